@@ -1,0 +1,1 @@
+"""Stavaza's domain: what a planning-and-control report is; knows no screen and no Excel."""
