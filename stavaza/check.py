@@ -1,0 +1,308 @@
+"""Checks a whole report: every value against its field, the tree, and what must be filled in."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from decimal import Decimal
+from pathlib import Path
+
+from stavaza import derive
+from stavaza.amounts import format_dutch, rounding_tolerance
+from stavaza.fields import Problem, Vocabulary, check_value
+from stavaza.finding import Finding, KeyPath
+from stavaza.i18n import N_
+from stavaza.naming import is_safe_stem
+from stavaza.required import required_fields
+from stavaza.store import REST_FILE
+from stavaza.template import RESERVED_KEYS, Field, Kind
+from stavaza.toml_lines import key_lines
+from stavaza.toml_reader import parse_toml
+from stavaza.tree import Element, Report
+
+_SEVERITIES = ("error", "warning", "info")
+
+
+def check_report(report: Report) -> list[Finding]:
+    """All findings of a report, those of loading included, by severity and place."""
+    findings = list(report.findings)
+    for element in report.elements.values():
+        findings += check_element(report, element)
+    findings += _check_rest(report)
+    return sorted(findings, key=_order)
+
+
+def _order(finding: Finding) -> tuple[int, str, int, str]:
+    return (
+        _SEVERITIES.index(finding.severity),
+        str(finding.file or ""),
+        finding.line or 0,
+        finding.code,
+    )
+
+
+def check_element(report: Report, element: Element) -> list[Finding]:
+    """The findings about one element, with their lines in its file."""
+    check = _ElementCheck(report, element)
+    drafts = list(check.run())
+    if not drafts:
+        return []
+    lines = _lines(element)
+    file = element.source.path if element.source else None
+    return [
+        Finding(d.code, d.params, file, _nearest(lines, d.path), element.id, d.path) for d in drafts
+    ]
+
+
+def _lines(element: Element) -> dict[KeyPath, int]:
+    if element.source is None:
+        return {}
+    text = element.source.raw.decode("utf-8-sig").replace("\r\n", "\n")
+    return key_lines(text)
+
+
+def _nearest(lines: dict[KeyPath, int], path: KeyPath) -> int | None:
+    for length in range(len(path), 0, -1):
+        if path[:length] in lines:
+            return lines[path[:length]]
+    return 1 if lines else None
+
+
+@dataclass(frozen=True)
+class _Draft:
+    code: str
+    params: dict[str, str]
+    path: KeyPath = ()
+
+
+class _ElementCheck:
+    """The checks of one element, each a generator of drafts without file and line."""
+
+    def __init__(self, report: Report, element: Element) -> None:
+        self.report = report
+        self.element = element
+        self.vocabulary = Vocabulary(report.meta.persons)
+
+    def run(self) -> Iterator[_Draft]:
+        kind = self.report.kind(self.element)
+        yield from self._identity(kind)
+        if kind is None:
+            return
+        yield from self._parent(kind)
+        yield from self._top_level(kind)
+        yield from self._moments(kind)
+        yield from self._missing()
+        yield from self._printed(kind)
+        yield from self._references(kind)
+
+    def _identity(self, kind: Kind | None) -> Iterator[_Draft]:
+        element = self.element
+        if not is_safe_stem(element.id):
+            yield _Draft("R013", {"stem": element.id})
+        if kind is None:
+            allowed = ", ".join(self.report.template.kinds)
+            shown = str(element.data.get("soort", ""))
+            yield _Draft("R008", {"kind": shown, "allowed": allowed}, ("soort",))
+            return
+        code = element.data.get("code")
+        if code is not None and not isinstance(code, str):
+            yield _typed("code", code, N_("text between quotes"))
+        elif code and code != element.id:
+            yield _Draft("R012", {"stem": element.id, "code": code}, ("code",))
+        elif kind.code_shape and not code:
+            yield _Draft("R024", {"kind": kind.label.lower(), "stem": element.id})
+        elif kind.code_shape and code and not kind.fits_code(code):
+            params = {"code": code, "shape": kind.code_shape, "kind": kind.label.lower()}
+            yield _Draft("R019", params, ("code",))
+        for key, kinds, expected in (
+            ("volgorde", (int,), N_("a whole number")),
+            ("vervallen", (bool,), N_("true or false")),
+        ):
+            value = element.data.get(key)
+            wrong = not isinstance(value, kinds) or (kinds == (int,) and isinstance(value, bool))
+            if value is not None and wrong:
+                yield _typed(key, value, expected)
+
+    def _parent(self, kind: Kind) -> Iterator[_Draft]:
+        value = self.element.data.get("ouder")
+        allowed = ", ".join(self.report.template.kinds[key].label for key in kind.parents)
+        if value is not None and not isinstance(value, str):
+            yield _typed("ouder", value, N_("text between quotes"))
+        elif not value:
+            if kind.parents:
+                yield _Draft("R025", {"kind": kind.label.lower(), "allowed": allowed})
+        elif value not in self.report.elements:
+            yield _Draft("R009", {"parent": value}, ("ouder",))
+        elif self.report.elements[value].kind not in kind.parents:
+            params = {"kind": kind.label.lower(), "parent": value, "allowed": allowed or "-"}
+            yield _Draft("R010", params, ("ouder",))
+        elif self.report.parent_of(self.element) is None:
+            yield _Draft("R011", {"id": self.element.id}, ("ouder",))
+        if self.element.retired:
+            below = [child for child in self.report.children(self.element.id) if not child.retired]
+            if below:
+                params = {"element": self._name(), "count": str(len(below))}
+                yield _Draft("C005", params, ("vervallen",))
+
+    def _top_level(self, kind: Kind) -> Iterator[_Draft]:
+        for key, value in self.element.data.items():
+            if key in RESERVED_KEYS:
+                continue
+            spec = kind.fields.get(key)
+            if spec is None:
+                yield _Draft("R005", {"key": key, "kind": kind.label.lower()}, (key,))
+            elif spec.per_moment:
+                moment = self.report.current_moment.key
+                yield _Draft("R020", {"field": spec.label, "moment": moment}, (key,))
+            else:
+                yield from self._value(spec, value, (key,))
+
+    def _value(self, spec: Field, value: object, path: KeyPath) -> Iterator[_Draft]:
+        statuses = self.report.statuses(spec)
+        problem = check_value(spec, value, self.vocabulary, statuses)
+        if problem is not None:
+            yield _at(problem, path)
+        elif spec.type == "tabel" and isinstance(value, dict):
+            for key, row in value.items():
+                yield from self._row(spec, key, row, (*path, key))
+
+    def _row(self, spec: Field, key: str, row: object, path: KeyPath) -> Iterator[_Draft]:
+        if not isinstance(row, dict):
+            yield _typed(f"{spec.label} {key}", row, N_("a table"), path)
+            return
+        columns = {column.key: column for column in self.report.columns(spec)}
+        for name, value in row.items():
+            column = columns.get(name)
+            if column is None and isinstance(value, dict):
+                split = f"{key}.{name}"
+                yield _Draft("R006", {"table": spec.key, "key": split}, (*path, name))
+            elif column is None:
+                yield _Draft("R005", {"key": name, "kind": spec.label.lower()}, (*path, name))
+            elif column.derived:
+                yield _Draft("R022", {"field": column.label}, (*path, name))
+            else:
+                problem = check_value(column.column, value, self.vocabulary)
+                if problem is not None:
+                    yield _at(problem, (*path, name))
+
+    def _moments(self, kind: Kind) -> Iterator[_Draft]:
+        moments = self.element.data.get("moment", {})
+        if not isinstance(moments, dict):
+            yield _typed("moment", moments, N_("a table"))
+            return
+        known = [moment.key for moment in self.report.meta.moments]
+        for moment, values in moments.items():
+            path = ("moment", moment)
+            if moment not in known:
+                yield _Draft("R014", {"moment": moment, "allowed": ", ".join(known)}, path)
+            if not isinstance(values, dict):
+                yield _typed(f"moment.{moment}", values, N_("a table"), path)
+                continue
+            for key, value in values.items():
+                spec = kind.fields.get(key)
+                if spec is None:
+                    yield _Draft("R005", {"key": key, "kind": kind.label.lower()}, (*path, key))
+                elif not spec.per_moment:
+                    params = {"field": spec.label, "moment": moment}
+                    yield _Draft("R021", params, (*path, key))
+                else:
+                    yield from self._value(spec, value, (*path, key))
+
+    def _missing(self) -> Iterator[_Draft]:
+        report, element = self.report, self.element
+        moment = report.current_moment.key
+        for item in required_fields(report, element, moment):
+            if item.filled:
+                continue
+            params = {"element": self._name(), "field": item.field.label}
+            if item.because is None:
+                yield _Draft("C001", params, item.path)
+                continue
+            value = element.get(report.path_of(item.because, moment))
+            status = report.statuses(item.because).get(str(value))
+            shown = status.label if status else str(value)
+            params |= {"because": item.because.label, "value": shown}
+            yield _Draft("C002", params, item.path)
+
+    def _printed(self, kind: Kind) -> Iterator[_Draft]:
+        for spec in kind.fields.values():
+            if spec.type != "tabel":
+                continue
+            rows = self.element.rows(spec.key)
+            for key, row in rows.items():
+                computed = derive.row_amounts(self.report, spec, row)
+                yield from self._printed_amounts(spec, key, computed, 2)
+            total = derive.totals(self.report, spec, self.element)
+            yield from self._printed_amounts(spec, "totaal", total, len(rows))
+
+    def _printed_amounts(
+        self, spec: Field, row: str, computed: derive.Amounts, addends: int
+    ) -> Iterator[_Draft]:
+        for column in self.report.columns(spec):
+            path = (spec.key, row, column.key)
+            printed = derive.printed_amount(self.element, path)
+            value = computed.get(column.key)
+            if printed is None or printed[1] != value or printed[0] == value:
+                continue
+            gap = abs(Decimal(printed[0]) - Decimal(value or 0))
+            explained = value is not None and gap <= rounding_tolerance(addends)
+            params = {
+                "element": self._name(),
+                "field": column.label,
+                "printed": format_dutch(printed[0]),
+                "computed": "-" if value is None else format_dutch(value),
+            }
+            yield _Draft("C006" if explained else "C007", params, ("gedrukt", "/".join(path)))
+
+    def _references(self, kind: Kind) -> Iterator[_Draft]:
+        for spec, path in self._texts(kind):
+            text = self.element.get(path)
+            if not isinstance(text, str) or "[[" not in text:
+                continue
+            from stavaza.figures import figure_value, references
+
+            for reference in references(text):
+                if figure_value(self.report, self.element, reference) is None:
+                    params = {"element": self._name(), "field": spec.label, "reference": reference}
+                    yield _Draft("C003", params, path)
+
+    def _texts(self, kind: Kind) -> Iterator[tuple[Field, KeyPath]]:
+        for spec in kind.fields.values():
+            if spec.type != "tekst":
+                continue
+            if not spec.per_moment:
+                yield spec, (spec.key,)
+                continue
+            for moment in self.report.meta.moments:
+                yield spec, ("moment", moment.key, spec.key)
+
+    def _name(self) -> str:
+        return self.report.heading(self.element)
+
+
+def _at(problem: Problem, path: KeyPath) -> _Draft:
+    return _Draft(problem.code, dict(problem.params), path)
+
+
+def _typed(field: str, value: object, expected: str, path: KeyPath | None = None) -> _Draft:
+    from stavaza.toml_reader import type_name
+
+    params = {"field": field, "expected": expected, "found": type_name(value)}
+    return _Draft("R004", params, path or (field,))
+
+
+def _check_rest(report: Report) -> list[Finding]:
+    """What an import could not place; see `stavaza.page_import` for the file's form."""
+    path: Path = report.root / REST_FILE
+    try:
+        raw = path.read_bytes()
+    except FileNotFoundError:
+        return []
+    except OSError as error:
+        return [Finding("R026", {"reason": error.strerror or str(error)}, path)]
+    data, text, findings = parse_toml(raw, path)
+    lines = key_lines(text)
+    for key, item in (data or {}).get("rest", {}).items():
+        params = {"source": str(item.get("bron", "")), "text": str(item.get("tekst", ""))}
+        findings.append(Finding("C004", params, path, lines.get(("rest", key))))
+    return findings

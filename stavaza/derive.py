@@ -1,0 +1,192 @@
+"""The closed set of derivations: what can be derived is computed here and never typed.
+
+A template names a derivation and its parameters; a new kind of derivation is code in this module.
+Amounts are euros, exact; rounding happens only where they are shown.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from decimal import Decimal
+from functools import cache
+
+from stavaza.amounts import Amount, normalise
+from stavaza.finding import KeyPath
+from stavaza.formula import Formula, parse_formula
+from stavaza.template import Derivation, Field, Status, YearColumn
+from stavaza.tree import Element, Moment, Report
+
+Amounts = dict[str, Amount | None]
+"""Amounts of one row by the key of their column; None is blank, which is not 0."""
+
+_cached_formula = cache(parse_formula)
+_CENT = Decimal("0.01")
+
+
+@dataclass(frozen=True)
+class MatrixRow:
+    """One element of a status matrix: its cells stand in the order of the matrix's moments."""
+
+    element: Element
+    extra: tuple[object, ...]
+    cells: tuple[Status | None, ...]
+    raw: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Matrix:
+    """Elements x moments: the overview that is derived from the elements' own statuses."""
+
+    derivation: Derivation
+    moments: tuple[Moment, ...]
+    extra_fields: tuple[Field, ...]
+    rows: tuple[MatrixRow, ...]
+
+
+@dataclass(frozen=True)
+class Count:
+    """How many elements have a status at a moment; the status is None for those without one."""
+
+    status: Status | None
+    number: int
+
+
+@dataclass(frozen=True)
+class SumTable:
+    """The totals of a table field per element, with the grand total below."""
+
+    derivation: Derivation
+    columns: tuple[YearColumn, ...]
+    rows: tuple[tuple[Element, Amounts], ...]
+    total: Amounts = field(default_factory=dict)
+
+
+def row_amounts(report: Report, spec: Field, row: Mapping[str, object]) -> Amounts:
+    """All amounts of one row, the derived columns included. Values of a wrong type are blank."""
+    columns = report.columns(spec)
+    stored: Amounts = {
+        column.key: _amount(row.get(column.key))
+        for column in columns
+        if column.column.type == "bedrag" and not column.derived
+    }
+    return _with_derived(columns, stored)
+
+
+def _amount(value: object) -> Amount | None:
+    if isinstance(value, bool) or not isinstance(value, int | Decimal):
+        return None
+    return value if isinstance(value, int) or value.is_finite() else None
+
+
+def _with_derived(columns: tuple[YearColumn, ...], stored: Amounts) -> Amounts:
+    amounts = dict(stored)
+    for column in columns:
+        if column.column.formula is not None:
+            amounts[column.key] = _formula_value(
+                _cached_formula(column.column.formula), column.year, stored
+            )
+    return amounts
+
+
+def _formula_value(formula: Formula, year: int | None, stored: Amounts) -> Amount | None:
+    row = {key: stored.get(f"{key}_{year}") for key in formula.columns}
+    value = formula.value(row)
+    if value is None:
+        return None
+    exact = value.quantize(_CENT) if value.as_tuple().exponent != 0 else value
+    return normalise(exact)
+
+
+def totals(report: Report, spec: Field, element: Element) -> Amounts:
+    """The totals of an element's table, per column: sums of what is stored, then the formulas."""
+    rows = [row_amounts(report, spec, row) for row in element.rows(spec.key).values()]
+    return _total(report.columns(spec), rows)
+
+
+def _total(columns: tuple[YearColumn, ...], rows: list[Amounts]) -> Amounts:
+    summed: Amounts = {}
+    for column in columns:
+        if column.column.type != "bedrag" or column.derived:
+            continue
+        values = [row.get(column.key) for row in rows]
+        summed[column.key] = _sum([value for value in values if value is not None])
+    return _with_derived(columns, summed)
+
+
+def _sum(values: list[Amount]) -> Amount | None:
+    if not values:
+        return None
+    total = sum(Decimal(value) for value in values)
+    return normalise(Decimal(total))
+
+
+def _elements(report: Report, derivation: Derivation, top: str | None) -> list[Element]:
+    if top is None:
+        everything = [element for _depth, element in report.walk()]
+    else:
+        everything = report.descendants(top)
+    return [item for item in everything if item.kind == derivation.kind and not item.retired]
+
+
+def matrix(report: Report, derivation: Derivation, top: str | None, moment: str) -> Matrix:
+    """The status matrix of the elements below `top` (None: all), for the moments until `moment`."""
+    kind = report.template.kinds[derivation.kind]
+    spec = kind.fields[derivation.field]
+    statuses = report.statuses(spec)
+    moments = report.moments_until(moment)
+    rows = []
+    for element in _elements(report, derivation, top):
+        raw = tuple(str(element.get(report.path_of(spec, m.key)) or "") for m in moments)
+        extra = tuple(
+            element.get(report.path_of(kind.fields[key], moment)) for key in derivation.with_fields
+        )
+        rows.append(MatrixRow(element, extra, tuple(statuses.get(key) for key in raw), raw))
+    extra_fields = tuple(kind.fields[key] for key in derivation.with_fields)
+    return Matrix(derivation, moments, extra_fields, tuple(rows))
+
+
+def counts(
+    report: Report, derivation: Derivation, top: str | None, moment: str
+) -> tuple[Count, ...]:
+    """How many elements have each status at `moment`, in the template's order, without one last."""
+    spec = report.template.kinds[derivation.kind].fields[derivation.field]
+    statuses = report.statuses(spec)
+    path = report.path_of(spec, moment)
+    found = [element.get(path) for element in _elements(report, derivation, top)]
+    known = [Count(status, found.count(key)) for key, status in statuses.items()]
+    without = sum(value not in statuses for value in found)
+    return (*known, Count(None, without))
+
+
+def sum_table(report: Report, derivation: Derivation, top: str | None) -> SumTable:
+    """The totals of a table field of each element below `top` that has rows, and their sum."""
+    spec = report.template.kinds[derivation.kind].fields[derivation.field]
+    columns = tuple(column for column in report.columns(spec) if column.column.type == "bedrag")
+    rows = tuple(
+        (element, totals(report, spec, element))
+        for element in _elements(report, derivation, top)
+        if element.rows(spec.key)
+    )
+    return SumTable(derivation, columns, rows, _total(columns, [amounts for _, amounts in rows]))
+
+
+def shown_amount(element: Element, path: KeyPath, computed: Amount | None) -> Amount | None:
+    """The figure that a page shows for a derived amount.
+
+    That is the printed one kept in `[gedrukt]` as long as the outcome is what it was at the
+    import; once an input changes it, the computed one.
+    """
+    printed = printed_amount(element, path)
+    if printed is None or printed[1] != computed:
+        return computed
+    return printed[0]
+
+
+def printed_amount(element: Element, path: KeyPath) -> tuple[Amount, Amount | None] | None:
+    """What `[gedrukt]` keeps of a derived amount: the printed figure and the outcome then."""
+    kept = element.get(("gedrukt", "/".join(path)))
+    if not isinstance(kept, dict):
+        return None
+    printed = _amount(kept.get("bedrag"))
+    return None if printed is None else (printed, _amount(kept.get("berekend")))

@@ -1,0 +1,236 @@
+"""The field types: check a stored value, read what a person types, show a value in Dutch."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Collection, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from decimal import Decimal, InvalidOperation
+
+from stavaza import amounts
+from stavaza.i18n import N_, _
+from stavaza.template import Column, Field, Status
+from stavaza.toml_reader import type_name
+
+Value = object
+"""A stored value: str, int, Decimal, date or a list of str; tables are handled by row."""
+
+_YEAR = re.compile(r"[0-9]{4}")
+_DUTCH_DATE = re.compile(r"([0-9]{1,2})-([0-9]{1,2})-([0-9]{4})")
+FIRST_YEAR, LAST_YEAR = 1900, 2200
+
+
+class InputError(ValueError):
+    """What a person typed cannot be taken; the text is a sentence saying how to write it."""
+
+
+@dataclass(frozen=True)
+class Problem:
+    """What is wrong with a stored value: a finding's code and parameters, without its place."""
+
+    code: str
+    params: Mapping[str, str]
+
+
+@dataclass(frozen=True)
+class Vocabulary:
+    """What values may refer to in one report: persons by key."""
+
+    persons: Mapping[str, str]
+
+
+AnyField = Field | Column
+
+
+def check_value(
+    field: AnyField,
+    value: Value,
+    vocabulary: Vocabulary,
+    statuses: Mapping[str, Status] | None = None,
+) -> Problem | None:
+    """What is wrong with a stored value of `field`, or None."""
+    check = _CHECKS[field.type]
+    wrong = check(field.label, value)
+    if wrong is not None:
+        return wrong
+    if field.type == "status":
+        return _known("R015", field.label, str(value), statuses or {})
+    if field.type == "keuze":
+        return _known("R016", field.label, str(value), field.choices)
+    if field.type == "persoon":
+        return _known("R018", field.label, str(value), vocabulary.persons)
+    return None
+
+
+def _known(code: str, label: str, value: str, allowed: Collection[str]) -> Problem | None:
+    if value in allowed:
+        return None
+    return Problem(code, {"field": label, "value": value, "allowed": ", ".join(allowed) or "-"})
+
+
+def _wrong_type(label: str, value: Value, expected: str) -> Problem:
+    return Problem("R004", {"field": label, "expected": expected, "found": type_name(value)})
+
+
+def _check_text(label: str, value: Value) -> Problem | None:
+    return None if isinstance(value, str) else _wrong_type(label, value, N_("text"))
+
+
+def _check_line(label: str, value: Value) -> Problem | None:
+    if not isinstance(value, str):
+        return _wrong_type(label, value, N_("text"))
+    if "\n" in value:
+        return _wrong_type(label, value, N_("text on one line"))
+    return None
+
+
+def _check_year(label: str, value: Value) -> Problem | None:
+    if not isinstance(value, int) or isinstance(value, bool):
+        return _wrong_type(label, value, N_("a year"))
+    if not FIRST_YEAR <= value <= LAST_YEAR:
+        return Problem("R023", {"field": label, "found": str(value)})
+    return None
+
+
+def _check_date(label: str, value: Value) -> Problem | None:
+    if isinstance(value, date) and not isinstance(value, datetime):
+        return None
+    return _wrong_type(label, value, N_("a date"))
+
+
+def _check_amount(label: str, value: Value) -> Problem | None:
+    if isinstance(value, bool) or not isinstance(value, int | Decimal):
+        return _wrong_type(label, value, N_("an amount"))
+    try:
+        amounts.exact(value)
+    except amounts.AmountError:
+        return Problem("R017", {"field": label, "found": str(value)})
+    return None
+
+
+def _check_percentage(label: str, value: Value) -> Problem | None:
+    if isinstance(value, bool) or not isinstance(value, int | Decimal):
+        return _wrong_type(label, value, N_("a number with decimals"))
+    if isinstance(value, Decimal) and not value.is_finite():
+        return Problem("R017", {"field": label, "found": str(value)})
+    return None
+
+
+def _check_list(label: str, value: Value) -> Problem | None:
+    if isinstance(value, list) and all(isinstance(item, str) for item in value):
+        return None
+    return _wrong_type(label, value, N_("a list of texts"))
+
+
+def _check_table(label: str, value: Value) -> Problem | None:
+    return None if isinstance(value, dict) else _wrong_type(label, value, N_("a table"))
+
+
+_CHECKS: dict[str, Callable[[str, Value], Problem | None]] = {
+    "regel": _check_line,
+    "tekst": _check_text,
+    "jaar": _check_year,
+    "datum": _check_date,
+    "code": _check_line,
+    "status": _check_line,
+    "keuze": _check_line,
+    "persoon": _check_line,
+    "bedrag": _check_amount,
+    "percentage": _check_percentage,
+    "lijst": _check_list,
+    "tabel": _check_table,
+}
+
+
+def parse_value(field: AnyField, text: str) -> Value | None:
+    """What a person typed for `field` as a stored value; None for nothing.
+
+    Raises InputError with a sentence that says how to write it. Long text is not handled here:
+    see `stavaza.prose.from_editor`.
+    """
+    cleaned = text.strip()
+    if not cleaned:
+        return None
+    if field.type == "bedrag":
+        try:
+            return amounts.parse_dutch(cleaned)
+        except amounts.AmountError as error:
+            raise InputError(str(error)) from error
+    if field.type == "lijst":
+        return [line.strip() for line in text.splitlines() if line.strip()]
+    return _PARSERS.get(field.type, _parse_line)(cleaned)
+
+
+def _parse_line(text: str) -> Value:
+    return " ".join(text.split())
+
+
+def _parse_year(text: str) -> Value:
+    if not _YEAR.fullmatch(text) or not FIRST_YEAR <= int(text) <= LAST_YEAR:
+        raise InputError(_("Write a year of four digits, such as 2027."))
+    return int(text)
+
+
+def _parse_date(text: str) -> Value:
+    found = _DUTCH_DATE.fullmatch(text)
+    try:
+        if found:
+            day, month, year = (int(part) for part in found.groups())
+            return date(year, month, day)
+        return date.fromisoformat(text)
+    except ValueError:
+        raise InputError(_("Write a date as day-month-year, such as 31-12-2026.")) from None
+
+
+def _parse_percentage(text: str) -> Value:
+    bare = text.replace("%", "").strip().replace(",", ".")
+    try:
+        number = Decimal(bare)
+    except InvalidOperation:
+        number = Decimal("NaN")
+    if not number.is_finite():
+        raise InputError(_("Write a percentage such as 50,6."))
+    return int(number) if number == number.to_integral_value() else number
+
+
+_PARSERS: dict[str, Callable[[str], Value]] = {
+    "jaar": _parse_year,
+    "datum": _parse_date,
+    "percentage": _parse_percentage,
+}
+
+
+def show_value(
+    field: AnyField,
+    value: Value | None,
+    statuses: Mapping[str, Status] | None = None,
+    persons: Mapping[str, str] | None = None,
+) -> str:
+    """A stored value as a person reads it, in Dutch notation; '' for nothing.
+
+    A value of the wrong type is shown as it stands, never hidden. Long text stays in its own
+    format: see `stavaza.prose`.
+    """
+    if value is None:
+        return ""
+    if field.type == "status":
+        status = (statuses or {}).get(str(value))
+        return status.label if status else str(value)
+    if field.type == "keuze":
+        return field.choices.get(str(value), str(value))
+    if field.type == "persoon":
+        return (persons or {}).get(str(value), str(value))
+    return _show_plain(field, value)
+
+
+def _show_plain(field: AnyField, value: Value) -> str:
+    if field.type == "bedrag" and isinstance(value, int | Decimal) and not isinstance(value, bool):
+        return amounts.format_dutch(value)
+    if field.type == "percentage" and isinstance(value, int | Decimal):
+        return f"{value}".replace(".", ",") + " %"
+    if isinstance(value, date) and not isinstance(value, datetime):
+        return f"{value.day}-{value.month}-{value.year}"
+    if isinstance(value, list):
+        return "\n".join(str(item) for item in value)
+    return str(value)

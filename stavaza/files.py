@@ -1,0 +1,87 @@
+"""Writing files safely: a lock, a temporary file beside it, fsync, rename, fsync of the folder."""
+
+from __future__ import annotations
+
+import os
+import secrets
+import shutil
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from stavaza.errors import SaveRefusedError
+from stavaza.i18n import _
+
+STATE_FOLDER = ".stavaza"
+_REPLACE_TRIES = 20
+_FIRST_PAUSE_SECONDS = 0.01
+_LONGEST_PAUSE_SECONDS = 0.5
+
+
+@contextmanager
+def locked(root: Path, name: str, timeout_seconds: float = 10.0) -> Iterator[None]:
+    """Hold the lock `name` of the report in `root` against other programs and threads.
+
+    Raises SaveRefusedError when another program keeps it for longer than the timeout.
+    """
+    from filelock import FileLock, Timeout
+
+    folder = root / STATE_FOLDER / "locks"
+    folder.mkdir(parents=True, exist_ok=True)
+    try:
+        with FileLock(folder / f"{name}.lock", timeout=timeout_seconds):
+            yield
+    except Timeout:
+        message = _("Another program is busy with {name}. Try again in a moment.")
+        raise SaveRefusedError(message.format(name=name)) from None
+
+
+def write_safely(path: Path, data: bytes) -> None:
+    """Put `data` in `path` so that a crash leaves the old or the new content, never a mixture.
+
+    Raises OSError when the disk or the rights do not allow it; then the old content stands.
+    """
+    path.parent.mkdir(parents=True, exist_ok=True)
+    temporary = path.with_name(f".{path.name}.{secrets.token_hex(4)}.tmp")
+    try:
+        with temporary.open("xb") as stream:
+            stream.write(data)
+            stream.flush()
+            os.fsync(stream.fileno())
+        if path.exists():
+            shutil.copymode(path, temporary)
+        _replace(temporary, path)
+    except BaseException:
+        temporary.unlink(missing_ok=True)
+        raise
+    sync_folder(path.parent)
+
+
+def _replace(temporary: Path, path: Path) -> None:
+    """Rename over `path`; on Windows a virus scanner may hold it for a moment, so try again."""
+    waiting = threading.Event()
+    pause = _FIRST_PAUSE_SECONDS
+    for attempt in range(_REPLACE_TRIES):
+        try:
+            temporary.replace(path)
+        except PermissionError:
+            if os.name != "nt" or attempt == _REPLACE_TRIES - 1:
+                raise
+            waiting.wait(pause)
+            pause = min(pause * 2, _LONGEST_PAUSE_SECONDS)
+        else:
+            return
+
+
+def sync_folder(folder: Path) -> None:
+    """Make a rename in `folder` survive a power loss, where the system can (not on Windows)."""
+    if os.name == "nt":
+        return
+    handle = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    except OSError:  # some network file systems cannot; the rename itself has happened
+        return
+    finally:
+        os.close(handle)

@@ -1,0 +1,128 @@
+"""Row formulas of a template: `+ - * /` and brackets over column keys and numbers."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+
+from stavaza.amounts import Amount
+
+_TOKEN = re.compile(r"\s*(?:([A-Za-z_][A-Za-z0-9_]*)|([0-9]+(?:\.[0-9]+)?)|([-+*/()]))")
+_MAX_DEPTH = 50
+
+
+class FormulaError(ValueError):
+    """A formula that cannot be read; the text says where."""
+
+
+@dataclass(frozen=True)
+class Formula:
+    """A parsed formula: nested tuples `(operator, left, right)`, column keys and numbers."""
+
+    source: str
+    root: object
+
+    @property
+    def columns(self) -> tuple[str, ...]:
+        """The column keys that it uses, in order of appearance, each once."""
+        return tuple(dict.fromkeys(_names(self.root)))
+
+    def value(self, row: Mapping[str, Amount | None]) -> Decimal | None:
+        """The exact outcome for a row; None where nothing is filled in or it cannot be computed.
+
+        In a sum or difference a blank counts as nothing beside a filled value; in a product or
+        quotient a blank makes the outcome blank. Division by zero is blank.
+        """
+        return _value(self.root, row)
+
+
+def parse_formula(source: str) -> Formula:
+    """Read a formula. Raises FormulaError."""
+    tokens = _tokens(source)
+    root, rest = _sum(tokens, 0)
+    if rest:
+        raise FormulaError(rest[0])
+    return Formula(source, root)
+
+
+def _tokens(source: str) -> list[str]:
+    tokens: list[str] = []
+    position = 0
+    text = source.rstrip()
+    while position < len(text):
+        found = _TOKEN.match(text, position)
+        if not found:
+            raise FormulaError(text[position:])
+        tokens.append(found.group().strip())
+        position = found.end()
+    return tokens
+
+
+def _sum(tokens: list[str], depth: int) -> tuple[object, list[str]]:
+    left, rest = _product(tokens, depth)
+    while rest and rest[0] in "+-":
+        right, after = _product(rest[1:], depth)
+        left, rest = (rest[0], left, right), after
+    return left, rest
+
+
+def _product(tokens: list[str], depth: int) -> tuple[object, list[str]]:
+    left, rest = _atom(tokens, depth)
+    while rest and rest[0] in "*/":
+        right, after = _atom(rest[1:], depth)
+        left, rest = (rest[0], left, right), after
+    return left, rest
+
+
+def _atom(tokens: list[str], depth: int) -> tuple[object, list[str]]:
+    if not tokens or depth > _MAX_DEPTH:
+        raise FormulaError("")
+    first, rest = tokens[0], tokens[1:]
+    if first == "-":
+        inner, rest = _atom(rest, depth + 1)
+        return ("-", Decimal(0), inner), rest
+    if first == "(":
+        inner, rest = _sum(rest, depth + 1)
+        if not rest or rest[0] != ")":
+            raise FormulaError(")")
+        return inner, rest[1:]
+    if first[0].isdigit():
+        return Decimal(first), rest
+    if first[0].isalpha() or first[0] == "_":
+        return first, rest
+    raise FormulaError(first)
+
+
+def _names(node: object) -> list[str]:
+    if isinstance(node, str):
+        return [node]
+    if isinstance(node, tuple):
+        return _names(node[1]) + _names(node[2])
+    return []
+
+
+def _value(node: object, row: Mapping[str, Amount | None]) -> Decimal | None:
+    if isinstance(node, Decimal):
+        return node
+    if isinstance(node, str):
+        stored = row.get(node)
+        return None if stored is None else Decimal(stored)
+    if not isinstance(node, tuple):
+        raise TypeError(type(node).__name__)
+    operator, left, right = node
+    return _combine(operator, _value(left, row), _value(right, row))
+
+
+def _combine(operator: str, first: Decimal | None, second: Decimal | None) -> Decimal | None:
+    if operator in "+-":
+        if first is None and second is None:
+            return None
+        change = second or Decimal(0)
+        return (first or Decimal(0)) + (change if operator == "+" else -change)
+    if first is None or second is None:
+        return None
+    if operator == "*":
+        return first * second
+    return first / second if second else None

@@ -1,0 +1,63 @@
+"""Names of elements and their files: ids, safe file stems, folder names and natural order."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+import secrets
+import unicodedata
+from collections.abc import Container
+
+_SAFE_STEM = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]*(?<![.])")
+_RESERVED = re.compile(r"(?:con|prn|aux|nul|com[0-9]|lpt[0-9])(?:\..*)?", re.IGNORECASE)
+_MAX_STEM = 80
+_LETTERS = "bcdfghjkmnpqrstvwxz"  # no vowels: six of these never spell a word
+_DIGITS = re.compile(r"(\d+)")
+_MAX_SLUG = 40
+
+
+def is_safe_stem(stem: str) -> bool:
+    """Whether `stem` can be a file name on Windows, macOS and Linux alike."""
+    return (
+        len(stem) <= _MAX_STEM
+        and _SAFE_STEM.fullmatch(stem) is not None
+        and _RESERVED.fullmatch(stem) is None
+    )
+
+
+def mint_id(kind: str, taken: Container[str], origin: str | None = None) -> str:
+    """A new id `<kind>-<six letters>` that is not in `taken`.
+
+    With an `origin` text the letters follow from it, so that importing the same page twice gives
+    the same ids; without one they are random.
+    """
+    for attempt in range(1_000_000):
+        if origin is None:
+            letters = "".join(secrets.choice(_LETTERS) for _ in range(6))
+        else:
+            digest = hashlib.sha256(f"{origin}\0{attempt}".encode()).digest()
+            letters = "".join(_LETTERS[byte % len(_LETTERS)] for byte in digest[:6])
+        made = f"{kind}-{letters}"
+        if made not in taken:
+            return made
+    raise RuntimeError("no free id left")
+
+
+def slug(text: str) -> str:
+    """A text as the name of a folder: small letters, digits and dashes."""
+    plain = unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode("ascii")
+    words = re.sub(r"[^a-z0-9]+", "-", plain.lower()).strip("-")
+    return words[:_MAX_SLUG].rstrip("-")
+
+
+def natural_key(text: str) -> tuple[tuple[int, int, str], ...]:
+    """A sort key in which 6.1.10 comes after 6.1.9 and 0.10 stays apart from 0.1."""
+    parts = _DIGITS.split(text)
+    key: list[tuple[int, int, str]] = []
+    for part in parts:
+        digits = part.lstrip("0") if part.isascii() else ""
+        if digits.isdigit() or (part and not part.strip("0")):
+            key.append((0, len(digits), digits + "\0" + part))
+        elif part:
+            key.append((1, 0, part.casefold()))
+    return tuple(key)

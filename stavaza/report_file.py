@@ -1,0 +1,94 @@
+"""Reads report.toml: organisation, year, template, people, ordered moments, the current moment."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+from stavaza.finding import Finding
+from stavaza.places import templates_dir
+from stavaza.template import Template
+from stavaza.template_reader import FILE_NAME as TEMPLATE_FILE
+from stavaza.template_reader import load_template
+from stavaza.toml_reader import TableReader, parse_toml
+from stavaza.tree import Meta, Moment, Source
+
+FILE_NAME = "report.toml"
+OWN_TEMPLATES = "sjablonen"
+_TEMPLATE_NAME = re.compile(r"[a-z0-9][a-z0-9_-]*")
+
+
+def read_meta(root: Path) -> tuple[Meta | None, Source | None, list[Finding]]:
+    """What report.toml in `root` says; None with findings where it cannot be used."""
+    path = root / FILE_NAME
+    try:
+        raw = path.read_bytes()
+    except OSError:
+        return None, None, [Finding("R001", {"folder": str(root)}, path)]
+    table, text, findings = parse_toml(raw, path)
+    if table is None:
+        return None, None, findings
+    reader = TableReader(table, path, text, findings)
+    meta = _meta(reader)
+    if any(finding.severity == "error" for finding in findings):
+        return None, None, findings
+    if meta.current not in {moment.key for moment in meta.moments}:
+        allowed = ", ".join(moment.key for moment in meta.moments)
+        reader.report("R027", "huidig_moment", moment=meta.current, allowed=allowed)
+    return meta, Source(path, raw, table), findings
+
+
+def _meta(reader: TableReader) -> Meta:
+    moments = [(_moment(key, sub), sub) for key, sub in reader.subs("moment", required=True)]
+    if not moments:
+        reader.report("T002", None, missing="moment")
+    ordered = sorted(moments, key=lambda pair: _place(pair[1]))
+    persons = {key: sub.text_value("naam", key) for key, sub in reader.subs("persoon")}
+    year = reader.table.get("jaar")
+    reader.used.add("jaar")
+    if isinstance(year, bool) or not isinstance(year, int):
+        reader.report(
+            "T002" if year is None else "T003",
+            None if year is None else "jaar",
+            missing="jaar",
+            expected="a year",
+            found="text",
+        )
+        year = 0
+    return Meta(
+        reader.text_value("organisatie"),
+        year,
+        reader.text_value("sjabloon"),
+        reader.text_value("huidig_moment", ""),
+        tuple(moment for moment, _ in ordered),
+        persons,
+        reader.flag("voorbeeld"),
+        dict(reader.table),
+    )
+
+
+def _place(reader: TableReader) -> int:
+    value = reader.table.get("volgorde")
+    return value if isinstance(value, int) and not isinstance(value, bool) else 1_000_000
+
+
+def _moment(key: str, reader: TableReader) -> Moment:
+    label = reader.text_value("label")
+    printed = reader.table.get("gedrukt")
+    return Moment(
+        key,
+        label,
+        reader.text_value("overzicht", label),
+        reader.text_value("titel", label),
+        reader.texts("kopregels"),
+        printed if isinstance(printed, dict) else {},
+    )
+
+
+def find_template(root: Path, name: str) -> tuple[Template | None, list[Finding]]:
+    """The template `name`: the report's own in `sjablonen`, else the bundled one."""
+    if not _TEMPLATE_NAME.fullmatch(name):
+        return None, [Finding("T001", {"folder": name}, root / FILE_NAME)]
+    own = root / OWN_TEMPLATES / name
+    folder = own if (own / TEMPLATE_FILE).is_file() else templates_dir() / name
+    return load_template(folder)

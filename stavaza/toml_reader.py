@@ -1,0 +1,156 @@
+"""Reads a TOML table key by key and turns everything that is wrong with it into findings."""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Collection, Mapping
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+from stavaza.finding import Finding, KeyPath
+from stavaza.i18n import N_
+from stavaza.toml_lines import error_line, line_of
+
+
+def type_name(value: object) -> str:
+    """How a TOML value's type is called in a message (a gettext msgid)."""
+    names: list[tuple[type, str]] = [
+        (bool, N_("true or false")),
+        (str, N_("text")),
+        (int, N_("a whole number")),
+        (Decimal, N_("a number with decimals")),
+        (float, N_("a number with decimals")),
+        (dict, N_("a table")),
+        (list, N_("a list")),
+    ]
+    return next((name for kind, name in names if isinstance(value, kind)), N_("a date or time"))
+
+
+def parse_toml(data: bytes, path: Path) -> tuple[dict[str, Any] | None, str, list[Finding]]:
+    """TOML bytes as plain data with exact decimals, their text, and what keeps them from parsing.
+
+    A byte order mark and CRLF are accepted.
+    """
+    try:
+        text = data.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        line = data[: error.start].count(b"\n") + 1
+        return None, "", [Finding("R003", {}, path, line)]
+    text = text.replace("\r\n", "\n")
+    try:
+        return tomllib.loads(text, parse_float=Decimal), text, []
+    except tomllib.TOMLDecodeError as error:
+        line = error_line(str(error)) or text.count("\n") + 1
+        reason = str(error).split(" (at ")[0]
+        return None, text, [Finding("R002", {"reason": reason}, path, line)]
+    except (RecursionError, ValueError):
+        return None, text, [Finding("R002", {"reason": "nested too deep or too long"}, path, 1)]
+
+
+class TableReader:
+    """One TOML table being read: hands out typed values and collects findings on the way."""
+
+    def __init__(
+        self,
+        table: Mapping[str, Any],
+        file: Path,
+        text: str,
+        findings: list[Finding],
+        path: KeyPath = (),
+    ) -> None:
+        self.table = table
+        self.file = file
+        self.text = text
+        self.findings = findings
+        self.path = path
+        self.used: set[str] = set()
+
+    def report(self, code: str, key: str | None = None, **params: str) -> None:
+        """Add a finding about `key` of this table, or about the table itself."""
+        path = self.path if key is None else (*self.path, key)
+        where = ".".join(path) or self.file.name
+        line = line_of(self.text, path) or 1
+        self.findings.append(Finding(code, {"key": where, **params}, self.file, line, None, path))
+
+    def _typed(self, key: str, kind: type, expected: str, required: bool) -> Any:
+        self.used.add(key)
+        if key not in self.table:
+            if required:
+                self.report("T002", None, missing=key)
+            return None
+        value = self.table[key]
+        if not isinstance(value, kind) or (kind is int and isinstance(value, bool)):
+            self.report("T003", key, expected=expected, found=type_name(value))
+            return None
+        return value
+
+    def text_value(self, key: str, default: str | None = None) -> str:
+        """A text; without a default the key must be there. Wrong or missing gives ''."""
+        value = self._typed(key, str, N_("text"), default is None)
+        return value if isinstance(value, str) else default or ""
+
+    def flag(self, key: str) -> bool:
+        """true or false, false when absent."""
+        return self._typed(key, bool, N_("true or false"), False) is True
+
+    def one_of(self, key: str, allowed: Collection[str], default: str | None = None) -> str:
+        """A text out of a closed set; '' where it is not."""
+        value = self.text_value(key, default)
+        if value and value not in allowed:
+            self.report("T006", key, value=value, allowed=", ".join(allowed))
+            return ""
+        return value
+
+    def texts(self, key: str) -> tuple[str, ...]:
+        """A list of texts, empty when absent."""
+        value = self._typed(key, list, N_("a list"), False) or []
+        if not all(isinstance(item, str) for item in value):
+            self.report("T003", key, expected=N_("a list of texts"), found=N_("a list"))
+            return ()
+        return tuple(value)
+
+    def numbers(self, key: str) -> tuple[int, ...]:
+        """A list of whole numbers, empty when absent."""
+        value = self._typed(key, list, N_("a list"), False) or []
+        if not all(isinstance(item, int) and not isinstance(item, bool) for item in value):
+            self.report("T003", key, expected=N_("a list of whole numbers"), found=N_("a list"))
+            return ()
+        return tuple(value)
+
+    def sub(self, key: str, required: bool = False) -> TableReader | None:
+        """The table below `key`, or None."""
+        value = self._typed(key, dict, N_("a table"), required)
+        return self._reader(value, key) if isinstance(value, dict) else None
+
+    def subs(self, key: str, required: bool = False) -> list[tuple[str, TableReader]]:
+        """The named tables below the table `key`, in the file's order."""
+        outer = self.sub(key, required)
+        if outer is None:
+            return []
+        found = []
+        for name in outer.table:
+            inner = outer.sub(name)
+            if inner is not None:
+                found.append((name, inner))
+        return found
+
+    def items(self, key: str) -> list[TableReader]:
+        """The tables of an array of tables."""
+        value = self._typed(key, list, N_("a list of tables"), False) or []
+        if not all(isinstance(item, dict) for item in value):
+            self.report("T003", key, expected=N_("a list of tables"), found=N_("a list"))
+            return []
+        return [
+            TableReader(item, self.file, self.text, self.findings, (*self.path, key, str(index)))
+            for index, item in enumerate(value)
+        ]
+
+    def done(self) -> None:
+        """Report the keys that nobody asked for."""
+        for key in self.table:
+            if key not in self.used:
+                self.report("T004", key, allowed=", ".join(sorted(self.used)))
+
+    def _reader(self, table: Mapping[str, Any], key: str) -> TableReader:
+        return TableReader(table, self.file, self.text, self.findings, (*self.path, key))
