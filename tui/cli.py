@@ -1,0 +1,94 @@
+"""The command line: `stavaza` opens the app, `stavaza COMMAND` does one thing and stops."""
+
+from __future__ import annotations
+
+import argparse
+import importlib
+import importlib.util
+import sys
+from collections.abc import Sequence
+from typing import Any, NoReturn
+
+from stavaza.i18n import _
+from tui.argparse_texts import speak_dutch_in_argparse
+from tui.commands import COMMANDS
+from tui.commands.common import COULD_NOT, add_report_argument, emit
+
+
+class _Parser(argparse.ArgumentParser):
+    """An argument parser that speaks the user's language and exits with 2."""
+
+    def error(self, message: str) -> NoReturn:
+        emit(_("{message}\nSee: {prog} --help").format(message=message, prog=self.prog), error=True)
+        raise SystemExit(COULD_NOT)
+
+
+def make_parser() -> argparse.ArgumentParser:
+    """The parser of the whole command line."""
+    parser = _Parser(
+        prog="stavaza",
+        description=_("The planning-and-control workplace of a municipality."),
+        epilog=_("Without a command the app opens; without a terminal a summary is printed."),
+    )
+    parser.add_argument("--version", action="version", version=_version())
+    add_report_argument(parser)
+    commands = parser.add_subparsers(title=_("commands"), metavar=_("COMMAND"), dest="command")
+    for name in COMMANDS:
+        if importlib.util.find_spec(f"tui.commands.{name}") is None:
+            continue
+        module = importlib.import_module(f"tui.commands.{name}")
+        sub = commands.add_parser(
+            module.NAME,
+            help=_(module.HELP),
+            description=_(module.HELP),
+            prog=f"stavaza {module.NAME}",
+        )
+        module.add_arguments(sub)
+        sub.set_defaults(run=module.run)
+    return parser
+
+
+def _version() -> str:
+    from importlib.metadata import version
+
+    return f"stavaza {version('stavaza')}"
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Run one command; the exit code: 0 fine, 1 findings or differences, 2 could not run."""
+    from stavaza.errors import StavazaError
+
+    speak_dutch_in_argparse()
+    arguments = list(sys.argv[1:] if argv is None else argv)
+    try:
+        args = make_parser().parse_args(arguments)
+        command: Any = getattr(args, "run", _open_app)
+        return int(command(args))
+    except StavazaError as error:
+        emit(str(error), error=True)
+        return COULD_NOT
+    except KeyboardInterrupt:
+        emit(_("Stopped."), error=True)
+        return COULD_NOT
+    except BrokenPipeError:
+        return COULD_NOT
+    except OSError as error:
+        place = f"{error.filename}: " if error.filename else ""
+        emit(f"{place}{error.strerror or error}", error=True)
+        return COULD_NOT
+
+
+def _open_app(args: argparse.Namespace) -> int:
+    if not (sys.stdin.isatty() and sys.stdout.isatty()):
+        from tui.summary import print_summary
+
+        return print_summary(args)
+    from tui.commands.common import report_folder
+    from tui.start import run_app
+
+    return run_app(report_folder(args))
+
+
+def run() -> NoReturn:
+    """The console command `stavaza`."""
+    raise SystemExit(main())

@@ -1,0 +1,18 @@
+"""The commands of the command line, one module each; `tui.cli` collects them.
+
+A command module has `NAME`, `HELP` (a gettext msgid), `add_arguments(parser)` and
+`run(args) -> int`. It must be cheap to import: heavy imports belong inside `run`.
+"""
+
+COMMANDS = (
+    "demo",
+    "new",
+    "import_",
+    "check",
+    "todo",
+    "publish",
+    "excel",
+    "diff",
+    "template",
+    "doctor",
+)

@@ -1,0 +1,122 @@
+"""`stavaza doctor`: what this installation lacks, one sentence each."""
+
+from __future__ import annotations
+
+import argparse
+import os
+import shutil
+import subprocess
+import sys
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+from stavaza.i18n import N_, _
+from tui.commands.common import FINDINGS, FINE, add_report_argument, emit
+
+NAME = "doctor"
+HELP = N_("tell what this installation lacks")
+
+Check = Callable[[argparse.Namespace], Iterator[str]]
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """The options of this command."""
+    add_report_argument(parser)
+
+
+def run(args: argparse.Namespace) -> int:
+    """Print one sentence for each thing that is lacking; 1 where there is any."""
+    lacking = [sentence for check in _CHECKS for sentence in check(args)]
+    for sentence in lacking:
+        emit(f"- {sentence}")
+    if not lacking:
+        emit(_("Nothing is lacking."))
+    return FINDINGS if lacking else FINE
+
+
+def _terminal(_args: argparse.Namespace) -> Iterator[str]:
+    encoding = (sys.stdout.encoding or "").lower().replace("-", "")
+    if encoding != "utf8":
+        yield _(
+            "This console uses {encoding} instead of UTF-8, so signs such as ✓ may show as “?”; "
+            "set the environment variable PYTHONUTF8 to 1, or use Windows Terminal."
+        ).format(encoding=sys.stdout.encoding)
+    if sys.stdout.isatty():
+        size = shutil.get_terminal_size()
+        if size.columns < 80 or size.lines < 24:
+            yield _(
+                "This window is {columns} by {lines} characters; make it at least 80 by 24."
+            ).format(columns=size.columns, lines=size.lines)
+
+
+def _git(args: argparse.Namespace) -> Iterator[str]:
+    if shutil.which("git") is None:
+        yield _("git is not installed, so changes are not kept in versions; everything else works.")
+        return
+    root = _root(args)
+    if root is None:
+        return
+    if not any((folder / ".git").exists() for folder in (root, *root.parents)):
+        yield _(
+            "The report in {folder} is not in a git repository, so changes are not kept in "
+            "versions; make one with: git init"
+        ).format(folder=root)
+    name = subprocess.run(
+        ["git", "-C", str(root), "config", "user.name"],
+        capture_output=True,
+        check=False,
+        stdin=subprocess.DEVNULL,
+    )
+    if not name.stdout.strip():
+        yield _(
+            "git does not know your name; tell it once with: git config --global user.name "
+            '"First Last" and user.email'
+        )
+    if any("onedrive" in part.lower() or "sharepoint" in part.lower() for part in root.parts):
+        yield _(
+            "The report is in a OneDrive or SharePoint folder, which can damage a git repository; "
+            "move it to an ordinary folder."
+        )
+
+
+def _excel(_args: argparse.Namespace) -> Iterator[str]:
+    if sys.platform not in ("win32", "darwin"):
+        yield _(
+            "There is no Excel on this system; workbooks are read and written as files, so close "
+            "them elsewhere before a sync."
+        )
+
+
+def _folders(_args: argparse.Namespace) -> Iterator[str]:
+    from stavaza.places import config_dir, example_dir, templates_dir, user_documents_dir
+
+    for folder in (templates_dir(), example_dir()):
+        if not folder.is_dir():
+            yield _("{folder} is not there; install Stavaza again.").format(folder=folder)
+    for folder in (user_documents_dir(), config_dir()):
+        near = next((above for above in (folder, *folder.parents) if above.exists()), folder)
+        if not os.access(near, os.W_OK):
+            yield _(
+                "You may not write in {folder}; set STAVAZA_HOME to a folder of your own."
+            ).format(folder=near)
+
+
+def _report(args: argparse.Namespace) -> Iterator[str]:
+    from stavaza.store import open_report
+
+    root = _root(args)
+    if root is None:
+        return
+    report, findings = open_report(root)
+    if report is None:
+        yield from (finding.line_of_text() for finding in findings)
+
+
+def _root(args: argparse.Namespace) -> Path | None:
+    from stavaza.store import find_report
+
+    told: Path | None = getattr(args, "report", None)
+    return told.expanduser().absolute() if told else find_report(Path.cwd())
+
+
+_CHECKS: tuple[Check, ...] = (_terminal, _git, _excel, _folders, _report)
