@@ -5,12 +5,17 @@ from __future__ import annotations
 import ast
 import os
 import re
+import shutil
 import subprocess
 import sys
+from importlib import import_module
 from pathlib import Path
 
 import pytest
 from importlinter.cli import EXIT_STATUS_SUCCESS, lint_imports
+
+from stavaza import places
+from tui.commands import COMMANDS
 
 ROOT = Path(__file__).parents[1]
 PACKAGES = ("stavaza", "excel_bridge", "tui")
@@ -74,6 +79,44 @@ def test_the_domain_and_the_bridge_load_no_screen(package: str) -> None:
 
 def test_importing_the_domain_is_cheap() -> None:
     assert not modules_loaded_by("import stavaza") & {"textual", "xlwings", "jinja2", "tomlkit"}
+
+
+def loaded_by_command_line(*arguments: str) -> set[str]:
+    """Return the top-level modules that a fresh process has loaded after `stavaza ARGUMENTS`."""
+    return modules_loaded_by(
+        "from tui.cli import main\n"
+        f"try:\n    code = main({list(arguments)!r})\n"
+        "except SystemExit as stop:\n    code = stop.code\n"
+        "assert code in (0, 1), code"
+    )
+
+
+def command_modules() -> list[str]:
+    """Return the modules of the command line, such as `check`."""
+    return [name for name in COMMANDS if (ROOT / "tui" / "commands" / f"{name}.py").is_file()]
+
+
+@pytest.mark.parametrize("module", command_modules())
+def test_the_help_of_a_command_loads_no_screen(module: str) -> None:
+    command = str(import_module(f"tui.commands.{module}").NAME)
+    loaded = loaded_by_command_line(*command.split(), "--help")
+    assert "tui" in loaded
+    assert "textual" not in loaded
+
+
+def test_help_loads_no_screen() -> None:
+    loaded = loaded_by_command_line("--help")
+    assert "tui" in loaded
+    assert "textual" not in loaded
+
+
+@pytest.mark.parametrize("command", ["", "check", "todo"])
+def test_commands_without_a_screen_load_none(command: str, tmp_path: Path) -> None:
+    report = tmp_path / "rapport"
+    shutil.copytree(places.example_dir(), report)
+    loaded = loaded_by_command_line("--report", str(report), *command.split())
+    assert "tomllib" in loaded
+    assert "textual" not in loaded
 
 
 def private_names_of_xlwings(path: Path) -> list[str]:
