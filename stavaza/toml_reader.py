@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from stavaza.finding import Finding, KeyPath
-from stavaza.i18n import N_
+from stavaza.i18n import N_, _
 from stavaza.toml_lines import error_line, line_of
 
 
@@ -45,7 +45,7 @@ def parse_toml(data: bytes, path: Path) -> tuple[dict[str, Any] | None, str, lis
         reason = str(error).split(" (at ")[0]
         return None, text, [Finding("R002", {"reason": reason}, path, line)]
     except (RecursionError, ValueError):
-        return None, text, [Finding("R002", {"reason": "nested too deep or too long"}, path, 1)]
+        return None, text, [Finding("R002", {"reason": _("nested too deep or too long")}, path, 1)]
 
 
 class TableReader:
