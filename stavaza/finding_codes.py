@@ -93,9 +93,7 @@ _TEMPLATE: dict[str, Rule] = {
     "T014": Rule(
         "error",
         N_("Condition on a field per moment"),
-        N_(
-            "{key} depends on “{value}”, which differs per moment, while the field itself does not."
-        ),
+        N_("{key} depends on “{value}”, which differs per moment; the field itself does not."),
         N_("Make the field per_moment too, or choose another condition."),
     ),
     "T015": Rule(

@@ -43,8 +43,7 @@ def _refusal() -> SaveRefusedError:
     return SaveRefusedError(
         _(
             "This file was laid out by hand in a way that cannot be changed safely, so nothing "
-            "was written. Change it in a text editor, or let Stavaza lay it out anew: "
-            "stavaza check --tidy."
+            "was written. Change it in a text editor."
         )
     )
 
