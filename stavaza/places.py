@@ -15,7 +15,7 @@ _BUNDLED: Final = _PACKAGE / "_bundled"
 
 
 def templates_dir() -> Path:
-    """Return the folder with the templates that come with Stavaza, one folder each."""
+    """Return the folder with the templates that come along, one folder each; `_x` is shared."""
     return _shipped("templates")
 
 

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from stavaza import __version__
 from tests.wheel import ROOT, InstalledWheel
 
 WHERE = """
@@ -83,6 +84,15 @@ def test_installed_messages_are_dutch(installed_wheel: InstalledWheel, tmp_path:
     run = installed_wheel.run(["-c", MESSAGES], tmp_path)
     assert run.returncode == 0, run.stderr
     assert json.loads(run.stdout) == ["nl", True, True, True]
+
+
+def test_the_installed_version_is_that_of_the_code(
+    installed_wheel: InstalledWheel, tmp_path: Path
+) -> None:
+    run = installed_wheel.stavaza(["--version"], tmp_path)
+    assert run.returncode == 0, run.stderr
+    assert run.stdout.split() == ["stavaza", __version__]
+    assert installed_wheel.wheel.name.startswith(f"stavaza-{__version__}-")
 
 
 @pytest.mark.parametrize("way", ["module", "command"])

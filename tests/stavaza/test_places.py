@@ -10,7 +10,12 @@ from stavaza import places
 
 
 def test_the_templates_are_found_and_each_folder_is_a_template() -> None:
-    folders = [folder for folder in places.templates_dir().iterdir() if folder.is_dir()]
+    """A name that begins with an underscore is for what templates share."""
+    folders = [
+        folder
+        for folder in places.templates_dir().iterdir()
+        if folder.is_dir() and not folder.name.startswith("_")
+    ]
     assert folders
     assert all((folder / "template.toml").is_file() for folder in folders)
 
