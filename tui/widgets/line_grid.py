@@ -1,0 +1,358 @@
+"""A grid drawn line by line: rows x columns with a cursor, a fixed head and a fixed left column.
+
+Only lines in sight are made, so a thousand rows cost no more than thirty. What a cell says comes
+from a `GridSource`; the grid knows cursor, scrolling, mouse and widths.
+"""
+
+from __future__ import annotations
+
+import textwrap
+from dataclasses import dataclass
+from typing import ClassVar, Literal, Protocol
+
+from rich.cells import cell_len, set_cell_size
+from rich.segment import Segment
+from rich.style import Style
+from textual import events
+from textual.binding import Binding, BindingType
+from textual.geometry import Size
+from textual.message import Message
+from textual.scroll_view import ScrollView
+from textual.strip import Strip
+
+Look = Literal[
+    "", "muted", "group", "total", "derived", "wrong", "groen", "oranje", "rood", "blauw", "grijs"
+]
+"""How a piece of text looks; the grid's stylesheet gives the colours of the theme."""
+
+LOOKS: tuple[Look, ...] = (
+    "muted",
+    "group",
+    "total",
+    "derived",
+    "wrong",
+    "groen",
+    "oranje",
+    "rood",
+    "blauw",
+    "grijs",
+)
+_GAP = 2
+
+
+@dataclass(frozen=True)
+class Cell:
+    """What a cell says: text, how it looks, which side it stands against, and a sign behind it.
+
+    The sign stays where the text is cut.
+    """
+
+    text: str
+    look: Look = ""
+    right: bool = False
+    mark: str = ""
+
+
+@dataclass(frozen=True)
+class Column:
+    """A column: its head, which wraps, and its width in terminal cells."""
+
+    label: str
+    width: int
+    right: bool = False
+
+
+class GridSource(Protocol):
+    """Where a grid gets what it shows; rows and columns count from 0."""
+
+    @property
+    def columns(self) -> list[Column]:
+        """The columns behind the fixed one."""
+        ...
+
+    @property
+    def row_count(self) -> int:
+        """How many rows there are, headings among them."""
+        ...
+
+    @property
+    def left_label(self) -> str:
+        """The head of the fixed column."""
+        ...
+
+    def is_heading(self, row: int) -> bool:
+        """Whether the cursor skips this row."""
+        ...
+
+    def left(self, row: int) -> Cell:
+        """The fixed cell of a row; that of a heading runs over the whole line."""
+        ...
+
+    def cell(self, row: int, column: int) -> Cell:
+        """A cell of a row that is no heading."""
+        ...
+
+
+def shortened(text: str, width: int) -> str:
+    """A text on one line in exactly `width` terminal cells, with `…` where it was cut."""
+    one_line = " ".join(text.split()) if "\n" in text else text
+    if cell_len(one_line) > width:
+        one_line = set_cell_size(one_line, max(0, width - 1)).rstrip() + "…"
+    return set_cell_size(one_line, width)
+
+
+class LineGrid(ScrollView, can_focus=True):
+    """The grid; see the module."""
+
+    COMPONENT_CLASSES: ClassVar[set[str]] = {
+        "grid--head",
+        "grid--cursor",
+        "grid--row",
+        *(f"grid--{look}" for look in LOOKS),
+    }
+    DEFAULT_CSS = """
+    LineGrid {
+        height: 1fr;
+        background: $background;
+        scrollbar-size-vertical: 1;
+        & .grid--head { color: $text-muted; background: $background; }
+        & .grid--row { background: $surface; }
+        & .grid--cursor { background: $primary; color: $background; text-style: bold; }
+        &:blur .grid--cursor { background: $panel; color: $foreground; }
+        & .grid--muted { color: $text-muted; }
+        & .grid--group { color: $foreground; text-style: bold; }
+        & .grid--total { text-style: bold; }
+        & .grid--derived { color: $text-muted; text-style: italic; }
+        & .grid--wrong { color: $text-error; text-style: bold; }
+        & .grid--groen { color: $text-success; }
+        & .grid--oranje { color: $text-warning; }
+        & .grid--rood { color: $text-error; }
+        & .grid--blauw { color: $text-accent; }
+        & .grid--grijs { color: $text-muted; }
+    }
+    """
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("up", "step(-1, 0)", show=False),
+        Binding("down", "step(1, 0)", show=False),
+        Binding("left", "step(0, -1)", show=False),
+        Binding("right", "step(0, 1)", show=False),
+        Binding("pageup", "page(-1)", show=False),
+        Binding("pagedown", "page(1)", show=False),
+        Binding("home", "edge(0)", show=False),
+        Binding("end", "edge(1)", show=False),
+        Binding("ctrl+home", "far(0)", show=False),
+        Binding("ctrl+end", "far(1)", show=False),
+        Binding("enter", "choose", show=False),
+    ]
+
+    class Moved(Message):
+        """The cursor stands on another cell."""
+
+    class Chosen(Message):
+        """Enter was pressed on the cell under the cursor, or it was clicked twice."""
+
+    def __init__(self, source: GridSource, *, widest_left: int = 60, id: str | None = None) -> None:
+        super().__init__(id=id)
+        self.source = source
+        self.widest_left = widest_left
+        self.row = 0
+        self.column = 0
+        self._head: list[list[str]] = []
+
+    def on_mount(self) -> None:
+        """Measure, and put the cursor on the first row that takes it."""
+        self.refill()
+
+    def on_resize(self) -> None:
+        """Measure again, and keep the cursor in sight."""
+        self.refill()
+
+    def refill(self) -> None:
+        """Measure and draw again, after the source or the size changed."""
+        columns = self.source.columns
+        wrapped = [textwrap.wrap(column.label, column.width) or [""] for column in columns]
+        height = max((len(lines) for lines in wrapped), default=1)
+        self._head = [[""] * (height - len(lines)) + lines for lines in wrapped]
+        self.virtual_size = Size(
+            self.left_width + sum(column.width + _GAP for column in columns),
+            self.source.row_count + self.head_height,
+        )
+        self._settle()
+        self.refresh()
+
+    @property
+    def head_height(self) -> int:
+        """How many lines the fixed head takes."""
+        return len(self._head[0]) if self._head else 1
+
+    @property
+    def left_width(self) -> int:
+        """The width of the fixed column: what the others leave, within reason."""
+        rest = sum(column.width + _GAP for column in self.source.columns)
+        smallest = min(18, self.widest_left)
+        return max(smallest, min(self.widest_left, self.scrollable_content_region.width - rest))
+
+    # --- The cursor ----------------------------------------------------------------------------
+
+    def move_to(self, row: int, column: int | None = None) -> None:
+        """Put the cursor on a cell, or as near as there is one, and bring it in sight."""
+        before = (self.row, self.column)
+        self.row = row
+        if column is not None:
+            self.column = column
+        self._settle()
+        self.refresh()
+        if (self.row, self.column) != before:
+            self.post_message(self.Moved())
+
+    def _settle(self) -> None:
+        count = self.source.row_count
+        self.column = max(0, min(self.column, len(self.source.columns) - 1))
+        self.row = max(0, min(self.row, count - 1))
+        if count and self.source.is_heading(self.row):
+            found = self._next(self.row, 1)
+            self.row = found if found is not None else self._next(self.row, -1) or 0
+        self._show_cursor()
+
+    def _next(self, row: int, step: int) -> int | None:
+        row += step
+        while 0 <= row < self.source.row_count:
+            if not self.source.is_heading(row):
+                return row
+            row += step
+        return None
+
+    def _show_cursor(self) -> None:
+        height = self.scrollable_content_region.height - self.head_height
+        width = self.scrollable_content_region.width - self.left_width
+        if height <= 0 or width <= 0:
+            return
+        top = self.row
+        while top > 0 and self.source.is_heading(top - 1):
+            top -= 1  # the headings above a row come along, where there is room
+        y = self.scroll_offset.y
+        y = min(y, top if self.row - top < height else self.row)
+        y = max(y, self.row - height + 1)
+        x = self.scroll_offset.x
+        start = sum(column.width + _GAP for column in self.source.columns[: self.column])
+        end = start + (self.source.columns[self.column].width + _GAP if self.source.columns else 0)
+        x = min(max(x, end - width), start)
+        if (x, y) != (self.scroll_offset.x, self.scroll_offset.y):
+            self.scroll_to(x, y, animate=False, force=True)
+
+    def action_step(self, rows: int, columns: int) -> None:
+        """One cell in a direction; headings are skipped."""
+        row = self._next(self.row, rows) if rows else self.row
+        self.move_to(self.row if row is None else row, self.column + columns)
+
+    def action_page(self, direction: int) -> None:
+        """A screenful of rows."""
+        height = self.scrollable_content_region.height - self.head_height
+        self.move_to(self.row + direction * max(1, height - 1))
+
+    def action_edge(self, end: int) -> None:
+        """The first or the last column."""
+        self.move_to(self.row, len(self.source.columns) - 1 if end else 0)
+
+    def action_far(self, end: int) -> None:
+        """The first or the last row."""
+        self.move_to(self.source.row_count - 1 if end else 0)
+
+    def action_choose(self) -> None:
+        """Tell that Enter was pressed."""
+        if self.source.row_count:
+            self.post_message(self.Chosen())
+
+    def on_click(self, event: events.Click) -> None:
+        """Put the cursor where the mouse is; a second click chooses."""
+        found = self._cell_at(event.x, event.y)
+        if found is None:
+            return
+        event.stop()
+        row, column = found
+        self.move_to(row, column)
+        if event.chain == 2:
+            self.post_message(self.Chosen())
+
+    def _cell_at(self, x: int, y: int) -> tuple[int, int | None] | None:
+        row = y - self.head_height + self.scroll_offset.y
+        inside = y >= self.head_height and row < self.source.row_count
+        if not inside or self.source.is_heading(row):
+            return None
+        if x < self.left_width:
+            return row, None
+        at = x - self.left_width + self.scroll_offset.x
+        for number, column in enumerate(self.source.columns):
+            at -= column.width + _GAP
+            if at < 0:
+                return row, number
+        return row, None
+
+    # --- Drawing -------------------------------------------------------------------------------
+
+    def render_line(self, y: int) -> Strip:
+        """One line: of the head, or of the rows that are scrolled to."""
+        width = self.scrollable_content_region.width
+        if y < self.head_height:
+            return self._head_line(y).adjust_cell_length(width, self._style("head"))
+        row = y - self.head_height + self.scroll_offset.y
+        plain = self.rich_style
+        if row >= self.source.row_count:
+            return Strip.blank(width, plain)
+        if self.source.is_heading(row):
+            cell = self.source.left(row)
+            text = shortened(cell.text, width)
+            return Strip([Segment(text, self._style(cell.look))], width)
+        return self._row_line(row, width)
+
+    def _head_line(self, y: int) -> Strip:
+        style = self._style("head")
+        last = y == self.head_height - 1
+        left = shortened(self.source.left_label if last else "", self.left_width)
+        cells = [
+            Segment(_placed(lines[y], column.width, column.right), style)
+            for lines, column in zip(self._head, self.source.columns, strict=True)
+        ]
+        return self._joined(Segment(left, style), cells)
+
+    def _row_line(self, row: int, width: int) -> Strip:
+        here = row == self.row
+        base = self._style("row") if here else self.rich_style
+        left = self.source.left(row)
+        first = Segment(
+            shortened(left.text, self.left_width - 1) + " ", base + self._look(left.look)
+        )
+        cells = []
+        for number, column in enumerate(self.source.columns):
+            cell = self.source.cell(row, number)
+            style = base + self._look(cell.look)
+            if here and number == self.column:
+                style = self._style("cursor")
+            cells.append(Segment(_placed(cell.text, column.width, cell.right, cell.mark), style))
+        return self._joined(first, cells).adjust_cell_length(width, base)
+
+    def _joined(self, left: Segment, cells: list[Segment]) -> Strip:
+        strip = Strip(cells)
+        x = self.scroll_offset.x
+        if x:
+            strip = strip.crop(x, strip.cell_length)
+        return Strip([left, *strip])
+
+    def _look(self, look: Look) -> Style:
+        if not look:
+            return Style.null()
+        return self.get_component_rich_style(f"grid--{look}", partial=True)
+
+    def _style(self, name: str) -> Style:
+        return self.get_component_rich_style(f"grid--{name}") if name else self.rich_style
+
+
+def _placed(text: str, width: int, right: bool, mark: str = "") -> str:
+    """A text in a cell of `width`, with the gap before it and a sign at its end."""
+    if mark:
+        cut = shortened(text, width - cell_len(mark) - 1).rstrip()
+        text = f"{cut} {mark}"
+    if right:
+        fitting = shortened(text, width) if cell_len(text) > width else text
+        return " " * (_GAP + width - cell_len(fitting)) + fitting
+    return " " * _GAP + shortened(text, width)
