@@ -1,0 +1,194 @@
+"""The codes of findings about links and workbooks (letter X), entered in the list of all codes.
+
+Importing this module makes `Finding.rule` know them; every module of the bridge that makes such
+findings imports it. Where a finding is about a workbook, `file` is the workbook and `line` the row.
+"""
+
+from __future__ import annotations
+
+from typing import Final
+
+from stavaza.finding import Rule
+from stavaza.finding_codes import RULES
+from stavaza.i18n import N_
+
+_LINK_FILES: Final[dict[str, Rule]] = {
+    "X001": Rule(
+        "error",
+        N_("Workbook's place cannot be used"),
+        N_("{key} is “{value}”: {reason}."),
+        N_("Write it as folder:path/workbook.xlsx, such as rapport:begroting.xlsx."),
+    ),
+    "X002": Rule(
+        "error",
+        N_("Unknown folder for workbooks"),
+        N_("{key} uses the folder “{root}”, which this computer does not know."),
+        N_('Add under [mappen] in {config} the line: {root} = "...".'),
+    ),
+    "X003": Rule(
+        "error",
+        N_("Give exactly one of these"),
+        N_("{key} must have exactly one of: {allowed}."),
+        N_("Keep one and take the others away."),
+    ),
+    "X004": Rule(
+        "error",
+        N_("Derived column cannot be linked"),
+        N_("{key} is a column that Stavaza derives itself."),
+        N_("Take it out of the link; its figure follows from the other columns."),
+    ),
+    "X005": Rule(
+        "error",
+        N_("Value of a link not allowed"),
+        N_("{key} is {value}; it must be {wanted}."),
+        N_("Change the value."),
+    ),
+    "X006": Rule(
+        "error",
+        N_("Column linked twice"),
+        N_("{key} points at the same column of the workbook as {other}."),
+        N_("Give each its own column."),
+    ),
+    "X007": Rule(
+        "error",
+        N_("Last agreement cannot be read"),
+        N_("{key} is not an agreement that can be read."),
+        N_("Take the line away; equal figures are agreed on again, differing ones are asked."),
+    ),
+}
+
+_WORKBOOKS: Final[dict[str, Rule]] = {
+    "X011": Rule(
+        "error",
+        N_("Workbook not found"),
+        N_("The workbook {workbook} of link {link} is not there."),
+        N_("Put it back, or change werkmap in {file}."),
+    ),
+    "X012": Rule(
+        "error",
+        N_("Workbook cannot be read"),
+        N_("The workbook {workbook} of link {link} cannot be read: {reason}"),
+        N_("Solve that, or open the workbook in Excel to see what is wrong."),
+    ),
+    "X013": Rule(
+        "error",
+        N_("Sheet, table or name not found"),
+        N_("{workbook} has no {what} “{value}”, which link {link} uses."),
+        N_("Look in Excel what it is called now, and change it in {file}."),
+    ),
+    "X014": Rule(
+        "error",
+        N_("Header row not found"),
+        N_("Sheet {sheet} of {workbook} has no row with the header “{header}”."),
+        N_("Look in Excel how the column is headed now, and change it in {file}."),
+    ),
+    "X015": Rule(
+        "error",
+        N_("Header row stands there twice"),
+        N_("Sheet {sheet} of {workbook} has this header in row {first} and in row {second}."),
+        N_("Point the link at one of them with a table or a defined name."),
+    ),
+    "X016": Rule(
+        "error",
+        N_("Column not found"),
+        N_("Sheet {sheet} of {workbook} has no column headed “{header}”; {column} is left out."),
+        N_("Look in Excel how the column is headed now, and change it in {file}."),
+    ),
+    "X017": Rule(
+        "error",
+        N_("Column found more than once"),
+        N_("On sheet {sheet} of {workbook} “{header}” heads the columns {columns}."),
+        N_("Name the line above as well, such as {example}, or give the column's letter."),
+    ),
+    "X018": Rule(
+        "info",
+        N_("Workbook is in use"),
+        N_("{owner} has {workbook} open; what was saved last is shown."),
+        N_("Figures go to Excel once it is closed; from Excel they can be taken now."),
+    ),
+}
+
+_LINES: Final[dict[str, Rule]] = {
+    "X020": Rule(
+        "warning",
+        N_("Line of the workbook is unknown here"),
+        N_("{cell}: the key “{value}” is not in the report."),
+        N_("Add the row in Stavaza, or list the key under [overslaan] in the link."),
+    ),
+    "X021": Rule(
+        "warning",
+        N_("Key stands there more than once"),
+        N_("{cell}: the key “{value}” is on more than one line ({rows}); none of them is used."),
+        N_("Give each line its own key in the workbook."),
+    ),
+    "X022": Rule(
+        "warning",
+        N_("Key became a number"),
+        N_("{cell}: Excel holds the number {value}, which could be {candidates}."),
+        N_("Format the cell as text in Excel and type the code again."),
+    ),
+    "X023": Rule(
+        "warning",
+        N_("Key made by a formula"),
+        N_("{cell}: the key comes from the formula {value}, so it can point elsewhere tomorrow."),
+        N_("Use a column with typed keys."),
+    ),
+    "X024": Rule(
+        "warning",
+        N_("Line without a key"),
+        N_("{cell}: the line has figures but no key."),
+        N_("Type the key, or add the line's text under [overslaan] in the link."),
+    ),
+    "X025": Rule(
+        "warning",
+        N_("Key is no code"),
+        N_("{cell}: “{value}” cannot be a key."),
+        N_("Format the cell as text in Excel and type the code again."),
+    ),
+    "X026": Rule(
+        "warning",
+        N_("Row is not in the workbook"),
+        N_("{element}: row {value} is not in the workbook."),
+        N_("Add a line with this key {where}, or take the row out of the report."),
+    ),
+    "X027": Rule(
+        "warning",
+        N_("Row of the workbook vanished"),
+        N_("{element}: row {value} was in the workbook before, and is no longer."),
+        N_("Put the line back in the workbook, or take the row out of the report."),
+    ),
+    "X028": Rule(
+        "warning",
+        N_("Key exists at more than one element"),
+        N_("{cell}: the key “{value}” is a row of {candidates}."),
+        N_("Add the column with the element's code to the link (onderdeel under [sleutel])."),
+    ),
+    "X029": Rule(
+        "warning",
+        N_("Line belongs to another element here"),
+        N_("{cell}: row “{value}” is at {found_at} in the workbook, and at {known_at} here."),
+        N_("Correct one of the two."),
+    ),
+    "X030": Rule(
+        "warning",
+        N_("Column looks a factor 1,000 off"),
+        N_("{column}: every differing figure is {factor} times the one in the report."),
+        N_("Check eenheid in the link; nothing is taken over by itself."),
+    ),
+    "X031": Rule(
+        "warning",
+        N_("Column looks mirrored"),
+        N_("{column}: every differing figure has the opposite sign."),
+        N_("Check teken in the link; nothing is taken over by itself."),
+    ),
+    "X032": Rule(
+        "warning",
+        N_("Old copy of the workbook?"),
+        N_("{count} cells of {workbook} show the figure that was agreed on before the last one."),
+        N_("Check whether this is the newest workbook before anything is taken over."),
+    ),
+}
+
+EXCEL_RULES: Final[dict[str, Rule]] = {**_LINK_FILES, **_WORKBOOKS, **_LINES}
+
+RULES.update(EXCEL_RULES)

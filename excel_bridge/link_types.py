@@ -1,0 +1,89 @@
+"""A link: a budget table tied to a region of a workbook that somebody else laid out."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from fnmatch import fnmatchcase
+from pathlib import Path
+
+from excel_bridge.cells import Measure
+
+
+@dataclass(frozen=True)
+class Place:
+    """How a column of the workbook is found: header lines from top to bottom, or a letter."""
+
+    header: tuple[str, ...] = ()
+    letter: str = ""
+
+    def __str__(self) -> str:
+        return self.letter or " / ".join(self.header)
+
+
+@dataclass(frozen=True)
+class ColumnLink:
+    """One column of the workbook that holds one column of the budget table."""
+
+    key: str
+    place: Place
+    measure: Measure
+
+
+@dataclass(frozen=True)
+class Region:
+    """Where on the sheet: a table, a defined name, or (neither) below the header row.
+
+    `until` are texts that end the region when a line has one, such as `Totaal programma*`.
+    """
+
+    table: str = ""
+    name: str = ""
+    until: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Skip:
+    """The lines that are not rows: texts of subtotal lines, and keys that are not the report's."""
+
+    texts: tuple[str, ...] = ("Totaal*", "Subtotaal*")
+    keys: tuple[str, ...] = ()
+
+    def text_matches(self, text: str) -> bool:
+        """Whether a text is that of a subtotal or remark line; capitals do not matter."""
+        return _matches(text, self.texts)
+
+    def key_matches(self, key: str) -> bool:
+        """Whether a key is one that the link leaves alone."""
+        return _matches(key, self.keys)
+
+
+def _matches(text: str, patterns: tuple[str, ...]) -> bool:
+    plain = " ".join(text.split()).casefold()
+    return any(fnmatchcase(plain, pattern.casefold()) for pattern in patterns)
+
+
+@dataclass(frozen=True)
+class Link:
+    """What `koppelingen/<name>.toml` says, checked against the template."""
+
+    name: str
+    file: Path
+    workbook: str
+    """`root:relative/path` as the file has it."""
+    path: Path
+    """Where the workbook is on this computer."""
+    sheet: str
+    field: str
+    """The key of the table field that the region feeds."""
+    region: Region
+    row_key: Place
+    element_key: Place | None
+    columns: tuple[ColumnLink, ...]
+    skip: Skip = Skip()
+    under: tuple[str, ...] = ()
+    """Ids of the elements at or below which the rows are; empty is the whole report."""
+
+    @property
+    def baseline_file(self) -> Path:
+        """Where the last agreement of this link is kept."""
+        return self.file.with_name(f"{self.name}.baseline.toml")

@@ -1,0 +1,276 @@
+"""Reads, checks and writes the links of a report: `koppelingen/<link>.toml`."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any, Final
+
+from excel_bridge import finding_codes as _codes  # noqa: F401 - enters the codes X0xx
+from excel_bridge.cells import MOST_DECIMALS, SIGNS, UNITS, Measure, Sign
+from excel_bridge.link_types import ColumnLink, Link, Place, Region, Skip
+from excel_bridge.roots import PlaceError, config_file, inside_root, known_roots, split_place
+from stavaza.canonical import dump
+from stavaza.finding import Finding
+from stavaza.naming import is_safe_stem
+from stavaza.store import LINKS_FOLDER
+from stavaza.template import Field
+from stavaza.toml_reader import TableReader, parse_toml
+from stavaza.tree import Report
+
+BASELINE_SUFFIX: Final = ".baseline.toml"
+_LETTER: Final = re.compile(r"[A-Za-z]{1,3}")
+_DEFAULT_DECIMALS: Final = {1: 2, 1000: 0}
+
+
+def link_files(root: Path) -> list[Path]:
+    """The files of all links of the report in `root`, by name."""
+    folder = root / LINKS_FOLDER
+    if not folder.is_dir():
+        return []
+    return sorted(
+        path
+        for path in folder.iterdir()
+        if path.suffix == ".toml"
+        and not path.name.endswith(BASELINE_SUFFIX)
+        and not path.name.startswith(".")
+        and path.is_file()
+        and not path.is_symlink()
+    )
+
+
+def read_links(report: Report) -> tuple[list[Link], list[Finding]]:
+    """The links that can be used, and everything that is wrong with any of them."""
+    files = link_files(report.root)
+    if not files:
+        return [], []
+    roots, findings = known_roots(report.root)
+    links = []
+    for path in files:
+        link, wrong = read_link(report, path, roots)
+        findings += wrong
+        if link is not None:
+            links.append(link)
+    return links, findings
+
+
+def read_link(
+    report: Report, path: Path, roots: Mapping[str, Path]
+) -> tuple[Link | None, list[Finding]]:
+    """One link; None with findings where anything in it is wrong."""
+    try:
+        raw = path.read_bytes()
+    except OSError as error:
+        return None, [Finding("R026", {"reason": error.strerror or str(error)}, path)]
+    return link_from_bytes(report, path, raw, roots)
+
+
+def link_from_bytes(
+    report: Report, path: Path, raw: bytes, roots: Mapping[str, Path]
+) -> tuple[Link | None, list[Finding]]:
+    """What the bytes of a link's file say; `path` is where the file is or will be."""
+    table, text, findings = parse_toml(raw, path)
+    if table is None:
+        return None, findings
+    link = _LinkReader(report, roots, TableReader(table, path, text, findings)).read()
+    return (None if findings else link), findings
+
+
+def link_bytes(data: dict[str, Any]) -> bytes:
+    """The canonical bytes of a link's file."""
+    return dump(data)
+
+
+def link_file(root: Path, name: str) -> Path:
+    """Where the link `name` of the report in `root` is kept."""
+    return root / LINKS_FOLDER / f"{name}.toml"
+
+
+def table_fields(report: Report) -> dict[str, Field]:
+    """The table fields of all kinds by key; of equal keys the first kind's."""
+    found: dict[str, Field] = {}
+    for kind in report.template.kinds.values():
+        for spec in kind.fields.values():
+            if spec.type == "tabel":
+                found.setdefault(spec.key, spec)
+    return found
+
+
+class _LinkReader:
+    """One link being read; what is wrong is collected in the reader's findings."""
+
+    def __init__(self, report: Report, roots: Mapping[str, Path], reader: TableReader) -> None:
+        self.report = report
+        self.roots = roots
+        self.reader = reader
+
+    def read(self) -> Link:
+        reader = self.reader
+        name = reader.file.stem
+        if not is_safe_stem(name):
+            reader.report("X005", None, value=name, wanted="a-z 0-9 - _")
+        workbook, path = self._workbook()
+        region = self._region()
+        sheet = reader.text_value("blad", "" if region.name else None)
+        spec = self._field()
+        measure = self._measure(reader, Measure(1, -1))
+        keys = reader.sub("sleutel", required=True)
+        row_key = self._required_place(keys, "rij")
+        element_key = self._optional_place(keys, "onderdeel")
+        columns = self._columns(spec, measure)
+        skip = self._skip()
+        under = reader.texts("onder")
+        for element in under:
+            if element not in self.report.elements:
+                allowed = ", ".join(list(self.report.elements)[:10])
+                reader.report("T005", "onder", value=element, allowed=allowed)
+        if keys:
+            keys.done()
+        reader.done()
+        field = spec.key if spec else ""
+        return Link(
+            name, reader.file, workbook, path, sheet, field, region, row_key, element_key, columns,
+            skip, under,
+        )  # fmt: skip
+
+    def _workbook(self) -> tuple[str, Path]:
+        place = self.reader.text_value("werkmap")
+        if not place:
+            return "", Path()
+        try:
+            root, inside = split_place(place)
+            if root not in self.roots:
+                self.reader.report("X002", "werkmap", root=root, config=str(config_file()))
+                return place, Path()
+            return place, inside_root(self.roots[root], inside)
+        except PlaceError as error:
+            self.reader.report("X001", "werkmap", value=place, reason=error.reason)
+            return place, Path()
+
+    def _region(self) -> Region:
+        reader = self.reader.sub("gebied")
+        if reader is None:
+            return Region()
+        table, name = reader.text_value("tabel", ""), reader.text_value("naam", "")
+        if table and name:
+            reader.report("X003", None, allowed="tabel, naam")
+        region = Region(table, name, reader.texts("tot"))
+        reader.done()
+        return region
+
+    def _field(self) -> Field | None:
+        fields = table_fields(self.report)
+        default = next(iter(fields)) if len(fields) == 1 else None
+        key = self.reader.one_of("veld", fields, default)
+        return fields.get(key)
+
+    def _measure(self, reader: TableReader, above: Measure) -> Measure:
+        """Unit, precision and sign; what is not said here comes from the level above."""
+        unit = self._whole(reader, "eenheid", UNITS, above.unit)
+        most = MOST_DECIMALS[unit]
+        unset = -1 if unit != above.unit else above.precision
+        precision = self._whole(reader, "precisie", tuple(range(most + 1)), unset)
+        sign: Sign = above.sign
+        if reader.one_of("teken", SIGNS, above.sign) == "omgekeerd":
+            sign = "omgekeerd"
+        elif "teken" in reader.table:
+            sign = "normaal"
+        return Measure(unit, precision, sign)
+
+    def _whole(self, reader: TableReader, key: str, allowed: tuple[int, ...], default: int) -> int:
+        reader.used.add(key)
+        value = reader.table.get(key, default)
+        if key not in reader.table:
+            return default
+        if isinstance(value, bool) or not isinstance(value, int) or value not in allowed:
+            wanted = ", ".join(str(number) for number in allowed)
+            reader.report("X005", key, value=str(value), wanted=wanted)
+            return default
+        return value
+
+    def _columns(self, spec: Field | None, measure: Measure) -> tuple[ColumnLink, ...]:
+        known = {column.key: column for column in self.report.columns(spec)} if spec else {}
+        linkable = [
+            key
+            for key, column in known.items()
+            if column.column.type == "bedrag" and not column.derived
+        ]
+        found: list[ColumnLink] = []
+        subs = self.reader.subs("kolom", required=True)
+        if not subs and isinstance(self.reader.table.get("kolom"), dict):
+            self.reader.report("T002", "kolom", missing="kolom")
+        for key, reader in subs:
+            if key in known and known[key].derived:
+                reader.report("X004", None)
+            elif spec and key not in linkable:
+                reader.report("T005", None, value=key, allowed=", ".join(linkable))
+            own = self._measure(reader, measure)
+            if own.precision < 0:
+                own = Measure(own.unit, _DEFAULT_DECIMALS[own.unit], own.sign)
+            place = self._place_of(reader)
+            same = next((other for other in found if other.place == place), None)
+            if same is not None:
+                reader.report("X006", None, other=same.key)
+            found.append(ColumnLink(key, place, own))
+            reader.done()
+        return tuple(found)
+
+    def _place_of(self, reader: TableReader) -> Place:
+        """A column's place from its keys `kop` or `letter`."""
+        given = [key for key in ("kop", "letter") if key in reader.table]
+        reader.used.update(("kop", "letter"))
+        if len(given) != 1:
+            reader.report("X003", None, allowed="kop, letter")
+            return Place()
+        if given == ["letter"]:
+            letter = reader.text_value("letter")
+            if letter and not _LETTER.fullmatch(letter):
+                reader.report("X005", "letter", value=letter, wanted="A ... XFD")
+            return Place(letter=letter.upper())
+        return self._header(reader, "kop")
+
+    def _header(self, reader: TableReader, key: str) -> Place:
+        """Header lines: one text, or a list of texts from top to bottom."""
+        value = reader.table.get(key)
+        lines = reader.texts(key) if isinstance(value, list) else (reader.text_value(key),)
+        if not all(line.strip() for line in lines) or not lines:
+            reader.report("X005", key, value='""', wanted="tekst")
+            return Place()
+        return Place(tuple(lines))
+
+    def _required_place(self, reader: TableReader | None, key: str) -> Place:
+        if reader is None:
+            return Place()
+        if key not in reader.table:
+            reader.report("T002", None, missing=key)
+            return Place()
+        return self._key_place(reader, key)
+
+    def _optional_place(self, reader: TableReader | None, key: str) -> Place | None:
+        if reader is None or key not in reader.table:
+            if reader is not None:
+                reader.used.add(key)
+            return None
+        return self._key_place(reader, key)
+
+    def _key_place(self, reader: TableReader, key: str) -> Place:
+        """A key column: header text or texts, or `{ letter = "C" }`."""
+        if isinstance(reader.table[key], dict):
+            sub = reader.sub(key)
+            place = self._place_of(sub) if sub else Place()
+            if sub:
+                sub.done()
+            return place
+        reader.used.add(key)
+        return self._header(reader, key)
+
+    def _skip(self) -> Skip:
+        reader = self.reader.sub("overslaan")
+        if reader is None:
+            return Skip()
+        texts = reader.texts("teksten") if "teksten" in reader.table else Skip().texts
+        reader.used.add("teksten")
+        skip = Skip(texts, reader.texts("sleutels"))
+        reader.done()
+        return skip
