@@ -28,7 +28,12 @@ def check_report(report: Report) -> list[Finding]:
     findings = list(report.findings)
     for element in report.elements.values():
         findings += check_element(report, element)
-    findings += _check_rest(report)
+    findings += check_rest(report)
+    return by_severity(findings)
+
+
+def by_severity(findings: list[Finding]) -> list[Finding]:
+    """The findings by severity and place, the worst first."""
     return sorted(findings, key=_order)
 
 
@@ -291,7 +296,7 @@ def _typed(field: str, value: object, expected: str, path: KeyPath | None = None
     return _Draft("R004", params, path or (field,))
 
 
-def _check_rest(report: Report) -> list[Finding]:
+def check_rest(report: Report) -> list[Finding]:
     """What an import could not place; see `stavaza.page_import` for the file's form."""
     path: Path = report.root / REST_FILE
     try:

@@ -1,0 +1,134 @@
+"""What another program did to an element's file, value by value, and how to go on from there."""
+
+from __future__ import annotations
+
+import copy
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from stavaza import store
+from stavaza.canonical import same
+from stavaza.fields import show_value
+from stavaza.finding import Finding, KeyPath
+from stavaza.i18n import _
+from stavaza.tree import Data, Element, Report
+
+
+@dataclass(frozen=True)
+class Difference:
+    """One value that differs: as it was read, as it is here, and as the file says it now."""
+
+    path: KeyPath
+    label: str
+    before: str
+    mine: str
+    theirs: str
+
+    @property
+    def conflict(self) -> bool:
+        """Whether both sides changed it, each in another way."""
+        return self.before not in (self.mine, self.theirs)
+
+
+def leaves(data: Data, path: KeyPath = ()) -> Iterator[tuple[KeyPath, Any]]:
+    """All values of nested tables with their paths; an empty table is a value."""
+    for key, value in data.items():
+        if isinstance(value, dict) and value:
+            yield from leaves(value, (*path, key))
+        else:
+            yield (*path, key), value
+
+
+def changes(old: Data, new: Data) -> dict[KeyPath, Any]:
+    """What must be set to make `new` of `old`; None where a value goes."""
+    before, after = dict(leaves(old)), dict(leaves(new))
+    found: dict[KeyPath, Any] = {path: None for path in before if path not in after}
+    found |= {
+        path: value
+        for path, value in after.items()
+        if path not in before or not same(before[path], value)
+    }
+    return found
+
+
+def label_of(report: Report, element: Element, path: KeyPath) -> str:
+    """How a person calls the value at `path`: `Status (2e VGR)`, `Begroting 663884 ▸ Lasten`."""
+    if path[0] == "moment" and len(path) > 2:
+        spec = report.field(element, path[2])
+        moment = report.moment(path[1])
+        name = spec.label if spec else path[2]
+        return f"{name} ({moment.label if moment else path[1]})"
+    spec = report.field(element, path[0])
+    if spec is None:
+        return ".".join(path)
+    if len(path) < 3:
+        return " ".join((spec.label, *path[1:]))
+    labels = {column.key: column.label for column in report.columns(spec)}
+    return f"{spec.label} {path[1]} ▸ {labels.get(path[2], path[2])}"
+
+
+def shown(report: Report, element: Element, path: KeyPath, value: Any) -> str:
+    """A value as a person reads it, on its own."""
+    spec = report.field(element, path[2] if path[0] == "moment" and len(path) > 2 else path[0])
+    if value is None or spec is None:
+        return "" if value is None else str(value)
+    if spec.type != "tabel":
+        return show_value(spec, value, report.statuses(spec), report.meta.persons).strip()
+    columns = {column.key: column.column for column in report.columns(spec)}
+    column = columns.get(path[-1])
+    return show_value(column, value) if column else str(value)
+
+
+def differences(report: Report, element: Element) -> list[Difference]:
+    """What differs between an element here and its file now; its whole content when gone."""
+    source = element.source
+    if source is None:
+        return []
+    fresh, _findings = store.read_element(source.path)
+    theirs = fresh.data if fresh is not None else {}
+    paths = {**changes(source.data, theirs), **changes(source.data, element.data)}
+    before, mine, other = (dict(leaves(data)) for data in (source.data, element.data, theirs))
+    return [
+        Difference(
+            path,
+            label_of(report, element, path),
+            *(shown(report, element, path, side.get(path)) for side in (before, mine, other)),
+        )
+        for path in paths
+        if not same(mine.get(path), other.get(path))
+    ]
+
+
+def rebase(element: Element) -> list[Finding]:
+    """Put the element's unsaved changes on top of its file as it is now.
+
+    A file that is gone is written again at the next save. Findings where it cannot be read; then
+    nothing changes.
+    """
+    source = element.source
+    if source is None:
+        return []
+    if not source.path.exists():
+        element.source = None
+        return []
+    fresh, findings = store.read_element(source.path)
+    if fresh is None:
+        return findings
+    mine = changes(source.data, element.data)
+    element.data, element.source = fresh.data, fresh.source
+    for path, value in mine.items():
+        element.set(path, copy.deepcopy(value))
+    return []
+
+
+def describe(report: Report, element: Element) -> str:
+    """One sentence on what happened to the element's file."""
+    source = element.source
+    if source is not None and not source.path.exists():
+        return _("The file of {name} was taken away by another program.").format(
+            name=report.heading(element)
+        )
+    return _("The file of {name} was changed by another program.").format(
+        name=report.heading(element)
+    )

@@ -1,0 +1,1 @@
+"""The actions of each screen, as data: see `tui.actions`."""

@@ -1,0 +1,69 @@
+"""The bottom line of a screen: its most used keys, as many as fit, each of them to be clicked."""
+
+from __future__ import annotations
+
+from textual.content import Content
+from textual.style import Style
+from textual.widget import Widget
+
+from stavaza.i18n import _
+from tui.actions import Action, actions, shown_key
+
+_GAP = 2
+
+
+class KeyLine(Widget):
+    """The keys of a screen that has its part in the registry, by its name there.
+
+    Keys that do not fit are left out from the end; the last one (help) always stays.
+    """
+
+    DEFAULT_CSS = """
+    KeyLine { height: 1; dock: bottom; padding: 0 1; color: $text-muted; background: $surface; }
+    """
+
+    def __init__(self, screen: str, *, id: str | None = None) -> None:
+        super().__init__(id=id)
+        self.actions = [action for action in actions(screen) if action.footer]
+
+    def render(self) -> Content:
+        """The keys that fit in the width."""
+        width = self.content_size.width
+        return Content("  ").join(_key(action) for action in fitting(self.actions, width))
+
+
+def fitting(listed: list[Action], width: int) -> list[Action]:
+    """The actions whose keys fit in `width` cells: the first ones and the last one."""
+    if not listed:
+        return []
+    *front, last = listed
+    room = width - _size(last)
+    found = []
+    for action in front:
+        room -= _size(action) + _GAP
+        if room < 0:
+            break
+        found.append(action)
+    return [*found, last]
+
+
+def _size(action: Action) -> int:
+    return len(_key(action).plain)
+
+
+def _key(action: Action) -> Content:
+    first = action.keys.split(",")[0]
+    name = action.handler.partition("(")[0]
+    target = action.handler if name != action.handler else f"{name}()"
+    space = "app" if name == "command_palette" else "screen"
+    click = Style.from_meta({"@click": f"{space}.{target}"})
+    label = Content.assemble(
+        Content.styled(shown_key(first), "bold $foreground"), " ", _footer_word(action)
+    )
+    return label.stylize(click)
+
+
+def _footer_word(action: Action) -> str:
+    """The label in small letters, as a bottom line reads best."""
+    word = action.title
+    return word[:1].lower() + word[1:] if word != _("Excel") else word
