@@ -1,0 +1,163 @@
+"""The cells of one worksheet: read some rows at a time when somebody asks, with the changes that wait to be saved on top."""
+
+from __future__ import annotations
+
+from bisect import bisect_left, bisect_right
+from collections import OrderedDict
+from collections.abc import Iterator
+from functools import cached_property
+from typing import Final
+
+from excel_bridge.errors import DamagedWorkbookError
+from excel_bridge.excel_file.addresses import Rect
+from excel_bridge.excel_file.cells import Cell, Row, parse_rows
+from excel_bridge.excel_file.formulas import moved
+from excel_bridge.excel_file.package import Package
+from excel_bridge.excel_file.parts import LargePart
+from excel_bridge.excel_file.sheet_facts import SheetFacts, read_facts
+from excel_bridge.excel_file.sheet_index import SheetIndex, index_sheet
+from excel_bridge.excel_file.values import WriteValue
+from excel_bridge.excel_file.workbook_part import SheetEntry
+
+_WINDOW: Final = 32
+_KEPT_WINDOWS: Final = 64
+_BULK: Final = 1 << 18
+
+
+class SheetData:
+    """One worksheet; `changes` are the values that wait to be saved, by (row, column)."""
+
+    def __init__(self, package: Package, entry: SheetEntry) -> None:
+        self.package = package
+        self.entry = entry
+        self.changes: dict[tuple[int, int], WriteValue] = {}
+        self._windows: OrderedDict[int, dict[int, Row]] = OrderedDict()
+
+    @cached_property
+    def part(self) -> LargePart:
+        """The worksheet part."""
+        return LargePart(self.package.source, self.package.entry(self.entry.part))
+
+    @cached_property
+    def index(self) -> SheetIndex:
+        """Where the rows are."""
+        return index_sheet(self.part, self.package.path)
+
+    @cached_property
+    def facts(self) -> SheetFacts:
+        """What the part says outside its rows."""
+        return read_facts(self.package, self.entry.part, self.index)
+
+    def row(self, number: int) -> Row | None:
+        """Return a row as the file holds it."""
+        place = self.index.row_place(number)
+        return None if place is None else self._window(place // _WINDOW)[number]
+
+    def _window(self, number: int) -> dict[int, Row]:
+        """Return some rows that stand together, from the latest that were read if they are among those."""
+        kept = self._windows.get(number)
+        if kept is None:
+            first = number * _WINDOW
+            kept = self._windows[number] = self._parse(
+                first, min(first + _WINDOW, len(self.index.numbers))
+            )
+            if len(self._windows) > _KEPT_WINDOWS:
+                self._windows.popitem(last=False)
+        else:
+            self._windows.move_to_end(number)
+        return kept
+
+    def _parse(self, first: int, last: int) -> dict[int, Row]:
+        index = self.index
+        data = self.part.read(index.starts[first], index.row_end(last - 1))
+        numbers = list(index.numbers[first:last])
+        return parse_rows(data, numbers, index.prefix.decode(), self.package.path, self.entry.part)
+
+    def cell(self, row: int, column: int) -> Cell | None:
+        """Return a cell as the file holds it, changes left out."""
+        found = self.row(row)
+        return found.cells.get(column) if found else None
+
+    def rows_in(self, top: int, bottom: int) -> Iterator[tuple[int, Row]]:
+        """Yield the rows of the file between two numbers, both included, in order."""
+        index = self.index
+        place, stop = bisect_left(index.numbers, top), bisect_right(index.numbers, bottom)
+        if stop - place <= _WINDOW:
+            for near in range(place, stop):
+                yield index.numbers[near], self._window(near // _WINDOW)[index.numbers[near]]
+            return
+        while place < stop:
+            last = min(stop, max(place + 1, bisect_left(index.starts, index.starts[place] + _BULK)))
+            yield from self._parse(place, last).items()
+            place = last
+
+    def occupied(self, row: int, column: int) -> bool:
+        """Tell whether a cell holds a value or a formula, changes counted."""
+        if (row, column) in self.changes:
+            return self.changes[row, column] is not None
+        cell = self.cell(row, column)
+        return cell is not None and (cell.text is not None or cell.formula is not None)
+
+    @property
+    def used(self) -> Rect | None:
+        """The smallest block that holds every cell of the file and every change; nothing on an empty sheet."""
+        block = self.index.used
+        filled = [place for place, value in self.changes.items() if value is not None]
+        if not filled:
+            return block
+        rows, columns = [row for row, _ in filled], [column for _, column in filled]
+        if block:
+            rows += [block.top, block.bottom]
+            columns += [block.left, block.right]
+        return Rect(min(rows), min(columns), max(rows), max(columns))
+
+    def style_at(self, row: int, column: int) -> int:
+        """Return the style that a cell has, or would have: its own, else its row's, else its column's."""
+        found = self.row(row)
+        if found:
+            cell = found.cells.get(column)
+            if cell:
+                return cell.style
+            style = found.attributes.get("s", "")
+            if style.isdigit() and found.attributes.get("customFormat") in ("1", "true", "on"):
+                return int(style)
+        return self.facts.column_style(column) or 0
+
+    def formula_of(self, row: int, column: int, cell: Cell) -> str | None:
+        """Return the formula that a cell shows, with `=` before it; nothing where the cell has none."""
+        formula = cell.formula
+        if formula is None:
+            return None
+        if formula.text or formula.kind != "shared":
+            return "=" + formula.text
+        top, left, text = self.shared_master(formula.group, row)
+        return "=" + moved(text, row - top, column - left)
+
+    def shared_master(self, group: int, row: int) -> tuple[int, int, str]:
+        """Return (row, column, text) of the cell that holds the text of a group of shared formulas.
+
+        Raises:
+            DamagedWorkbookError: no cell does.
+        """
+        for number in reversed(self.index.shared.get(group, [])):
+            found = self.row(number) if number <= row else None
+            for column, cell in reversed(found.cells.items()) if found else ():
+                formula = cell.formula
+                if formula and formula.group == group and formula.text:
+                    return number, column, formula.text
+        raise DamagedWorkbookError(self.package.path, f"{self.entry.part}: shared formula {group}")
+
+    def array_at(self, row: int, column: int) -> bool:
+        """Tell whether a cell belongs to an array formula."""
+        return any(block.holds(row, column) for block in self.index.arrays)
+
+    def saved(self) -> None:
+        """Forget what was waiting and what was read; the part has changed."""
+        self.changes.clear()
+        self.forget()
+
+    def forget(self) -> None:
+        """Forget what was read."""
+        self._windows.clear()
+        for name in ("part", "index", "facts"):
+            self.__dict__.pop(name, None)

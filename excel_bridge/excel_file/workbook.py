@@ -1,0 +1,275 @@
+"""One workbook file: what it holds, what waits to be written, and how it is saved. Knows nothing of xlwings."""
+
+from __future__ import annotations
+
+import datetime as dt
+import threading
+from collections.abc import Iterator
+from functools import cached_property
+from pathlib import Path
+from typing import BinaryIO
+
+from excel_bridge.errors import (
+    FormatChangeError,
+    NoSuchSheetError,
+    ReadOnlyWorkbookError,
+    SignedWorkbookError,
+    WorkbookClosedError,
+    WorkbookInUseError,
+)
+from excel_bridge.excel_file.addresses import Rect, cell_name
+from excel_bridge.excel_file.owner_files import Owner, owner_of
+from excel_bridge.excel_file.package import Package
+from excel_bridge.excel_file.parts import stream_part
+from excel_bridge.excel_file.patch_sheet import patched_sheet
+from excel_bridge.excel_file.patch_workbook import with_recalculation
+from excel_bridge.excel_file.reading import Reader
+from excel_bridge.excel_file.saving import replace_file
+from excel_bridge.excel_file.shared_strings import SharedStrings
+from excel_bridge.excel_file.sheet_data import SheetData
+from excel_bridge.excel_file.source import FileSource, Source
+from excel_bridge.excel_file.styles import Styles, read_styles
+from excel_bridge.excel_file.values import CellValue, WriteValue, serial_from_date, value_to_write
+from excel_bridge.excel_file.workbook_part import WorkbookPart, read_workbook_part
+from excel_bridge.excel_file.write_guard import Protection, check_cell, check_value
+from excel_bridge.excel_file.zip_write import write_archive
+
+
+class FileWorkbook:
+    """A workbook of a file; every method may be called from any thread.
+
+    `protection` says what may be written on a protected sheet (nothing, by default). `ignore_owner` allows writing
+    although an owner file says that somebody has the workbook open; set it only when that file is known to be stale.
+    `allow_stale` lets results of formulas be read that changed cells have made out of date.
+    """
+
+    def __init__(self, source: Source, *, read_only: bool = False) -> None:
+        self.lock = threading.RLock()
+        self.protection = Protection.REFUSE
+        self.ignore_owner = False
+        self.allow_stale = False
+        self.read_only = read_only
+        self._closed = False
+        self._written: set[tuple[str, int, int]] = set()
+        self._load(source)
+
+    def _load(self, source: Source) -> None:
+        self.source = source
+        self.package = Package(source)
+        self.part: WorkbookPart = read_workbook_part(self.package)
+        self._sheets = {
+            entry.name.lower(): SheetData(self.package, entry) for entry in self.part.sheets
+        }
+        for name in ("styles", "strings", "reader"):
+            self.__dict__.pop(name, None)
+
+    @cached_property
+    def styles(self) -> Styles:
+        """The cell styles."""
+        return read_styles(self.package, self.part.styles)
+
+    @cached_property
+    def strings(self) -> SharedStrings:
+        """The shared texts."""
+        return SharedStrings(self.package, self.part.shared_strings)
+
+    @cached_property
+    def reader(self) -> Reader:
+        """Turns cells into values."""
+        return Reader(self.styles, lambda: self.strings, self.path, date1904=self.part.date1904)
+
+    @property
+    def path(self) -> Path:
+        """The file."""
+        return self.source.path
+
+    @property
+    def saved_once(self) -> bool:
+        """Whether the workbook is a file yet."""
+        return isinstance(self.source, FileSource)
+
+    def check_open(self) -> None:
+        """Let pass while the book is open.
+
+        Raises:
+            WorkbookClosedError: it was closed.
+        """
+        if self._closed:
+            raise WorkbookClosedError(self.path)
+
+    def close(self) -> None:
+        """Forget everything; what was not saved is lost."""
+        with self.lock:
+            self._closed = True
+            for sheet in self._sheets.values():
+                sheet.saved()
+
+    def sheet(self, name: str) -> SheetData:
+        """Return a worksheet by name, in any case.
+
+        Raises:
+            NoSuchSheetError: there is none.
+        """
+        self.check_open()
+        found = self._sheets.get(name.lower())
+        if found is None:
+            raise NoSuchSheetError(self.path.name, name)
+        return found
+
+    @property
+    def sheets(self) -> list[SheetData]:
+        """The worksheets in order."""
+        self.check_open()
+        return list(self._sheets.values())
+
+    @property
+    def owner(self) -> Owner | None:
+        """Who has the workbook open, as an owner file beside it says."""
+        return owner_of(self.path) if self.saved_once else None
+
+    def values(self, sheet: SheetData, block: Rect) -> list[list[CellValue]]:
+        """Return the values of a block, row by row."""
+        with self.lock:
+            self.check_open()
+            grid: list[list[CellValue]] = [
+                [None] * (block.right - block.left + 1) for _ in range(block.top, block.bottom + 1)
+            ]
+            self.reader.fill(grid, sheet.rows_in(block.top, block.bottom), block)
+            for (row, column), value in sheet.changes.items():
+                if block.holds(row, column):
+                    grid[row - block.top][column - block.left] = self.reader.after_change(
+                        value, sheet.style_at(row, column)
+                    )
+            return grid
+
+    def formulas(self, sheet: SheetData, block: Rect) -> list[list[str]]:
+        """Return the formulas of a block with `=` before them; a cell without one gives its value as text."""
+        with self.lock:
+            self.check_open()
+            width = block.right - block.left + 1
+            grid = [[""] * width for _ in range(block.top, block.bottom + 1)]
+            for number, row in sheet.rows_in(block.top, block.bottom):
+                for column, cell in row.cells.items():
+                    if block.left <= column <= block.right:
+                        text = sheet.formula_of(number, column, cell)
+                        shown = self.reader.as_text(cell) if text is None else text
+                        grid[number - block.top][column - block.left] = shown
+            for (line, column), value in sheet.changes.items():
+                if block.holds(line, column):
+                    grid[line - block.top][column - block.left] = self.reader.change_as_text(value)
+            return grid
+
+    def number_format(self, sheet: SheetData, block: Rect) -> str | None:
+        """Return the number format of a block, or nothing where its cells differ."""
+        with self.lock:
+            self.check_open()
+            found: set[str] = set()
+            for row in range(block.top, block.bottom + 1):
+                for column in range(block.left, block.right + 1):
+                    found.add(self.styles.number_format(sheet.style_at(row, column)))
+                    if len(found) > 1:
+                        return None
+            return found.pop()
+
+    def write(self, sheet: SheetData, block: Rect, values: list[list[object]]) -> None:
+        """Put values in a block, to be saved later; all of them, or none when one cell is refused.
+
+        Raises:
+            CellRefusedError: a subclass that names the first cell that must not be written.
+        """
+        with self.lock:
+            self.check_open()
+            changes: dict[tuple[int, int], WriteValue] = {}
+            for row, line in enumerate(values, block.top):
+                for column, value in enumerate(line, block.left):
+                    check_cell(sheet, self.styles, row, column, self.protection)
+                    name = f"{sheet.entry.name}!{cell_name(row, column)}"
+                    ready = value_to_write(value, name)
+                    check_value(sheet, self.styles, row, column, ready, date1904=self.part.date1904)
+                    changes[row, column] = ready
+            for place, value in changes.items():
+                self._change(sheet, place, value)
+
+    def _change(self, sheet: SheetData, place: tuple[int, int], value: WriteValue) -> None:
+        """Note a change; a value that the file holds already is none."""
+        cell = sheet.cell(*place)
+        stored = self.reader.stored(cell) if cell else None
+        plain = (
+            serial_from_date(value, date1904=self.part.date1904)
+            if isinstance(value, dt.datetime)
+            else value
+        )
+        if type(stored) is type(plain) and stored == plain:
+            sheet.changes.pop(place, None)
+        else:
+            sheet.changes[place] = value
+
+    def stale_cells(self, sheet: SheetData, block: Rect) -> list[tuple[int, int]]:
+        """Return the formula cells of a block whose stored results cannot be trusted."""
+        with self.lock:
+            self.check_open()
+            if not (self.changed or self._written or self.part.recalculate):
+                return []
+            return [
+                (number, column)
+                for number, row in sheet.rows_in(block.top, block.bottom)
+                for column, cell in row.cells.items()
+                if cell.formula is not None and block.left <= column <= block.right
+            ]
+
+    @property
+    def changed(self) -> bool:
+        """Whether something waits to be saved."""
+        return any(sheet.changes for sheet in self._sheets.values())
+
+    def save(self, path: Path | None = None) -> None:
+        """Save in place, or to `path`, which the book then goes by.
+
+        Raises:
+            WorkbookError: a subclass that says why; the old file is as it was.
+        """
+        with self.lock:
+            self.check_open()
+            target = path or self.path
+            same = self.saved_once and target.exists() and target.samefile(self.path)
+            self._check_target(target, same=same)
+            if same and not self.changed:
+                return
+            if self.changed and self.package.signed:
+                raise SignedWorkbookError(self.path)
+
+            def still_good() -> None:
+                with self.source.open():
+                    pass
+
+            replace_file(target, self._write_archive, still_good)
+            for sheet in self._sheets.values():
+                self._written |= {(sheet.entry.name, *place) for place in sheet.changes}
+            self._load(FileSource(target))
+            self.read_only = False
+
+    def _check_target(self, target: Path, *, same: bool) -> None:
+        if same and self.read_only and self.changed:
+            raise ReadOnlyWorkbookError(target)
+        extension = self.path.suffix.lower() if self.saved_once else ".xlsx"
+        if target.suffix.lower() != extension:
+            raise FormatChangeError(self.path, target.suffix or target.name)
+        owner = owner_of(target)
+        if owner and not self.ignore_owner and (self.changed or not same):
+            raise WorkbookInUseError(target, owner.name)
+
+    def _write_archive(self, stream: BinaryIO) -> None:
+        changed: dict[str, Iterator[bytes] | list[bytes]] = {}
+        for sheet in self._sheets.values():
+            if sheet.changes:
+                name = self.package.entry(sheet.entry.part).name
+                changed[name] = patched_sheet(sheet, date1904=self.part.date1904)
+        if changed:
+            name = self.package.entry(self.part.part).name
+            changed[name] = [with_recalculation(self.package.read(name), self.path, name)]
+        with self.source.open() as original:
+            for entry in self.package.directory.entries:
+                if entry.name not in changed:
+                    for _ in stream_part(original, entry, self.path):
+                        pass
+            write_archive(stream, original, self.package.directory, changed, self.path)

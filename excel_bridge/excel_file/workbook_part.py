@@ -1,0 +1,102 @@
+"""What the workbook part says: the worksheets in order, the defined names, the date system."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from excel_bridge.errors import DamagedWorkbookError
+from excel_bridge.excel_file.package import Package
+from excel_bridge.excel_file.xml_tree import Node
+
+
+@dataclass(frozen=True, slots=True)
+class SheetEntry:
+    """A worksheet as the workbook part lists it; `position` counts all kinds of sheet from 1."""
+
+    name: str
+    state: str
+    part: str
+    position: int
+
+
+@dataclass(frozen=True, slots=True)
+class DefinedName:
+    """A defined name; `scope` is the sheet's name, or empty for the whole workbook."""
+
+    name: str
+    scope: str
+    refers_to: str
+    hidden: bool
+
+
+@dataclass(frozen=True, slots=True)
+class WorkbookPart:
+    """The workbook part, read."""
+
+    part: str
+    sheets: tuple[SheetEntry, ...]
+    names: tuple[DefinedName, ...]
+    date1904: bool
+    recalculate: bool
+    active: str
+    shared_strings: str
+    styles: str
+
+
+def read_workbook_part(package: Package) -> WorkbookPart:
+    """Return what the package's workbook part says.
+
+    Raises:
+        DamagedWorkbookError: it has no worksheet, or one without a part.
+    """
+    part = package.workbook_part
+    root = package.tree(part)
+    relations = package.relations(part)
+    listed = list(_children(root, "sheets", "sheet"))
+    sheets = []
+    for position, node in enumerate(listed, 1):
+        relation = relations.get(node.prefixed("id"))
+        if relation is None or (relation.kind == "worksheet" and not package.has(relation.target)):
+            raise DamagedWorkbookError(package.path, f"{node.get('name')}: no part")
+        if relation.kind == "worksheet":
+            sheets.append(
+                SheetEntry(
+                    node.get("name"), node.get("state", "visible"), relation.target, position
+                )
+            )
+    if not sheets:
+        raise DamagedWorkbookError(package.path, "no worksheet")
+    settings, calculation = root.first("workbookPr"), root.first("calcPr")
+    kinds = {
+        r.kind: r.target for r in relations.values() if not r.external and package.has(r.target)
+    }
+    return WorkbookPart(
+        part=part,
+        sheets=tuple(sheets),
+        names=tuple(_name(node, listed) for node in _children(root, "definedNames", "definedName")),
+        date1904=settings is not None and settings.get("date1904") in ("1", "true", "on"),
+        recalculate=calculation is not None
+        and calculation.get("fullCalcOnLoad") in ("1", "true", "on"),
+        active=_active(root, listed, sheets),
+        shared_strings=kinds.get("sharedStrings", ""),
+        styles=kinds.get("styles", ""),
+    )
+
+
+def _children(root: Node, outer: str, inner: str) -> list[Node]:
+    group = root.first(outer)
+    return list(group.all(inner)) if group else []
+
+
+def _name(node: Node, sheets: list[Node]) -> DefinedName:
+    scope = node.get("localSheetId")
+    sheet = sheets[int(scope)].get("name") if scope.isdigit() and int(scope) < len(sheets) else ""
+    name = node.get("name").removeprefix("_xlnm.")
+    return DefinedName(name, sheet, node.text.strip(), node.get("hidden") in ("1", "true"))
+
+
+def _active(root: Node, listed: list[Node], sheets: list[SheetEntry]) -> str:
+    views = _children(root, "bookViews", "workbookView")
+    number = views[0].get("activeTab", "0") if views else "0"
+    name = listed[int(number)].get("name") if number.isdigit() and int(number) < len(listed) else ""
+    return name if any(sheet.name == name for sheet in sheets) else sheets[0].name
