@@ -210,7 +210,10 @@ def test_html_has_paragraphs_lists_heads_and_only_safe_links() -> None:
 def test_html_shows_the_words_of_the_plain_text_and_holds_no_tag_of_the_author(text: str) -> None:
     html = to_html(text)
     tags = re.findall(r"<[^>]*>?", html)
-    own = r"</?(?:p|h[1-6]|ul|ol|li|strong|em|a)>|<br>|<ol start=\"\d+\">|<a href=\"[^\"<>]*\"(?: title=\"[^\"<>]*\")?>"
+    own = (
+        r"</?(?:p|h[1-6]|ul|ol|li|strong|em|a)>|<br>|<ol start=\"\d+\">"
+        r"|<a href=\"[^\"<>]*\"(?: title=\"[^\"<>]*\")?>"
+    )
     assert all(re.fullmatch(own, tag) for tag in tags)
     shown = unescape(re.sub(r"<[^>]*>", "", html))
     assert "".join(shown.split()) == "".join("".join(words(text)).split())

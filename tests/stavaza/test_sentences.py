@@ -27,6 +27,7 @@ from stavaza.sentences import split
         "Dit is **vet.**|*Schuin.*|En _meer_.",
         "Bedrag € 150.000,-.|€ 10 extra.|'s Avonds.|“echt waar”",
         "3. Naam van iets",
+        "Rek. 2019 en begr. 2020.|Meer.",
         "Klaar.|6.1.3. Naam. - geen lijst. + ook niet",
         "Klaar. # geen kop. 1. Geen lijst. 2) ook niet",
         "De B&W.|Het college, incl. Jan, resp. Piet, d.d. 3 mei.",
