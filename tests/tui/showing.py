@@ -55,7 +55,8 @@ async def settled(app: OneScreen, pilot: Pilot[None]) -> None:
 def text_of(app: App[None]) -> str:
     """All that is on screen, line by line."""
     strips = app.screen._compositor.render_strips()
-    return "\n".join("".join(segment.text for segment in strip).rstrip() for strip in strips)
+    lines = ("".join(segment.text for segment in strip).rstrip() for strip in strips)
+    return "\n".join(lines).replace("\u00a0", " ")
 
 
 def notices(app: App[None]) -> str:

@@ -25,12 +25,17 @@ class KeyLine(Static):
         """Show these keys and labels before those of the screen."""
         self.update(_line(self.of_screen, first))
 
+    def only(self, pairs: Iterable[tuple[str, str]]) -> None:
+        """Show these keys alone, for as long as something else asks for attention."""
+        self.update(_joined(pairs))
+
 
 def _line(screen: str, first: Iterable[tuple[str, str]]) -> Content:
-    pairs = [
-        *first,
-        *((shown_key(a.keys.split(",")[0]), a.title) for a in actions(screen) if a.footer),
-    ]
+    named = ((shown_key(a.keys.split(",")[0]), a.title) for a in actions(screen) if a.footer)
+    return _joined((*first, *named))
+
+
+def _joined(pairs: Iterable[tuple[str, str]]) -> Content:
     parts = [
         Content.assemble((key, "bold $foreground"), " ", label.replace(" ", "\u00a0"))
         for key, label in pairs

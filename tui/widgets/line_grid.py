@@ -7,6 +7,7 @@ from a `GridSource`; the grid knows cursor, scrolling, mouse and widths.
 from __future__ import annotations
 
 import textwrap
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import ClassVar, Literal, Protocol
 
@@ -236,7 +237,13 @@ class LineGrid(ScrollView, can_focus=True):
         x = self.scroll_offset.x
         start = sum(column.width + _GAP for column in self.source.columns[: self.column])
         end = start + (self.source.columns[self.column].width + _GAP if self.source.columns else 0)
-        x = min(max(x, end - width), start)
+        if start < x:
+            x = start
+        elif end > x + width:  # the first column whose start leaves room for this one
+            starts = [0]
+            for column in self.source.columns[: self.column]:
+                starts.append(starts[-1] + column.width + _GAP)
+            x = next((place for place in starts if end - place <= width), start)
         if (x, y) != (self.scroll_offset.x, self.scroll_offset.y):
             self.scroll_to(x, y, animate=False, force=True)
 
@@ -310,33 +317,43 @@ class LineGrid(ScrollView, can_focus=True):
         last = y == self.head_height - 1
         left = shortened(self.source.left_label if last else "", self.left_width)
         cells = [
-            Segment(_placed(lines[y], column.width, column.right), style)
-            for lines, column in zip(self._head, self.source.columns, strict=True)
+            Segment(_placed(self._head[number][y], column.width, column.right), style)
+            if whole
+            else Segment(" " * space, style)
+            for number, column, space, whole in self._in_sight()
         ]
-        return self._joined(Segment(left, style), cells)
+        return Strip([Segment(left, style), *cells])
 
     def _row_line(self, row: int, width: int) -> Strip:
         here = row == self.row
         base = self._style("row") if here else self.rich_style
         left = self.source.left(row)
-        first = Segment(
-            shortened(left.text, self.left_width - 1) + " ", base + self._look(left.look)
-        )
-        cells = []
-        for number, column in enumerate(self.source.columns):
+        text = shortened(left.text, self.left_width - 1) + " "
+        segments = [Segment(text, base + self._look(left.look))]
+        for number, column, space, whole in self._in_sight():
+            if not whole:
+                segments.append(Segment(" " * space, base))
+                continue
             cell = self.source.cell(row, number)
             style = base + self._look(cell.look)
             if here and number == self.column:
                 style = self._style("cursor")
-            cells.append(Segment(_placed(cell.text, column.width, cell.right, cell.mark), style))
-        return self._joined(first, cells).adjust_cell_length(width, base)
+            segments.append(Segment(_placed(cell.text, column.width, cell.right, cell.mark), style))
+        return Strip(segments).adjust_cell_length(width, base)
 
-    def _joined(self, left: Segment, cells: list[Segment]) -> Strip:
-        strip = Strip(cells)
-        x = self.scroll_offset.x
-        if x:
-            strip = strip.crop(x, strip.cell_length)
-        return Strip([left, *strip])
+    def _in_sight(self) -> Iterator[tuple[int, Column, int, bool]]:
+        """The columns in sight, with the space they have and whether they fit in it.
+
+        A figure of which a part is out of sight would be another figure, so it is not drawn.
+        """
+        view = self.scrollable_content_region.width - self.left_width
+        start = -self.scroll_offset.x
+        for number, column in enumerate(self.source.columns):
+            end = start + column.width + _GAP
+            space = min(end, view) - max(start, 0)
+            if space > 0:
+                yield number, column, space, space == column.width + _GAP
+            start = end
 
     def _look(self, look: Look) -> Style:
         if not look:
