@@ -10,7 +10,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Literal
+from typing import Literal, get_args
 
 FieldType = Literal[
     "regel",
@@ -26,22 +26,9 @@ FieldType = Literal[
     "lijst",
     "tabel",
 ]
-FIELD_TYPES: tuple[FieldType, ...] = (
-    "regel",
-    "tekst",
-    "jaar",
-    "datum",
-    "code",
-    "status",
-    "keuze",
-    "persoon",
-    "bedrag",
-    "percentage",
-    "lijst",
-    "tabel",
-)
+FIELD_TYPES: tuple[FieldType, ...] = get_args(FieldType)
 DerivationForm = Literal["matrix", "telling", "som"]
-DERIVATION_FORMS: tuple[DerivationForm, ...] = ("matrix", "telling", "som")
+DERIVATION_FORMS: tuple[DerivationForm, ...] = get_args(DerivationForm)
 COLORS = ("groen", "oranje", "rood", "blauw", "grijs")
 RESERVED_KEYS = ("soort", "code", "ouder", "volgorde", "moment", "vervallen", "gedrukt")
 
