@@ -104,7 +104,12 @@ def _moved_corner(text: str, rows: int, columns: int) -> str | None:
 
 
 def _wrapped(
-    text: str | None, fixed: str, by: int, size: int, read: Callable[[str], int], show: Callable[[int], str]
+    text: str | None,
+    fixed: str,
+    by: int,
+    size: int,
+    read: Callable[[str], int],
+    show: Callable[[int], str],
 ) -> str | None:
     """Return a row or column moved; relative ones run round the sheet's edge, as Excel stores shared formulas."""
     if not text or fixed:

@@ -251,9 +251,9 @@ class Range:
 
     def expand(self, mode: Any) -> Range:
         """Return the block that `table`, `down` or `right` gives from the first cell, by xlwings' own rules."""
-        expander = expanders.get(mode, mode)
-        found: Range = expander.expand(xw.Range(impl=self)).impl
-        return found
+        with self._file.reading_stale():  # only whether cells are empty matters
+            found: Range = expanders.get(mode, mode).expand(xw.Range(impl=self)).impl
+            return found
 
     def end(self, direction: Any) -> Range:
         """Return the cell where Ctrl and an arrow key would go from the first cell."""

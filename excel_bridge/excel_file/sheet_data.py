@@ -9,7 +9,7 @@ from functools import cached_property
 from typing import Final
 
 from excel_bridge.errors import DamagedWorkbookError
-from excel_bridge.excel_file.addresses import Rect
+from excel_bridge.excel_file.addresses import Rect, parse_block
 from excel_bridge.excel_file.cells import Cell, Row, parse_rows
 from excel_bridge.excel_file.formulas import moved
 from excel_bridge.excel_file.package import Package
@@ -146,6 +146,33 @@ class SheetData:
                 if formula and formula.group == group and formula.text:
                     return number, column, formula.text
         raise DamagedWorkbookError(self.package.path, f"{self.entry.part}: shared formula {group}")
+
+    def formula_cells(self) -> Iterator[tuple[int, int, Cell]]:
+        """Yield (row, column, cell) of every formula, in order; rows without one are not read."""
+        numbers = self.index.formula_rows
+        at = 0
+        while at < len(numbers):
+            last = at
+            while last + 1 < len(numbers) and numbers[last + 1] - numbers[last] <= _WINDOW:
+                last += 1
+            for number, row in self.rows_in(numbers[at], numbers[last]):
+                for column, cell in row.cells.items():
+                    if cell.formula is not None:
+                        yield number, column, cell
+            at = last + 1
+
+    def may_calculate(self, block: Rect) -> bool:
+        """Tell whether a block's rows hold a formula, or results of one."""
+        numbers = self.index.formula_rows
+        near = bisect_left(numbers, block.top)
+        if near < len(numbers) and numbers[near] <= block.bottom:
+            return True
+        return any(block.meets(area) for area in (*self.index.arrays, *self.index.data_tables))
+
+    @staticmethod
+    def block_of(text: str) -> Rect | None:
+        """Return the block that a formula's `ref` attribute gives."""
+        return parse_block(text)
 
     def array_at(self, row: int, column: int) -> bool:
         """Tell whether a cell belongs to an array formula."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import threading
 from collections.abc import Iterator
+from contextlib import contextmanager
 from functools import cached_property
 from pathlib import Path
 from typing import BinaryIO
@@ -14,6 +15,7 @@ from excel_bridge.errors import (
     NoSuchSheetError,
     ReadOnlyWorkbookError,
     SignedWorkbookError,
+    StaleValueError,
     WorkbookClosedError,
     WorkbookInUseError,
 )
@@ -28,6 +30,7 @@ from excel_bridge.excel_file.saving import replace_file
 from excel_bridge.excel_file.shared_strings import SharedStrings
 from excel_bridge.excel_file.sheet_data import SheetData
 from excel_bridge.excel_file.source import FileSource, Source
+from excel_bridge.excel_file.staleness import Staleness
 from excel_bridge.excel_file.styles import Styles, read_styles
 from excel_bridge.excel_file.values import CellValue, WriteValue, serial_from_date, value_to_write
 from excel_bridge.excel_file.workbook_part import WorkbookPart, read_workbook_part
@@ -50,8 +53,9 @@ class FileWorkbook:
         self.allow_stale = False
         self.read_only = read_only
         self._closed = False
-        self._written: set[tuple[str, int, int]] = set()
         self._load(source)
+        stamp = source.stamp if isinstance(source, FileSource) else None
+        self.staleness = Staleness(self.part, source.path, stamp)
 
     def _load(self, source: Source) -> None:
         self.source = source
@@ -131,6 +135,7 @@ class FileWorkbook:
         """Return the values of a block, row by row."""
         with self.lock:
             self.check_open()
+            self._refuse_outdated(sheet, block)
             grid: list[list[CellValue]] = [
                 [None] * (block.right - block.left + 1) for _ in range(block.top, block.bottom + 1)
             ]
@@ -141,6 +146,16 @@ class FileWorkbook:
                         value, sheet.style_at(row, column)
                     )
             return grid
+
+    @contextmanager
+    def reading_stale(self) -> Iterator[None]:
+        """Let results that are out of date be read for the length of a `with` block, in this thread alone."""
+        with self.lock:
+            before, self.allow_stale = self.allow_stale, True
+            try:
+                yield
+            finally:
+                self.allow_stale = before
 
     def formulas(self, sheet: SheetData, block: Rect) -> list[list[str]]:
         """Return the formulas of a block with `=` before them; a cell without one gives its value as text."""
@@ -205,17 +220,41 @@ class FileWorkbook:
             sheet.changes[place] = value
 
     def stale_cells(self, sheet: SheetData, block: Rect) -> list[tuple[int, int]]:
-        """Return the formula cells of a block whose stored results cannot be trusted."""
+        """Return the cells of a block whose stored results are out of date, missing, or flagged by the file."""
         with self.lock:
             self.check_open()
-            if not (self.changed or self._written or self.part.recalculate):
-                return []
-            return [
-                (number, column)
-                for number, row in sheet.rows_in(block.top, block.bottom)
-                for column, cell in row.cells.items()
-                if cell.formula is not None and block.left <= column <= block.right
-            ]
+            known = set(self._outdated_in(sheet, block))
+            for number, row in sheet.rows_in(block.top, block.bottom):
+                for column, cell in row.cells.items():
+                    if cell.formula is not None and block.left <= column <= block.right:
+                        never = not cell.text and cell.kind == "n"
+                        if self.staleness.flagged or never:
+                            known.add((number, column))
+            return sorted(known)
+
+    def _outdated_in(self, sheet: SheetData, block: Rect) -> Iterator[tuple[int, int]]:
+        """Yield the cells of a block whose results changed cells are known to have put out of date."""
+        outdated = self.staleness.outdated(self.sheets, self.part)
+        if outdated is None:
+            outdated = {
+                sheet.entry.name.lower(): [Rect(r, c, r, c) for r, c, _ in sheet.formula_cells()]
+            }
+            outdated[sheet.entry.name.lower()] += [*sheet.index.arrays, *sheet.index.data_tables]
+        for found in outdated.get(sheet.entry.name.lower(), ()):
+            if found.meets(block):
+                for row in range(max(found.top, block.top), min(found.bottom, block.bottom) + 1):
+                    for column in range(
+                        max(found.left, block.left), min(found.right, block.right) + 1
+                    ):
+                        yield row, column
+
+    def _refuse_outdated(self, sheet: SheetData, block: Rect) -> None:
+        if self.allow_stale or not (self.changed or self.staleness.written):
+            return
+        if sheet.may_calculate(block):
+            first = min(self._outdated_in(sheet, block), default=None)
+            if first:
+                raise StaleValueError(f"{sheet.entry.name}!{cell_name(*first)}")
 
     @property
     def changed(self) -> bool:
@@ -243,9 +282,12 @@ class FileWorkbook:
                     pass
 
             replace_file(target, self._write_archive, still_good)
-            for sheet in self._sheets.values():
-                self._written |= {(sheet.entry.name, *place) for place in sheet.changes}
-            self._load(FileSource(target))
+            changes = [
+                (s.entry.name.lower(), *place) for s in self._sheets.values() for place in s.changes
+            ]
+            saved = FileSource(target)
+            self._load(saved)
+            self.staleness.saved(changes, target, saved.stamp)
             self.read_only = False
 
     def _check_target(self, target: Path, *, same: bool) -> None:
