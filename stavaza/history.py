@@ -243,6 +243,16 @@ def files_at(root: Path, rev: str) -> list[str]:
     return [name.removeprefix(prefix) for name in names if name.startswith(prefix)]
 
 
+def last_commit_time(root: Path, pathspecs: Collection[str]) -> float | None:
+    """When the last commit that touched the pathspecs was made, in seconds since 1970.
+
+    None where there is none. Signatures are not checked: that would run a program. Raises GitError.
+    """
+    shown = ("--max-count=1", "--format=%ct", "--no-show-signature")
+    out = _git(root, "log", *shown, "--end-of-options", "HEAD", "--", *pathspecs)
+    return float(out) if out.strip().isdigit() else None
+
+
 def _prefix(root: Path) -> str:
     """Where the report lies inside its repository: '' at the top, else `folder/`."""
     out = _git(root, "rev-parse", "--show-prefix")

@@ -1,0 +1,84 @@
+"""Publishes a report: static pages, one per element of the kind that the layout names."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+from stavaza.check import check_report
+from stavaza.finding import Finding
+from stavaza.i18n import _
+from stavaza.publish.build import build
+from stavaza.publish.export_time import export_time as newest_change
+from stavaza.publish.folder import PublishError, write_site
+from stavaza.publish.render import PageTemplateError, render
+from stavaza.tree import Moment, Report
+
+__all__ = ["PageTemplateError", "PublishError", "PublishResult", "publish", "render_report"]
+
+
+@dataclass(frozen=True)
+class PublishResult:
+    """The pages that stand in the folder (the index first), old ones that went, and findings.
+
+    The findings are the report's errors and what publishing itself met (codes P).
+    """
+
+    files: tuple[Path, ...]
+    removed: tuple[Path, ...]
+    findings: tuple[Finding, ...]
+
+
+def publish(
+    report: Report,
+    out: Path,
+    moment: str | None = None,
+    *,
+    now: datetime | None = None,
+    export_time: datetime | None = None,
+) -> PublishResult:
+    """Write the pages of a report as published at `moment` (its key; else the current one).
+
+    The same data and times give the same bytes. `now` is the build time and `export_time` that of
+    the newest change in the data, both found out where not given. Nothing but the pages and the
+    list of them in `out` is written; files of others there stay.
+
+    Raises PublishError for an unknown moment and a folder that cannot be used, PageTemplateError
+    for a Jinja template that cannot; OSError when the disk refuses.
+    """
+    pages, findings = render_report(report, moment, now=now, export_time=export_time)
+    written = write_site(out, _identity(report), pages)
+    errors = [finding for finding in check_report(report) if finding.severity == "error"]
+    found = tuple(errors) + findings + written.findings
+    return PublishResult(written.files, written.removed, found)
+
+
+def render_report(
+    report: Report,
+    moment: str | None = None,
+    *,
+    now: datetime | None = None,
+    export_time: datetime | None = None,
+) -> tuple[dict[str, bytes], tuple[Finding, ...]]:
+    """The pages by file name, the index first, without writing them; parameters as `publish`."""
+    built = now or datetime.now().astimezone()
+    exported = export_time or newest_change(report)
+    site = build(report, _moment(report, moment), built, exported)
+    return render(site, report.template.path), site.findings
+
+
+def _identity(report: Report) -> str:
+    """What a folder with pages remembers whose they are by."""
+    return f"{report.meta.organisation} {report.meta.year}, {report.template.key}"
+
+
+def _moment(report: Report, key: str | None) -> Moment:
+    if key is None:
+        return report.current_moment
+    found = report.moment(key)
+    if found is None:
+        known = ", ".join(moment.key for moment in report.meta.moments)
+        sentence = _("This report has no moment “{moment}”; choose from: {known}.")
+        raise PublishError(sentence.format(moment=key, known=known))
+    return found

@@ -1,0 +1,245 @@
+"""The report as pages: which pages there are, and what stands on each, in the template's order."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from stavaza.finding import Finding
+from stavaza.publish.overviews import counts_view, index_tables, matrix_view
+from stavaza.publish.pieces import Pieces
+from stavaza.publish.tables import sum_table
+from stavaza.publish.texts import Names, dutch_time
+from stavaza.publish.values import as_it_stands, named
+from stavaza.publish.view import (
+    BlockView,
+    ElementView,
+    FrameView,
+    GroupView,
+    IndexView,
+    LinkView,
+    PageView,
+    PieceView,
+    TocEntry,
+)
+from stavaza.template import Block, Derivation
+from stavaza.tree import Element, Moment, Report
+
+INDEX_FILE = "index.html"
+CONTENTS_ANCHOR = "inhoud"
+MAIN_ANCHOR = "hoofdinhoud"
+_TOP_LEVEL = 2
+"""Heads below the title of the page begin here."""
+
+
+@dataclass(frozen=True)
+class Site:
+    """All that is to be published: the frame, the index and the pages, with what went wrong."""
+
+    frame: FrameView
+    index: IndexView
+    pages: tuple[PageView, ...]
+    findings: tuple[Finding, ...]
+
+
+def build(report: Report, moment: Moment, now: datetime, exported: datetime) -> Site:
+    """The whole site of a report as published at a moment."""
+    layout = report.template.layout
+    per = report.template.kinds[layout.per]
+    tops = [
+        element
+        for _depth, element in report.walk()
+        if element.kind == layout.per and not element.retired
+    ]
+    names = Names("index")
+    files = {top.id: names.give(f"{per.key}-{top.id}") + ".html" for top in tops}
+    links = [LinkView(files[top.id], report.heading(top)) for top in tops]
+    findings: list[Finding] = []
+    if not tops:
+        findings.append(Finding("P001", {"kind": per.label.lower()}, report.root))
+    pages = []
+    for place, top in enumerate(tops):
+        builder = _PageBuilder(report, moment, top)
+        before = links[place - 1] if place else None
+        after = links[place + 1] if place + 1 < len(links) else None
+        pages.append(builder.page(links[place], before, after))
+        findings += builder.pieces.findings
+    findings += _homeless(report, tops)
+    index = IndexView(
+        per.plural,
+        tuple(links),
+        index_tables(report, list(zip(tops, links, strict=True)), moment.key) if tops else (),
+    )
+    return Site(_frame(report, moment, now, exported), index, tuple(pages), tuple(findings))
+
+
+def _frame(report: Report, moment: Moment, now: datetime, exported: datetime) -> FrameView:
+    meta = report.meta
+    times = {"gebouwd": dutch_time(now), "export": dutch_time(exported)}
+    return FrameView(
+        meta.organisation,
+        moment.title,
+        meta.year,
+        tuple(line for line in moment.header if line.strip()),
+        meta.example,
+        _footer(report, times),
+    )
+
+
+def _footer(report: Report, times: Mapping[str, str]) -> str:
+    text = report.template.layout.footer
+    for key, value in times.items():
+        text = text.replace("{" + key + "}", value)
+    return text
+
+
+def _printed(report: Report, moment: Moment) -> str:
+    """The footer as the imported page had it; '' where the report was not imported."""
+    times = {
+        key: as_it_stands(value)
+        for key, value in moment.printed.items()
+        if key in ("gebouwd", "export")
+    }
+    return _footer(report, times) if len(times) == 2 else ""
+
+
+def _homeless(report: Report, tops: Sequence[Element]) -> list[Finding]:
+    """Elements that belong on a page but stand below no element that has one."""
+    layout = report.template.layout
+    shown = {block.kind for block in layout.blocks if block.form == "onderdelen"}
+    housed = {element.id for top in tops for element in report.descendants(top.id)}
+    kind = report.template.kinds[layout.per].label.lower()
+    return [
+        Finding(
+            "P002",
+            {"element": named(report, element), "kind": kind},
+            element.source.path if element.source else None,
+            None,
+            element.id,
+        )
+        for _depth, element in report.walk()
+        if element.kind in shown and not element.retired and element.id not in housed
+    ]
+
+
+class _PageBuilder:
+    """Builds the page of one element."""
+
+    def __init__(self, report: Report, moment: Moment, top: Element) -> None:
+        self.report = report
+        self.moment = moment
+        self.top = top
+        self.pieces = Pieces(report, moment)
+        self.names = Names(CONTENTS_ANCHOR, MAIN_ANCHOR)
+        self.below = [item for item in report.descendants(top.id) if not item.retired]
+        shown = {b.kind for b in report.template.layout.blocks if b.form == "onderdelen"}
+        self.anchors = {
+            item.id: self.names.give(item.id) for item in self.below if item.kind in shown
+        }
+        self.unused = set(self.anchors)
+
+    def page(self, own: LinkView, before: LinkView | None, after: LinkView | None) -> PageView:
+        """The page with its contents."""
+        layout = self.report.template.layout
+        made = (self._block(block) for block in layout.blocks)
+        blocks = tuple(block for block in made if block is not None)
+        contents = tuple(entry for block in blocks for entry in _entries(block))
+        printed = _printed(self.report, self.moment)
+        return PageView(own.file, own.text, blocks, contents, printed, before, after)
+
+    def _block(self, block: Block) -> BlockView | None:
+        level = _TOP_LEVEL + 1 if block.heading else _TOP_LEVEL
+        pieces: tuple[PieceView, ...] = ()
+        groups: tuple[GroupView, ...] = ()
+        label = block.heading
+        if block.form == "velden":
+            pieces = self.pieces.of(self.top, block.parts, level)
+        elif block.form == "afleiding":
+            derivation = self.report.template.derivations[block.derivation]
+            label = label or derivation.label
+            piece = self._derived(derivation)
+            pieces = (piece,) if piece is not None else ()
+        else:
+            label = label or self.report.template.kinds[block.kind].plural
+            groups = self._groups(block, level)
+        if not pieces and not groups:
+            return None
+        anchor = self.names.give(label.lower() or "tekst")
+        return BlockView(anchor, block.heading, pieces, groups)
+
+    def _derived(self, derivation: Derivation) -> PieceView | None:
+        top, moment = self.top.id, self.moment.key
+        if derivation.form == "matrix":
+            return matrix_view(self.report, derivation, top, moment, self.anchors)
+        if derivation.form == "telling":
+            return counts_view(self.report, derivation, top, moment)
+        table, findings = sum_table(self.report, derivation, top, self.anchors)
+        self.pieces.findings += findings
+        return table
+
+    def _groups(self, block: Block, level: int) -> tuple[GroupView, ...]:
+        found: dict[str, list[Element]] = {}
+        for element in self.below:
+            if element.kind == block.kind:
+                group = self._group_of(element, block.group)
+                found.setdefault(group.id if group else "", []).append(element)
+        groups = (self._group(block, key, elements, level) for key, elements in found.items())
+        return tuple(group for group in groups if group.elements)
+
+    def _group_of(self, element: Element, kind: str) -> Element | None:
+        """The nearest element of a kind above another one."""
+        above = self.report.parent_of(element) if kind else None
+        while above is not None:
+            candidate = self.report.elements[above]
+            if candidate.kind == kind:
+                return candidate
+            above = self.report.parent_of(candidate)
+        return None
+
+    def _group(
+        self, block: Block, group_id: str, elements: Iterable[Element], level: int
+    ) -> GroupView:
+        heading, anchor = "", ""
+        if group_id:
+            heading = self.report.heading(self.report.elements[group_id])
+            anchor = self.names.give(f"{block.kind}-{group_id}")
+            level += 1
+        label = block.group_label
+        label_level = level
+        level += bool(label)
+        views = (self._element(block, element, level) for element in elements)
+        shown = tuple(view for view in views if view.heading or view.pieces)
+        return GroupView(anchor, heading, label_level - 1, label, label_level, shown)
+
+    def _element(self, block: Block, element: Element, level: int) -> ElementView:
+        kind = self.report.template.kinds[element.kind]
+        named_inside = any(kind.name_field in part.fields for part in block.parts)
+        heading = "" if named_inside else self.report.heading(element)
+        pieces = self.pieces.of(element, block.parts, level + 1 if heading else level)
+        anchor = self._anchor(block, element)
+        return ElementView(anchor, heading, level, block.mark, pieces)
+
+    def _anchor(self, block: Block, element: Element) -> str:
+        """The element's own anchor the first time that it is shown, then another one."""
+        if element.id in self.unused:
+            self.unused.remove(element.id)
+            return self.anchors[element.id]
+        return self.names.give(f"{block.kind}-{element.id}")
+
+
+def _entries(block: BlockView) -> list[TocEntry]:
+    groups = [entry for group in block.groups for entry in _group_entries(group)]
+    if block.heading:
+        return [TocEntry(block.anchor, block.heading, tuple(groups))]
+    return groups
+
+
+def _group_entries(group: GroupView) -> list[TocEntry]:
+    below = tuple(
+        TocEntry(element.anchor, element.heading) for element in group.elements if element.heading
+    )
+    if not group.heading:
+        return list(below)
+    text = f"{group.heading}: {group.label}" if group.label else group.heading
+    return [TocEntry(group.anchor, text, below)]

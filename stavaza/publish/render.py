@@ -1,0 +1,116 @@
+"""Views -> HTML, with the Jinja templates of `templates/_basis` and those of the report's template.
+
+A file in the report's own template folder stands in for the one of the same name. Templates run
+in Jinja's sandbox with autoescape and see views only.
+"""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import traceback
+from functools import lru_cache
+from pathlib import Path
+
+from jinja2 import ChoiceLoader, Environment, FileSystemLoader, StrictUndefined, TemplateError
+from jinja2.sandbox import ImmutableSandboxedEnvironment
+from markupsafe import Markup
+
+from stavaza.errors import StavazaError
+from stavaza.i18n import _
+from stavaza.places import templates_dir
+from stavaza.publish.build import CONTENTS_ANCHOR, INDEX_FILE, MAIN_ANCHOR, Site
+
+BASE_FOLDER = "_basis"
+PAGE_TEMPLATE = "pagina.html"
+INDEX_TEMPLATE = "index.html"
+STYLE = "stijl.css"
+
+_TEMPLATE_TROUBLE = (
+    TemplateError,
+    ArithmeticError,
+    AttributeError,
+    LookupError,
+    OSError,
+    RecursionError,
+    TypeError,
+    ValueError,
+)
+"""What a Jinja template can raise: its own errors, and those of the expressions in it."""
+
+_CONTROLS = dict.fromkeys((*range(9), 11, 12, *range(14, 32), 127))
+"""Signs that HTML does not allow, whatever a text holds."""
+
+
+class PageTemplateError(StavazaError):
+    """A Jinja template of the report cannot be used; the text says which and why."""
+
+
+def render(site: Site, template_folder: Path) -> dict[str, bytes]:
+    """All files of a site by name. Raises PageTemplateError where a template is wrong."""
+    try:
+        texts = _texts(site, _environment(template_folder, templates_dir() / BASE_FOLDER))
+    except _TEMPLATE_TROUBLE as error:
+        sentence = _("The page template {file} cannot be used: {reason}")
+        reason = getattr(error, "message", None) or str(error) or type(error).__name__
+        raise PageTemplateError(sentence.format(file=_place(error), reason=reason)) from error
+    return {
+        name: text.translate(_CONTROLS).encode("utf-8", "replace") for name, text in texts.items()
+    }
+
+
+def _texts(site: Site, environment: Environment) -> dict[str, str]:
+    style = _style(environment)
+    shared = {
+        "kader": site.frame,
+        "stijl": Markup(style),  # noqa: S704 - the template's own style sheet, made harmless
+        "stijlsom": _digest(style),
+        "indexpagina": INDEX_FILE,
+        "anker_inhoud": CONTENTS_ANCHOR,
+        "anker_hoofd": MAIN_ANCHOR,
+    }
+    index = environment.get_template(INDEX_TEMPLATE)
+    page = environment.get_template(PAGE_TEMPLATE)
+    texts = {INDEX_FILE: index.render(shared, index=site.index)}
+    for view in site.pages:
+        texts[view.file] = page.render(shared, pagina=view)
+    return texts
+
+
+@lru_cache(maxsize=8)
+def _environment(template_folder: Path, base: Path) -> Environment:
+    """The templates of one folder over the shared ones, compiled once."""
+    return ImmutableSandboxedEnvironment(
+        loader=ChoiceLoader([FileSystemLoader(template_folder), FileSystemLoader(base)]),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        keep_trailing_newline=True,
+        newline_sequence="\n",
+    )
+
+
+def _style(environment: Environment) -> str:
+    """The style sheet as it stands inside the page: it cannot close its own element."""
+    if environment.loader is None:
+        return ""
+    source, _name, _current = environment.loader.get_source(environment, STYLE)
+    plain = source.replace("\r\n", "\n").replace("\r", "\n").translate(_CONTROLS)
+    return plain.replace("</", "<\\/")
+
+
+def _digest(style: str) -> str:
+    """What the page's security policy knows the style sheet by."""
+    return base64.b64encode(hashlib.sha256(style.encode("utf-8", "replace")).digest()).decode()
+
+
+def _place(error: BaseException) -> str:
+    """The file and line of a template that an error comes from, as far as known."""
+    name, line = getattr(error, "name", None), getattr(error, "lineno", None)
+    if isinstance(name, str):
+        return f"{name}:{line}" if line else name
+    for frame in reversed(traceback.extract_tb(error.__traceback__)):
+        if frame.filename.endswith((".html", ".css")):
+            return f"{Path(frame.filename).name}:{frame.lineno}"
+    return PAGE_TEMPLATE

@@ -1,0 +1,238 @@
+"""Budget tables on a page: the rows of one element, and the totals of all elements together."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from stavaza import derive
+from stavaza.amounts import Amount, AmountError
+from stavaza.derive import Amounts
+from stavaza.figures import TOTAL_ROW
+from stavaza.finding import Finding
+from stavaza.publish.pivot import Grid, grid
+from stavaza.publish.values import amount_cell, column_text, named
+from stavaza.publish.view import CellView, LineView, RowGroupView, TableView
+from stavaza.template import Derivation, Field, YearColumn
+from stavaza.tree import Element, Report
+
+_Row = Mapping[str, object]
+
+
+@dataclass(frozen=True)
+class _Line:
+    """A row of amounts: what it is called and its cells by column key."""
+
+    label: str
+    note: str
+    cells: Mapping[str, CellView]
+    anchor: str = ""
+    total: bool = False
+
+
+def element_table(
+    report: Report, element: Element, spec: Field
+) -> tuple[TableView | None, list[Finding]]:
+    """The rows of an element's table with their total; None where it has no rows."""
+    rows = element.rows(spec.key)
+    columns = report.columns(spec)
+    amounts = [column for column in columns if column.column.type == "bedrag"]
+    lines: list[_Line] = []
+    findings: list[Finding] = []
+    for key, row in rows.items():
+        computed = _row_amounts(report, spec, row)
+        if computed is None:
+            findings = [_too_large(report, element, spec)]
+        cells = {
+            column.key: _cell(element, (spec.key, key), column, computed or {}, row)
+            for column in amounts
+        }
+        label, note = _row_label(report, columns, key, row)
+        lines.append(_Line(label, note, cells))
+    if not lines:
+        return None, findings
+    if spec.total and len(lines) > 1 and amounts:
+        total = _totals(report, spec, element)
+        if total is None:
+            findings = [_too_large(report, element, spec)]
+        else:
+            cells = {
+                column.key: _cell(element, (spec.key, TOTAL_ROW), column, total, {})
+                for column in amounts
+            }
+            lines.append(_Line("", "", cells, total=True))
+    shown = _shown(amounts, lines)
+    made = grid(shown)
+    if made is not None:
+        return _grid_by_row(spec.label, spec.row_label, made, lines), findings
+    return _flat(report, spec, shown, lines, rows), findings
+
+
+def sum_table(
+    report: Report, derivation: Derivation, top: str, anchors: Mapping[str, str]
+) -> tuple[TableView | None, list[Finding]]:
+    """The totals per element below `top` with the grand total; None where nothing has amounts."""
+    spec = report.template.kinds[derivation.kind].fields[derivation.field]
+    try:
+        found = derive.sum_table(report, derivation, top)
+    except (AmountError, ArithmeticError):
+        return None, [_too_large(report, report.elements[top], spec)]
+    lines = []
+    for element, amounts in found.rows:
+        cells = {
+            column.key: _cell(element, (spec.key, TOTAL_ROW), column, amounts, {})
+            for column in found.columns
+        }
+        lines.append(_Line(report.heading(element), "", cells, anchors.get(element.id, "")))
+    if not lines:
+        return None, []
+    total = {column.key: amount_cell(found.total.get(column.key)) for column in found.columns}
+    lines.append(_Line("", "", total, total=True))
+    shown = _shown(list(found.columns), lines)
+    if not shown:
+        return None, []
+    head = report.template.kinds[derivation.kind].label
+    made = grid(shown)
+    if made is not None:
+        return _grid_by_measure(derivation.label, head, made, lines), []
+    heads = (CellView(head), *(CellView(column.label, numeric=True) for column in shown))
+    groups = [RowGroupView(tuple(_plain(line, shown) for line in lines[:-1]))]
+    groups.append(RowGroupView((_plain(lines[-1], shown),), total=True))
+    return TableView(derivation.label, heads, tuple(groups)), []
+
+
+def _row_amounts(report: Report, spec: Field, row: _Row) -> Amounts | None:
+    try:
+        return derive.row_amounts(report, spec, row)
+    except (AmountError, ArithmeticError):
+        return None
+
+
+def _totals(report: Report, spec: Field, element: Element) -> Amounts | None:
+    try:
+        return derive.totals(report, spec, element)
+    except (AmountError, ArithmeticError):
+        return None
+
+
+def _too_large(report: Report, element: Element, spec: Field) -> Finding:
+    file = element.source.path if element.source else None
+    params = {"field": spec.label, "element": named(report, element)}
+    return Finding("P005", params, file, None, element.id, (spec.key,))
+
+
+def _cell(
+    element: Element, row_path: tuple[str, str], column: YearColumn, amounts: Amounts, row: _Row
+) -> CellView:
+    """The cell of an amount: a derived one as it was printed, while that still holds."""
+    value: Amount | None = amounts.get(column.key)
+    if column.derived or row_path[1] == TOTAL_ROW:
+        value = derive.shown_amount(element, (*row_path, column.key), value)
+    return amount_cell(value, row.get(column.key))
+
+
+def _row_label(
+    report: Report, columns: tuple[YearColumn, ...], key: str, row: _Row
+) -> tuple[str, str]:
+    """A row's key with its first line of text, and the other texts with their labels."""
+    label, notes = key, []
+    for column in columns:
+        if column.column.type == "bedrag":
+            continue
+        text = column_text(report, column.column, row.get(column.key))
+        if not text:
+            continue
+        if column.column.type == "regel" and label == key:
+            label = f"{key} {text}"
+        else:
+            notes.append(f"{column.label} {text}")
+    return label, ", ".join(notes)
+
+
+def _shown(columns: list[YearColumn], lines: list[_Line]) -> list[YearColumn]:
+    """The columns in which any row says something."""
+    return [column for column in columns if any(line.cells[column.key].text for line in lines)]
+
+
+def _grid_line(made: Grid, line: _Line, measure: str, label: str) -> LineView | None:
+    """A row's amounts of one measure; None where it has none."""
+    cells = []
+    for version, _version_label in made.versions:
+        column = made.columns.get((measure, version))
+        cells.append(line.cells[column.key] if column else CellView("", numeric=True))
+    if not any(cell.text for cell in cells):
+        return None
+    return LineView(label, tuple(cells), line.anchor, line.total)
+
+
+def _heads(first: str, made: Grid) -> tuple[CellView, ...]:
+    versions = (CellView(label, numeric=True) for _version, label in made.versions)
+    return (CellView(first), *versions)
+
+
+def _grid_by_row(caption: str, head: str, made: Grid, lines: list[_Line]) -> TableView:
+    """Each row with its measures below it."""
+    groups = []
+    for line in lines:
+        below = (_grid_line(made, line, key, label) for key, label in made.measures)
+        found = tuple(item for item in below if item is not None)
+        groups.append(RowGroupView(found, line.label, line.note, line.total))
+    return TableView(caption, _heads(head, made), tuple(groups))
+
+
+def _grid_by_measure(caption: str, head: str, made: Grid, lines: list[_Line]) -> TableView:
+    """Each measure with the elements and their total below it."""
+    groups = []
+    for measure, label in made.measures:
+        below = (
+            _grid_line(made, line, measure, label if line.total else line.label) for line in lines
+        )
+        found = tuple(item for item in below if item is not None)
+        if found:
+            groups.append(RowGroupView(found, label))
+    return TableView(caption, _heads(head, made), tuple(groups))
+
+
+def _plain(line: _Line, columns: list[YearColumn]) -> LineView:
+    cells = tuple(line.cells[column.key] for column in columns)
+    return LineView(line.label, cells, line.anchor, line.total)
+
+
+def _flat(
+    report: Report,
+    spec: Field,
+    shown: list[YearColumn],
+    lines: list[_Line],
+    rows: dict[str, dict[str, object]],
+) -> TableView:
+    """Rows down, columns across, as they stand in the template."""
+    keys = {column.key for column in shown}
+    columns = [
+        column
+        for column in report.columns(spec)
+        if column.key in keys
+        or (
+            column.column.type != "bedrag"
+            and any(
+                column_text(report, column.column, row.get(column.key)) for row in rows.values()
+            )
+        )
+    ]
+    heads = (
+        CellView(spec.row_label),
+        *(CellView(column.label, numeric=column.key in keys) for column in columns),
+    )
+    body = []
+    for key, line in zip(rows, lines, strict=False):
+        cells = [
+            line.cells[column.key]
+            if column.key in keys
+            else CellView(column_text(report, column.column, rows[key].get(column.key)))
+            for column in columns
+        ]
+        body.append(LineView(key, tuple(cells)))
+    groups = [RowGroupView(tuple(body))]
+    if lines[-1].total:
+        cells = [lines[-1].cells.get(column.key, CellView("")) for column in columns]
+        groups.append(RowGroupView((LineView("", tuple(cells), total=True),), total=True))
+    return TableView(spec.label, heads, tuple(groups), amounts=bool(shown))

@@ -1,0 +1,63 @@
+"""Texts on a page: prose as safe HTML with heads that fit, Dutch dates, anchors, names."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from datetime import datetime
+
+from markupsafe import Markup
+
+from stavaza.prose import to_html
+
+_HEAD = re.compile(r"<(/?)h([1-6])>")
+_DEEPEST = 6
+_UNSAFE = re.compile(r"[^A-Za-z0-9._-]+")
+_LONGEST_NAME = 80
+
+
+def prose_html(text: str, figure: Callable[[str], str], level: int) -> Markup:
+    """A prose text as HTML; its heads begin at `level` and skip none, whatever the text says.
+
+    `to_html` escapes everything, so each tag found here is one that it wrote itself.
+    """
+    open_heads: list[int] = []
+    shown = level
+
+    def fitted(match: re.Match[str]) -> str:
+        nonlocal shown
+        if not match[1]:
+            written = int(match[2])
+            while open_heads and open_heads[-1] >= written:
+                open_heads.pop()
+            open_heads.append(written)
+            shown = min(level + len(open_heads) - 1, _DEEPEST)
+        return f"<{match[1]}h{shown}>"
+
+    return Markup(_HEAD.sub(fitted, to_html(text, figure)))  # noqa: S704 - escaped by to_html
+
+
+def dutch_time(moment: datetime) -> str:
+    """A point in time as the footer writes it: `31-12-2026 14:05:09`."""
+    return f"{moment.day}-{moment.month}-{moment.year} {moment:%H:%M:%S}"
+
+
+def first_capital(text: str) -> str:
+    """The text with a capital in front; the rest stays as it is."""
+    return text[:1].upper() + text[1:]
+
+
+class Names:
+    """Gives safe names that differ from each other, also where capitals do not count."""
+
+    def __init__(self, *taken: str) -> None:
+        self._taken = {name.casefold() for name in taken}
+
+    def give(self, wanted: str) -> str:
+        """`wanted` without unsafe signs, with a number behind it where that name is gone."""
+        plain = _UNSAFE.sub("-", wanted).strip("-.")[:_LONGEST_NAME] or "deel"
+        name, number = plain, 2
+        while name.casefold() in self._taken:
+            name, number = f"{plain}-{number}", number + 1
+        self._taken.add(name.casefold())
+        return name

@@ -1,0 +1,80 @@
+"""Short values on a page: in Dutch notation where they are what their field wants, else as is."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+from stavaza.amounts import Amount, AmountError, exact, format_dutch
+from stavaza.fields import AnyField, show_value
+from stavaza.publish.view import CellView, StatusView
+from stavaza.template import Column, Status
+from stavaza.tree import Element, Report
+
+_LONGEST = 400
+
+
+def as_it_stands(value: object) -> str:
+    """A value that is not what its field wants: shown all the same, on one line, not endless."""
+    try:
+        text = str(value)
+    except ValueError:  # Python refuses to write integers of thousands of digits
+        return "…"
+    return text if len(text) <= _LONGEST else text[: _LONGEST - 1] + "…"
+
+
+def value_lines(report: Report, spec: AnyField, value: object) -> tuple[str, ...]:
+    """The lines of a value that is not long text; none for an empty one."""
+    if value is None:
+        return ()
+    if spec.type == "bedrag" or isinstance(value, int | Decimal):
+        return (_number_text(spec, value),)
+    shown = show_value(spec, value, persons=report.meta.persons)
+    return tuple(line for line in shown.splitlines() if line.strip())
+
+
+def _number_text(spec: AnyField, value: object) -> str:
+    if spec.type == "bedrag":
+        return amount_text(value)
+    if spec.type == "percentage" and isinstance(value, int | Decimal):
+        return show_value(spec, value) if _plain(value) else as_it_stands(value)
+    return as_it_stands(value)
+
+
+def _plain(value: int | Decimal) -> bool:
+    try:
+        exact(value)
+    except AmountError:
+        return isinstance(value, Decimal) and value.is_finite() and abs(value.adjusted()) < 15
+    return True
+
+
+def amount_text(value: object) -> str:
+    """An amount in Dutch notation; what is no amount as it stands."""
+    try:
+        return format_dutch(exact(value))
+    except AmountError:
+        return as_it_stands(value)
+
+
+def amount_cell(value: Amount | None, raw: object = None) -> CellView:
+    """The cell of an amount; `raw` is what stands in the file where that is no amount."""
+    if value is None:
+        return CellView("" if raw is None else as_it_stands(raw), numeric=True)
+    return CellView(amount_text(value), numeric=True, negative=value < 0)
+
+
+def column_text(report: Report, column: Column, value: object) -> str:
+    """A cell of a table that is no amount."""
+    return " ".join(value_lines(report, column, value))
+
+
+def status_view(status: Status | None, raw: object) -> StatusView | None:
+    """A status to show; an unknown one by what the file says, None where it says nothing."""
+    if status is not None:
+        return StatusView(status.label, status.color, status.symbol)
+    return StatusView(as_it_stands(raw)) if raw not in (None, "") else None
+
+
+def named(report: Report, element: Element) -> str:
+    """What a finding calls an element."""
+    return report.heading(element) or element.id

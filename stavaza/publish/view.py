@@ -1,0 +1,290 @@
+"""What a page shows, ready for the Jinja templates: plain values only, in reading order.
+
+Templates get these and nothing else of the report, so that a template can neither change the data
+nor decide what is derived. `form` tells a template which macro shows a piece.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import ClassVar, TypeAlias
+
+from markupsafe import Markup
+
+
+@dataclass(frozen=True)
+class StatusView:
+    """A status as a reader sees it: the label says it; colour and symbol come on top."""
+
+    label: str
+    color: str = ""
+    symbol: str = ""
+
+
+@dataclass(frozen=True)
+class TextView:
+    """Long text as safe HTML."""
+
+    form: ClassVar[str] = "tekst"
+    html: Markup
+
+
+@dataclass(frozen=True)
+class LinesView:
+    """Short values, one paragraph each."""
+
+    form: ClassVar[str] = "regels"
+    lines: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class ListView:
+    """A list of texts."""
+
+    form: ClassVar[str] = "lijst"
+    items: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class FactsView:
+    """Short values with their labels: (label, values)."""
+
+    form: ClassVar[str] = "gegevens"
+    items: tuple[tuple[str, tuple[str, ...]], ...]
+
+
+@dataclass(frozen=True)
+class StatusTableView:
+    """The status at each moment: as many heads as cells, None where there is no status."""
+
+    form: ClassVar[str] = "statussen"
+    caption: str
+    heads: tuple[str, ...]
+    cells: tuple[StatusView | None, ...]
+
+
+@dataclass(frozen=True)
+class SingleStatusView:
+    """A status that is not held per moment."""
+
+    form: ClassVar[str] = "status"
+    status: StatusView
+
+
+@dataclass(frozen=True)
+class MatrixRowView:
+    """One element of the overview; `anchor` is '' where the page does not show the element."""
+
+    name: str
+    anchor: str
+    extra: tuple[str, ...]
+    cells: tuple[StatusView | None, ...]
+
+
+@dataclass(frozen=True)
+class MatrixView:
+    """The overview: elements x moments."""
+
+    form: ClassVar[str] = "matrix"
+    caption: str
+    name_head: str
+    extra_heads: tuple[str, ...]
+    moment_heads: tuple[str, ...]
+    rows: tuple[MatrixRowView, ...]
+
+
+@dataclass(frozen=True)
+class CountView:
+    """How many elements have a status; None counts those without one."""
+
+    status: StatusView | None
+    number: int
+
+
+@dataclass(frozen=True)
+class CountsView:
+    """The number of elements per status."""
+
+    form: ClassVar[str] = "telling"
+    caption: str
+    counts: tuple[CountView, ...]
+
+    @property
+    def total(self) -> int:
+        """How many elements were counted."""
+        return sum(count.number for count in self.counts)
+
+
+@dataclass(frozen=True)
+class CellView:
+    """One cell of a table: its text, and whether it is an amount, a negative one."""
+
+    text: str
+    numeric: bool = False
+    negative: bool = False
+
+
+@dataclass(frozen=True)
+class LineView:
+    """One row of a table; a total line bears the label of what it totals."""
+
+    label: str
+    cells: tuple[CellView, ...]
+    anchor: str = ""
+    total: bool = False
+
+
+@dataclass(frozen=True)
+class RowGroupView:
+    """Rows under one head; without a label the rows stand bare, as a total they close the table."""
+
+    lines: tuple[LineView, ...]
+    label: str = ""
+    note: str = ""
+    total: bool = False
+
+
+@dataclass(frozen=True)
+class TableView:
+    """A table of amounts in euros; the heads include that of the column with the row labels."""
+
+    form: ClassVar[str] = "tabel"
+    caption: str
+    heads: tuple[CellView, ...]
+    groups: tuple[RowGroupView, ...]
+    amounts: bool = True
+
+    @property
+    def wide(self) -> bool:
+        """Whether it has more columns than a phone shows without scrolling."""
+        return len(self.heads) > 4 or not all(head.numeric for head in self.heads[1:])
+
+
+@dataclass(frozen=True)
+class PartView:
+    """A run of pieces under one label."""
+
+    form: ClassVar[str] = "deel"
+    label: str
+    level: int
+    pieces: tuple[PieceView, ...]
+
+
+PieceView: TypeAlias = (
+    TextView
+    | LinesView
+    | ListView
+    | FactsView
+    | StatusTableView
+    | SingleStatusView
+    | MatrixView
+    | CountsView
+    | TableView
+    | PartView
+)
+
+
+@dataclass(frozen=True)
+class ElementView:
+    """One element: without a heading where its name is among its pieces."""
+
+    anchor: str
+    heading: str
+    level: int
+    mark: str
+    pieces: tuple[PieceView, ...]
+
+
+@dataclass(frozen=True)
+class GroupView:
+    """Elements below one element of the group's kind; without a heading they belong to none."""
+
+    anchor: str
+    heading: str
+    level: int
+    label: str
+    label_level: int
+    elements: tuple[ElementView, ...]
+
+
+@dataclass(frozen=True)
+class BlockView:
+    """One block of the layout: its pieces, or its elements by group."""
+
+    anchor: str
+    heading: str
+    pieces: tuple[PieceView, ...] = ()
+    groups: tuple[GroupView, ...] = ()
+
+
+@dataclass(frozen=True)
+class TocEntry:
+    """A line of the contents with the lines below it."""
+
+    anchor: str
+    text: str
+    below: tuple[TocEntry, ...] = ()
+
+
+@dataclass(frozen=True)
+class LinkView:
+    """A link to another page."""
+
+    file: str
+    text: str
+
+
+@dataclass(frozen=True)
+class FrameView:
+    """What all pages of one report share."""
+
+    organisation: str
+    title: str
+    year: int
+    header: tuple[str, ...]
+    example: bool
+    footer: str
+
+
+@dataclass(frozen=True)
+class PageView:
+    """The page of one element.
+
+    `printed` is the footer of the page that it was imported from, in the notation of that page.
+    """
+
+    file: str
+    heading: str
+    blocks: tuple[BlockView, ...]
+    contents: tuple[TocEntry, ...]
+    printed: str = ""
+    before: LinkView | None = None
+    after: LinkView | None = None
+
+
+@dataclass(frozen=True)
+class IndexRowView:
+    """One page in the index with a count per status."""
+
+    link: LinkView
+    counts: tuple[int, ...]
+
+
+@dataclass(frozen=True)
+class IndexTableView:
+    """The pages with the counts of one derivation; the last head None: elements without status."""
+
+    caption: str
+    name_head: str
+    heads: tuple[StatusView | None, ...]
+    rows: tuple[IndexRowView, ...]
+    totals: tuple[int, ...]
+
+
+@dataclass(frozen=True)
+class IndexView:
+    """The index page: all pages, with counts where the template counts anything."""
+
+    plural: str
+    pages: tuple[LinkView, ...]
+    tables: tuple[IndexTableView, ...]
