@@ -8,7 +8,7 @@ beside them. Texts are gettext msgids; parameters stand in braces.
 
 from __future__ import annotations
 
-from stavaza import publish_codes
+from stavaza import import_codes, publish_codes
 from stavaza.finding import Rule
 from stavaza.i18n import N_
 
@@ -324,4 +324,10 @@ _CONTENT: dict[str, Rule] = {
     ),
 }
 
-RULES: dict[str, Rule] = {**_TEMPLATE, **_REPORT, **_CONTENT, **publish_codes.RULES}
+RULES: dict[str, Rule] = {
+    **_TEMPLATE,
+    **_REPORT,
+    **_CONTENT,
+    **publish_codes.RULES,
+    **import_codes.RULES,
+}

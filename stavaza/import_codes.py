@@ -1,0 +1,144 @@
+"""The codes of findings about imported pages, and the reasons why a line could not be placed."""
+
+from __future__ import annotations
+
+from stavaza.finding import Rule
+from stavaza.i18n import N_
+
+RULES: dict[str, Rule] = {
+    "I001": Rule(
+        "error",
+        N_("File is no page"),
+        N_("This file cannot be read as a page: {reason}."),
+        N_("Save the page as HTML or as plain text, and import that."),
+    ),
+    "I002": Rule(
+        "error",
+        N_("Page of another kind"),
+        N_(
+            "This is no page of the template “{template}”: {missing} was not found. "
+            "Nothing was imported."
+        ),
+        N_("Choose another page, or another template."),
+    ),
+    "I003": Rule(
+        "error",
+        N_("Year not found"),
+        N_("Neither the title nor a label of this page tells its budget year."),
+        N_("Put the document's title with its year, such as “{example}”, at the top of the page."),
+    ),
+    "I004": Rule(
+        "error",
+        N_("Exists already"),
+        N_("The report holds {codes} already, so nothing was imported."),
+        N_("Import with --replace to take the page's values over; all else stays."),
+    ),
+    "I005": Rule(
+        "error",
+        N_("Other year"),
+        N_("The page is about {year}, but the report about {report}. Nothing was imported."),
+        N_("Import the page into a report of {year}."),
+    ),
+    "I006": Rule(
+        "warning",
+        N_("Overview and text differ"),
+        N_("{element}: the overview has “{overview}” for “{field}”, the text “{text}”."),
+        N_("The text was taken over; check which of the two is right."),
+    ),
+    "I007": Rule(
+        "warning",
+        N_("Only in the overview"),
+        N_("{element} is in the overview, but the page has no text about it."),
+        N_("What the overview says was taken over; fill in the rest."),
+    ),
+    "I008": Rule(
+        "warning",
+        N_("Not in the overview"),
+        N_("{element} has a text, but is not in the overview of the page."),
+        N_("Nothing was lost; check whether the page is complete."),
+    ),
+    "I009": Rule(
+        "warning",
+        N_("Moment of a status not certain"),
+        N_("{element}: {count} statuses stand for {moments} moments."),
+        N_("Set them by hand; they are in rest.toml."),
+    ),
+    "I010": Rule(
+        "warning",
+        N_("Code used twice on the page"),
+        N_("{element} begins here again; what follows could not be placed."),
+        N_("Give one of the two another code, or move its texts by hand."),
+    ),
+    "I011": Rule(
+        "warning",
+        N_("Heading of the group is missing"),
+        N_("{element} stands below no heading of a group, so {group} was made for it."),
+        N_("Fill in the name of {group}."),
+    ),
+    "I012": Rule(
+        "info",
+        N_("Unseen characters taken out"),
+        N_("Control characters were taken out of {count} lines, here first."),
+        N_("Nothing to do, unless a text looks wrong."),
+    ),
+    "I013": Rule(
+        "warning",
+        N_("Beginning of an element not certain"),
+        N_("The page does not mark where each “{kind}” begins; here it was guessed."),
+        N_("Check the texts around this line."),
+    ),
+    "I014": Rule(
+        "warning",
+        N_("Label stands twice"),
+        N_("{element}: the label “{label}” stands here again."),
+        N_("The text below it was added to the first; check it."),
+    ),
+    "I015": Rule(
+        "warning",
+        N_("Line could not be placed"),
+        N_("{reason}: {text}"),
+        N_("The line is in rest.toml; move its text to the right element."),
+    ),
+    "I016": Rule(
+        "info",
+        N_("Moment unknown to the template"),
+        N_("The page has a moment “{label}”, which the template does not know."),
+        N_("It was added to report.toml as {moment}; change its key there if you like."),
+    ),
+    "I017": Rule(
+        "error",
+        N_("Folder cannot be used"),
+        N_("{folder} cannot take the report: {reason}."),
+        N_("Choose another folder."),
+    ),
+    "I018": Rule(
+        "error",
+        N_("Report of another template"),
+        N_("The report was made with the template “{report}”, not with “{template}”."),
+        N_("Choose that template, or another folder."),
+    ),
+    "I019": Rule(
+        "info",
+        N_("Organisation unknown"),
+        N_("A page does not say reliably whose it is, so the organisation was left empty."),
+        N_("Fill in organisatie in report.toml, or import with --organisation."),
+    ),
+    "I020": Rule(
+        "warning",
+        N_("Status twice"),
+        N_("{element}: “{field}” is printed as “{text}”, and again as “{again}”."),
+        N_("The first was taken over; check it."),
+    ),
+}
+
+BEFORE_GROUP = N_("It stands before the first element")
+IN_GROUP = N_("It stands between a heading and the first element below it")
+IN_OVERVIEW = N_("It stands in the overview, but is no row or value of it")
+IN_DERIVED = N_("It stands in a table that is computed, so it is not read")
+AFTER_FOOTER = N_("It stands after the end of the page")
+NO_FIELD = N_("No field of the element can hold it")
+NOT_A_VALUE = N_("It is no value of the field whose label stands above it")
+UNCERTAIN_STATUS = N_("It is not certain to which moment this status belongs")
+UNKNOWN_STATUS = N_("It is no status of the template")
+CODE_AGAIN = N_("The code above it stands on the page twice")
+EMPTY_ELEMENT = N_("It marks an element without a text")

@@ -1,0 +1,243 @@
+"""Turns drafts into elements: reads each part's lines as the values of its fields."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+
+from stavaza import import_codes as codes
+from stavaza.fields import InputError, parse_value, show_value
+from stavaza.finding import KeyPath
+from stavaza.page_import.body import Account, Draft
+from stavaza.page_import.lines import Line, Page, normal, prose_lines
+from stavaza.page_import.moments import Moments
+from stavaza.page_import.overview import Row
+from stavaza.page_import.result import LineUse
+from stavaza.page_import.statuses import Run, RunReader
+from stavaza.page_import.vocabulary import Vocabulary
+from stavaza.prose import from_plain
+from stavaza.template import Field, Kind
+from stavaza.tree import Element
+
+_LONGEST_VALUE = 40
+
+
+@dataclass
+class PartRun:
+    """The statuses at the beginning of a part, and the field that they belong to."""
+
+    spec: Field
+    run: Run
+    rest: list[int]
+
+
+@dataclass
+class Filled:
+    """An element that is being filled: texts by field, with their lines."""
+
+    draft: Draft
+    element: Element
+    texts: dict[str, list[int]] = field(default_factory=dict)
+
+
+class StatusScan:
+    """Reads the statuses of all drafts before the moments are known."""
+
+    def __init__(self, page: Page, words: Vocabulary, labels: Sequence[str], columns: int) -> None:
+        self.page = page
+        self.words = words
+        self.labels = {normal(label) for label in labels}
+        self.columns = columns
+
+    def runs(self, draft: Draft) -> dict[int, PartRun]:
+        """The statuses by place in `draft.parts`, where the part begins with a status field."""
+        found: dict[int, PartRun] = {}
+        if draft.block is None:
+            return found
+        kind = self.words.template.kinds[draft.kind]
+        for at, (part, indexes) in enumerate(draft.parts):
+            fields = draft.block.parts[part].fields
+            spec = next(
+                (kind.fields[key] for key in fields if kind.fields[key].type == "status"), None
+            )
+            if spec is None:
+                continue
+            reader = RunReader(
+                self.page,
+                self.words.status_keys(spec),
+                self.labels,
+                self.columns,
+                {normal(spec.label)},
+            )
+            run = reader.read(indexes)
+            self.labels |= {normal(label) for _index, label in run.labels}
+            used = set(run.used)
+            found[at] = PartRun(spec, run, [index for index in indexes if index not in used])
+        return found
+
+
+class Filler:
+    """Fills elements from drafts, and writes down what became of each line."""
+
+    def __init__(self, page: Page, words: Vocabulary, moments: Moments, account: Account) -> None:
+        self.page = page
+        self.words = words
+        self.moments = moments
+        self.account = account
+
+    def fill(
+        self, draft: Draft, element: Element, runs: dict[int, PartRun], row: Row | None
+    ) -> None:
+        """Give an element the values that its draft holds."""
+        filled = Filled(draft, element)
+        kind = self.words.template.kinds[draft.kind]
+        if draft.name_line is not None and not draft.own_row:
+            self._account([draft.name_line], element, (kind.name_field,))
+        for at, (part, indexes) in enumerate(draft.parts):
+            if at in runs:
+                self._statuses(filled, runs[at], row)
+            self._part(filled, kind, part, runs[at].rest if at in runs else indexes)
+        for key, indexes in filled.texts.items():
+            path = self.path(kind.fields[key])
+            element.set(path, from_plain(prose_lines(self._lines(draft, indexes))))
+            self._account(indexes, element, path)
+
+    def path(self, spec: Field) -> KeyPath:
+        """Where a value of the page is kept: per moment that is the current one."""
+        return ("moment", self.moments.current, spec.key) if spec.per_moment else (spec.key,)
+
+    def _account(self, indexes: Sequence[int], element: Element, path: KeyPath) -> None:
+        for index in indexes:
+            number = self.page.lines[index].number
+            self.account.use(index, LineUse(number, "field", element.id, path))
+
+    def _lines(self, draft: Draft, indexes: Sequence[int]) -> list[Line]:
+        """The lines of a text; the mark before the first of an element is no part of it."""
+        lines = [self.page.lines[index] for index in indexes]
+        if indexes and indexes[0] == draft.start and draft.block is not None:
+            mark = f"{draft.block.mark} "
+            text = lines[0].text
+            if draft.block.mark and text.startswith(mark):
+                text = text.removeprefix(mark).lstrip()
+            lines[0] = replace(lines[0], text=text, bullet="")
+        return lines
+
+    def _part(self, filled: Filled, kind: Kind, part: int, indexes: list[int]) -> None:
+        block = filled.draft.block
+        if block is None:
+            return
+        left = [index for index in indexes if self.page.lines[index].text]
+        left = self._fields(filled, kind, block.parts[part].fields, left)
+        for later in block.parts[part + 1 :]:
+            if not left or later.label:
+                break
+            left = self._fields(filled, kind, later.fields, left)
+        for index in left:
+            self.account.leave(index, codes.NO_FIELD)
+
+    def _fields(
+        self, filled: Filled, kind: Kind, keys: Sequence[str], left: list[int]
+    ) -> list[int]:
+        """Give these fields their values; hands back the lines that none of them takes."""
+        for key in keys:
+            spec = kind.fields[key]
+            if not left:
+                return []
+            if spec.type == "tekst":
+                filled.texts.setdefault(key, []).extend(left)
+                return []
+            if spec.type in ("status", "tabel"):
+                continue
+            if spec.type == "lijst":
+                values = [self.page.lines[index].text for index in left]
+                filled.element.set(self.path(spec), values)
+                self._account(left, filled.element, self.path(spec))
+                return []
+            left = self._short(filled, spec, left)
+        return left
+
+    def _short(self, filled: Filled, spec: Field, left: list[int]) -> list[int]:
+        line = self.page.lines[left[0]]
+        value = self._value(filled.draft, spec, line.text)
+        if value is not None:
+            if filled.element.get(self.path(spec)) is None:
+                filled.element.set(self.path(spec), value)
+                self._account(left[:1], filled.element, self.path(spec))
+            else:
+                self.account.leave(left[0], codes.NOT_A_VALUE)
+            return left[1:]
+        if len(line.text) <= _LONGEST_VALUE and self.page.alone(left[0]) and not line.bullet:
+            self.account.leave(left[0], codes.NOT_A_VALUE)
+            return left[1:]
+        return left
+
+    def _value(self, draft: Draft, spec: Field, text: str) -> object | None:
+        if draft.block is not None:
+            found = self.words.part_of(draft.block, text)
+            text = found[1] if found is not None and found[1] else text
+        if spec.type == "keuze":
+            keys = {normal(label): key for key, label in spec.choices.items()}
+            return keys.get(normal(text))
+        if spec.type == "persoon" or (spec.type == "regel" and len(text) > 4 * _LONGEST_VALUE):
+            return None
+        try:
+            return parse_value(spec, text)
+        except InputError:
+            return None
+
+    # --- statuses
+
+    def _statuses(self, filled: Filled, part: PartRun, row: Row | None) -> None:
+        run = part.run
+        for index in run.used:
+            self.account.use(index, LineUse(self.page.lines[index].number, "label"))
+        keys = self._moments_of(run, row)
+        for at, token in run.placed.items():
+            self._status(filled, part.spec, keys[at], token.index, token.key or "")
+        if run.unplaced:
+            self._unplaced(filled, part, row, keys)
+        for index in run.unknown:
+            self.account.uses.pop(index, None)
+            self.account.leave(index, codes.UNKNOWN_STATUS)
+
+    def _moments_of(self, run: Run, row: Row | None) -> list[str]:
+        return self.moments.keys_for([label for _index, label in run.labels])
+
+    def _unplaced(self, filled: Filled, part: PartRun, row: Row | None, keys: list[str]) -> None:
+        """Statuses without a moment of their own: as many as moments, or as in the overview."""
+        tokens = part.run.unplaced
+        keys = keys or self.moments.columns
+        if not keys:
+            keys = [self.moments.current]
+        if len(tokens) != len(keys) and row is not None and keys == self.moments.columns:
+            seen = sorted(row.statuses.items())
+            if [key for _at, key in seen] == [token.key for token in tokens]:
+                keys = [keys[at] for at, _key in seen]
+        if len(tokens) == len(keys):
+            for token, key in zip(tokens, keys, strict=True):
+                self._status(filled, part.spec, key, token.index, token.key or "")
+            return
+        name = filled.draft.code or filled.draft.name
+        params = {"count": str(len(tokens)), "moments": str(len(keys)), "element": name}
+        self.account.find("I009", tokens[0].index, **params)
+        for token in tokens:
+            self.account.uses.pop(token.index, None)
+            self.account.leave(token.index, codes.UNCERTAIN_STATUS)
+
+    def _status(self, filled: Filled, spec: Field, moment: str, index: int, key: str) -> None:
+        path: KeyPath = ("moment", moment, spec.key) if spec.per_moment else (spec.key,)
+        known = filled.element.get(path)
+        number = self.page.lines[index].number
+        statuses = self.words.template.statuses(spec)
+        if known is None:
+            filled.element.set(path, key)
+        elif known != key:
+            self.account.find(
+                "I020",
+                index,
+                element=filled.draft.code or filled.draft.name,
+                field=spec.label,
+                text=show_value(spec, known, statuses),
+                again=show_value(spec, key, statuses),
+            )
+        self.account.uses[index] = LineUse(number, "field", filled.element.id, path)

@@ -1,0 +1,340 @@
+"""Reads a page in HTML into numbered lines; headings, lists and tables keep their structure."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from dataclasses import dataclass
+from html.parser import HTMLParser
+
+from stavaza.page_import.lines import Line, Shape
+
+_BLOCKS = frozenset(
+    [
+        "address",
+        "article",
+        "aside",
+        "blockquote",
+        "body",
+        "caption",
+        "center",
+        "dd",
+        "details",
+        "dialog",
+        "div",
+        "dl",
+        "dt",
+        "fieldset",
+        "figcaption",
+        "figure",
+        "footer",
+        "form",
+        "h1",
+        "h2",
+        "h3",
+        "h4",
+        "h5",
+        "h6",
+        "header",
+        "hgroup",
+        "hr",
+        "html",
+        "legend",
+        "li",
+        "main",
+        "menu",
+        "ol",
+        "p",
+        "pre",
+        "section",
+        "summary",
+        "table",
+        "tbody",
+        "td",
+        "tfoot",
+        "th",
+        "thead",
+        "tr",
+        "ul",
+    ]
+)
+_VOID = frozenset(
+    [
+        "area",
+        "base",
+        "br",
+        "col",
+        "embed",
+        "hr",
+        "img",
+        "input",
+        "link",
+        "meta",
+        "param",
+        "source",
+        "track",
+        "wbr",
+    ]
+)
+_DROPPED = frozenset(
+    [
+        "script",
+        "style",
+        "nav",
+        "template",
+        "noscript",
+        "head",
+        "select",
+        "iframe",
+        "object",
+        "audio",
+        "video",
+        "canvas",
+        "svg",
+    ]
+)
+_HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
+_NO_FALLBACK = frozenset({"a", "button", "input", "html", "body", "abbr"})
+_IMPLIED = {
+    "li": (frozenset({"li"}), frozenset({"ul", "ol", "menu"})),
+    "td": (frozenset({"td", "th"}), frozenset({"tr", "table"})),
+    "th": (frozenset({"td", "th"}), frozenset({"tr", "table"})),
+    "tr": (frozenset({"tr"}), frozenset({"table"})),
+    "dt": (frozenset({"dt", "dd"}), frozenset({"dl"})),
+    "dd": (frozenset({"dt", "dd"}), frozenset({"dl"})),
+}
+_DEEPEST_BOX = 48
+_LOOK_BACK = 60
+_WIDEST_CELL = 30
+_SPACES = re.compile(r"[ \t\n\f]+")
+
+
+@dataclass
+class _Open:
+    """An element that is open: what it says where it holds no text, and the texts before it."""
+
+    tag: str
+    box: int
+    fallback: str
+    texts_before: int
+    dropped: bool
+    heading: bool
+
+
+class HtmlReader(HTMLParser):
+    """Collects the lines of a page; `title` is that of its head.
+
+    It goes through the page once and keeps a stack of its own, so that depth does no harm.
+    """
+
+    def __init__(self) -> None:
+        super().__init__(convert_charrefs=True)
+        self.lines: list[Line] = []
+        self.title = ""
+        self._stack: list[_Open] = []
+        self._open: Counter[str] = Counter()
+        self._dropped = 0
+        self._texts = 0
+        self._boxes = 0
+        self._block = 1
+        self._row = 0
+        self._column = 0
+        self._span = 1
+        self._cell_start: int | None = None
+        self._parts: list[str] = []
+        self._number = 0
+        self._bullet = ""
+        self._counters: list[int | None] = []
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        """Open an element; a new block begins with one that is a block."""
+        values = {name: value or "" for name, value in attrs}
+        if tag in _BLOCKS and self._open["head"]:
+            self._close("head")
+        if tag in _IMPLIED:
+            self._close_implied(*_IMPLIED[tag])
+        elif tag in _BLOCKS:
+            self._close_implied(frozenset({"p"}), _BLOCKS - {"p"})
+        if tag in _BLOCKS:
+            self._new_block()
+        if tag == "br":
+            self._flush()
+        elif tag == "img":
+            self._image(values)
+        if tag in _VOID:
+            return
+        self._push(tag, values)
+        self._begin(tag, values)
+
+    def handle_startendtag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        """Open an element written as `<x/>`; only in drawings does that close it."""
+        self.handle_starttag(tag, attrs)
+        if tag not in _VOID and (self._open["svg"] or tag == "svg"):
+            self.handle_endtag(tag)
+
+    def handle_endtag(self, tag: str) -> None:
+        """Close an element and what was left open inside it."""
+        if tag == "br":
+            self._flush()
+        elif self._open[tag]:
+            self._close(tag)
+
+    def handle_data(self, data: str) -> None:
+        """Take text up, outside what is dropped."""
+        top = self._stack[-1].tag if self._stack else ""
+        if top == "title":
+            if self._open["svg"]:
+                self._add(data)
+            elif not self.title:
+                self.title = " ".join(data.split())
+            return
+        if self._dropped:
+            return
+        if self._open["pre"]:
+            for index, line in enumerate(data.split("\n")):
+                if index:
+                    self._flush()
+                self._add(line, index)
+            return
+        self._add(data)
+
+    def finish(self) -> tuple[Line, ...]:
+        """All lines, with everything closed."""
+        self.close()
+        while self._stack:
+            self._pop()
+        self._flush()
+        return tuple(self.lines)
+
+    def _push(self, tag: str, values: dict[str, str]) -> None:
+        self._boxes += 1
+        dropped = tag in _DROPPED or values.get("aria-hidden", "").lower() == "true"
+        fallback = values.get("aria-label") or values.get("title") or ""
+        heading = tag in _HEADINGS or values.get("role", "").lower() == "heading"
+        entry = _Open(
+            tag,
+            self._boxes if tag in _BLOCKS else 0,
+            "" if tag in _NO_FALLBACK else fallback,
+            self._texts,
+            dropped,
+            heading,
+        )
+        self._stack.append(entry)
+        self._open[tag] += 1
+        self._dropped += dropped
+
+    def _begin(self, tag: str, values: dict[str, str]) -> None:
+        if tag in ("ol", "ul", "menu"):
+            start = values.get("start", "1")
+            number = int(start) if re.fullmatch("[0-9]{1,4}", start) else 1
+            self._counters.append(number if tag == "ol" else None)
+        elif tag == "li":
+            counter = self._counters[-1] if self._counters else None
+            self._bullet = "-" if counter is None else f"{counter}."
+            if counter is not None:
+                self._counters[-1] = counter + 1
+        elif tag == "table":
+            self._row += 2
+        elif tag == "tr":
+            self._row += 1
+            self._column = 0
+        elif tag in ("td", "th"):
+            self._cell_start = len(self.lines)
+            span = values.get("colspan", "1")
+            self._span = (
+                min(int(span), _WIDEST_CELL) if re.fullmatch("[1-9][0-9]{0,3}", span) else 1
+            )
+
+    def _close_implied(self, tags: frozenset[str], bounds: frozenset[str]) -> None:
+        for entry in self._stack[: -_LOOK_BACK - 1 : -1]:
+            if entry.tag in tags:
+                self._close(entry.tag)
+                return
+            if entry.tag in bounds:
+                return
+
+    def _close(self, tag: str) -> None:
+        while self._stack and self._pop() != tag:
+            continue
+
+    def _pop(self) -> str:
+        entry = self._stack[-1]
+        outside = self._dropped - entry.dropped == 0
+        if entry.fallback and outside and self._texts == entry.texts_before:
+            self._add(entry.fallback)
+        if entry.tag in _BLOCKS:
+            self._new_block()
+        self._stack.pop()
+        self._open[entry.tag] -= 1
+        self._dropped -= entry.dropped
+        if entry.tag in ("td", "th"):
+            self._end_cell()
+        elif entry.tag in ("ol", "ul", "menu") and self._counters:
+            self._counters.pop()
+        elif entry.tag == "li":
+            self._bullet = ""
+        return entry.tag
+
+    def _end_cell(self) -> None:
+        start = self._cell_start
+        self._cell_start = None
+        if start is None:
+            return
+        if len(self.lines) == start:
+            self.lines.append(
+                Line(self.getpos()[0], "", self._block, "cell", self._row, self._column)
+            )
+            self._block += 1
+        self._column += self._span
+
+    def _image(self, values: dict[str, str]) -> None:
+        text = values.get("alt") or values.get("title") or ""
+        if text and self._cell_start is not None and not self._dropped:
+            self._add(text)
+
+    def _add(self, data: str, below: int = 0) -> None:
+        if not data.strip():
+            if self._parts and data:
+                self._parts.append(" ")
+            return
+        if not self._parts:
+            leading = data[: len(data) - len(data.lstrip())]
+            self._number = self.getpos()[0] + leading.count("\n") + below
+        self._parts.append(data)
+        self._texts += 1
+
+    def _new_block(self) -> None:
+        self._flush()
+        self._block += 1
+
+    def _flush(self) -> None:
+        text = _SPACES.sub(" ", "".join(self._parts)).strip()
+        self._parts = []
+        if not text:
+            return
+        in_cell = self._cell_start is not None
+        shape: Shape = "cell" if in_cell else "text"
+        if not in_cell and any(entry.heading for entry in self._stack[-_LOOK_BACK:]):
+            shape = "heading"
+        boxes = tuple(entry.box for entry in self._stack[:_DEEPEST_BOX] if entry.box)
+        row = self._row if in_cell else 0
+        bullet, self._bullet = self._bullet, ""
+        self.lines.append(
+            Line(
+                self._number,
+                text,
+                self._block,
+                shape,
+                row,
+                self._column if row else 0,
+                bullet,
+                boxes,
+            )
+        )
+
+
+def read_html(text: str) -> tuple[tuple[Line, ...], str]:
+    """The lines of an HTML page and the title in its head."""
+    reader = HtmlReader()
+    reader.feed(text)
+    return reader.finish(), reader.title

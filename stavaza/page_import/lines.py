@@ -1,0 +1,93 @@
+"""A page as numbered lines: what the readers of plain text and of HTML hand to the grammar."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+Shape = Literal["text", "heading", "cell"]
+_UNSEEN = re.compile("[\u00ad\u200b-\u200f\u2060\ufeff]")
+MARKS = frozenset({"-", "–", "—", "•", "·", "*", "▪", "●"})
+NOTHING = frozenset({"-", "–", "—", "n.v.t.", "nvt", "n.v.t"})
+
+
+def normal(text: str) -> str:
+    """A text for comparing: case, kinds of space, unseen characters and a last colon aside."""
+    plain = _UNSEEN.sub("", unicodedata.normalize("NFC", text))
+    return " ".join(plain.split()).rstrip(":").rstrip().casefold()
+
+
+@dataclass(frozen=True)
+class Line:
+    """One line of a page as a reader sees it.
+
+    `number` counts lines of the file from 1. Lines of one paragraph share `block`; a cell of a
+    table is a block of its own, has the number of its table row and a `column` from 0, and may be
+    empty. `bullet` is the sign of the list item that begins here. `boxes` are the elements around
+    it in HTML, outermost first; plain text has none.
+    """
+
+    number: int
+    text: str
+    block: int
+    shape: Shape = "text"
+    row: int = 0
+    column: int = 0
+    bullet: str = ""
+    boxes: tuple[int, ...] = ()
+
+    @property
+    def key(self) -> str:
+        """Its text for comparing."""
+        return normal(self.text)
+
+
+@dataclass(frozen=True)
+class Page:
+    """A page that was read: its lines, the title in its head (HTML), and what was cleaned."""
+
+    name: str
+    lines: tuple[Line, ...]
+    title: str = ""
+    cleaned: tuple[int, ...] = ()
+
+    def alone(self, index: int) -> bool:
+        """Whether the line is a paragraph, heading or cell of its own."""
+        block = self.lines[index].block
+        before = index > 0 and self.lines[index - 1].block == block
+        after = index + 1 < len(self.lines) and self.lines[index + 1].block == block
+        return not before and not after
+
+    def next_filled(self, index: int) -> int | None:
+        """The index of the next line with text."""
+        for place in range(index + 1, len(self.lines)):
+            if self.lines[place].text:
+                return place
+        return None
+
+
+def prose_lines(lines: Sequence[Line]) -> list[str]:
+    """Lines as plain text for `stavaza.prose.from_plain`: an empty line between paragraphs.
+
+    The cells of a table row become one line, the rows of a table one paragraph.
+    """
+    written: list[str] = []
+    previous: Line | None = None
+    for line in lines:
+        if not line.text:
+            continue
+        text = f"{line.bullet} {line.text}" if line.bullet else line.text
+        if previous is not None:
+            if line.row and line.row == previous.row:
+                written[-1] += f" | {text}"
+                previous = line
+                continue
+            next_row = bool(line.row) and line.row == previous.row + 1
+            if line.block != previous.block and not next_row:
+                written.append("")
+        written.append(text)
+        previous = line
+    return written

@@ -1,0 +1,307 @@
+"""Finds the lines that give a page its structure: headings, overviews, group labels, the footer.
+
+A line counts as a heading only where more speaks for it than its form: it stands alone (or is a
+heading in HTML), and its code is in the overview, or a label of its parts follows. Text that merely
+looks like a heading stays text.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Literal
+
+from stavaza.page_import.lines import Page
+from stavaza.page_import.overview import Overview, OverviewReader
+from stavaza.page_import.vocabulary import Heading, Vocabulary
+from stavaza.template import Block
+
+Role = Literal["block", "group", "element", "again", "group_label", "footer"]
+_SENTENCE_ENDS = (".", ";", ",", "!", ":")
+
+
+@dataclass(frozen=True)
+class Sign:
+    """What a line of structure is; `again` is a heading of an element that was there before."""
+
+    role: Role
+    block: Block | None = None
+    heading: Heading | None = None
+
+
+@dataclass
+class Section:
+    """The part of a page about one element that pages are about, such as a programme."""
+
+    start: int
+    end: int
+    heading: Heading
+    overview: Overview | None = None
+    signs: dict[int, Sign] = field(default_factory=dict)
+
+
+@dataclass
+class Outline:
+    """The structure of a page: where its header ends, its sections, and printed times by line."""
+
+    header_end: int
+    sections: list[Section]
+    footers: dict[int, dict[str, datetime]]
+
+
+class OutlineReader:
+    """Finds the structure of one page."""
+
+    def __init__(self, page: Page, words: Vocabulary) -> None:
+        self.page = page
+        self.words = words
+        self.footers = {
+            at: times
+            for at, line in enumerate(page.lines)
+            if (times := words.footer(line.text)) is not None
+        }
+        self.found: dict[str, dict[int, Heading]] = {}
+        for kind in (words.per.key, *words.groups, *words.coded):
+            self.found.setdefault(kind, dict(self._candidates(kind)))
+        blocks = len({line.block for line in page.lines})
+        self.compact = blocks <= max(2, len(page.lines) // 10)
+
+    def read(self) -> Outline | None:
+        """The outline; None where no heading of the kind that pages are about is there."""
+        starts = self._starts()
+        if not starts:
+            return None
+        ends = [*starts[1:], len(self.page.lines)]
+        sections = [self._section(start, end) for start, end in zip(starts, ends, strict=True)]
+        return Outline(starts[0], sections, self.footers)
+
+    def _candidates(self, kind: str) -> Iterator[tuple[int, Heading]]:
+        for at, line in enumerate(self.page.lines):
+            if not line.text[:1].isalnum() or at in self.footers:
+                continue
+            heading = self.words.heading(kind, line.text)
+            if heading is not None:
+                yield at, heading
+
+    def _in_html(self, kind: str) -> bool:
+        """Whether headings of this kind are headings in HTML, so that structure decides."""
+        return any(self.page.lines[at].shape == "heading" for at in self.found[kind])
+
+    # --- where each section begins
+
+    def _starts(self) -> list[int]:
+        candidates = {
+            at: heading
+            for at, heading in self.found[self.words.per.key].items()
+            if self._stands(at, self.words.per.key)
+        }
+        below = Counter[str]()
+        for kind in (*self.words.groups, *self.words.coded):
+            for heading in {
+                heading.code: heading for heading in self.found[kind].values()
+            }.values():
+                for other in {heading.code for heading in candidates.values()}:
+                    below[other] += heading.code.startswith(f"{other}.")
+        codes = [code for code, count in below.items() if count]
+        if not codes and candidates:
+            codes = [next(iter(candidates.values())).code]
+        starts = [self._start(candidates, code) for code in codes]
+        first = max(codes, key=lambda code: below[code], default=None)
+        return sorted(
+            at for at, code in zip(starts, codes, strict=True) if code == first or self._opens(at)
+        )
+
+    def _start(self, candidates: dict[int, Heading], code: str) -> int:
+        """The heading with that code: the last of the same name before the structure begins."""
+        own = [at for at, heading in candidates.items() if heading.code == code]
+        opening = [at for at in own if self._opens(at)]
+        if opening:
+            return opening[0]
+        limit = self._structure_after(own[0])
+        same = [at for at in own if candidates[at].name == candidates[own[0]].name and at < limit]
+        return same[-1]
+
+    def _structure_after(self, start: int) -> int:
+        for at in range(start + 1, len(self.page.lines)):
+            line = self.page.lines[at]
+            known = line.key in self.words.headings or line.key in self.words.group_labels
+            if known or any(
+                at in self.found[kind] and self._stands(at, kind) for kind in self.words.groups
+            ):
+                return at
+        return len(self.page.lines)
+
+    def _opens(self, at: int) -> bool:
+        """Whether structure follows directly, so that the line is surely a heading."""
+        after = self.page.next_filled(at)
+        if after is None:
+            return False
+        line = self.page.lines[after]
+        if line.key in self.words.headings:
+            return True
+        code = self.found[self.words.per.key][at].code
+        return any(
+            after in self.found[kind] and self.found[kind][after].code.startswith(f"{code}.")
+            for kind in (*self.words.groups, *self.words.coded)
+        )
+
+    def _stands(self, at: int, kind: str) -> bool:
+        line = self.page.lines[at]
+        if self._in_html(kind):
+            return line.shape == "heading"
+        return line.shape != "cell" and not line.bullet and (self.page.alone(at) or self.compact)
+
+    # --- the structure of a section
+
+    def _section(self, start: int, end: int) -> Section:
+        section = Section(start, end, self.found[self.words.per.key][start])
+        section.overview = self._overview(start, end)
+        taken: range = range(0)
+        if section.overview is not None:
+            section.overview.end = min(section.overview.end, end)
+            taken = range(section.overview.start, section.overview.end)
+        places = [at for at in range(start + 1, end) if at not in taken]
+        for kind, block in self.words.coded.items():
+            self._elements(section, kind, block, places)
+        self._plain(section, places)
+        for group in self.words.groups:
+            self._groups(section, group, places)
+        return section
+
+    def _overview(self, start: int, end: int) -> Overview | None:
+        for block in self.words.derived:
+            derivation = self.words.matrix(block)
+            if derivation is None:
+                continue
+            name = derivation.name_label.casefold()
+            for at in range(start + 1, end):
+                line = self.page.lines[at]
+                headed = bool(block.heading) and self.words.headings.get(line.key) is block
+                if headed or (name and (line.key == name or line.key.startswith(f"{name} "))):
+                    return OverviewReader(self.page, self.words, block, derivation, at).read()
+        return None
+
+    def _elements(self, section: Section, kind: str, block: Block, places: list[int]) -> None:
+        rows = section.overview.rows if section.overview is not None else {}
+        rows = rows if section.overview and section.overview.derivation.kind == kind else {}
+        best: dict[str, tuple[int, int]] = {}
+        strong_ones: list[int] = []
+        for at in places:
+            heading = self.found[kind].get(at)
+            if heading is None:
+                continue
+            score = self._score(at, kind, block, heading, rows)
+            if not score:
+                continue
+            if self._leads(at, block):
+                strong_ones.append(at)
+            if score > best.get(heading.code, (0, 0))[0]:
+                best[heading.code] = (score, at)
+        chosen = {at for _score, at in best.values()}
+        for at in sorted({*chosen, *strong_ones}):
+            role: Role = "element" if at in chosen else "again"
+            section.signs[at] = Sign(role, block, self.found[kind][at])
+
+    def _score(self, at: int, kind: str, block: Block, heading: Heading, rows: object) -> int:
+        """How much speaks for a heading; 0 where it is text."""
+        line = self.page.lines[at]
+        known = isinstance(rows, dict) and heading.code in rows
+        same = known and isinstance(rows, dict) and rows[heading.code].name == heading.name
+        leads = self._leads(at, block)
+        if self._in_html(kind):
+            return 1 + leads if line.shape == "heading" else 0
+        if line.shape == "cell" or line.bullet:
+            return 0
+        first = at == 0 or self.page.lines[at - 1].block != line.block
+        alone = self.page.alone(at)
+        likely = not rows and alone and not line.text.endswith(_SENTENCE_ENDS)
+        if not (leads or (alone and known) or (first and same) or likely):
+            return 0
+        return 1 + 8 * leads + 4 * alone + 2 * same + known
+
+    def _leads(self, at: int, block: Block) -> bool:
+        """Whether a label of the block's parts follows."""
+        after = self.page.next_filled(at)
+        return after is not None and (
+            self.words.part_of(block, self.page.lines[after].text) is not None
+        )
+
+    def _plain(self, section: Section, places: list[int]) -> None:
+        """Headings of blocks, and the footer."""
+        for at in places:
+            line = self.page.lines[at]
+            if at in self.footers:
+                section.signs[at] = Sign("footer")
+                continue
+            block = self.words.headings.get(line.key)
+            if block is None or (section.overview and block is section.overview.block):
+                continue
+            if self.compact or self.page.alone(at) or line.shape == "heading":
+                section.signs[at] = Sign("block", block)
+
+    def _groups(self, section: Section, kind: str, places: list[int]) -> None:
+        candidates = {at: self.found[kind][at] for at in places if at in self.found[kind]}
+        sure = {at for at in candidates if self._surely_group(section, at, kind)}
+        names = {candidates[at] for at in sure}
+        codes = {candidates[at].code for at in sure}
+        children = {
+            sign.heading.code for sign in section.signs.values() if sign.heading is not None
+        }
+        for at, heading in candidates.items():
+            likely = heading in names or (
+                heading.code not in codes
+                and not heading.name.endswith(_SENTENCE_ENDS)
+                and self._before_structure(section, at, candidates)
+                and (
+                    heading.code.startswith(f"{section.heading.code}.")
+                    or any(code.startswith(f"{heading.code}.") for code in children)
+                )
+            )
+            if at in sure or (likely and self._stands(at, kind)):
+                section.signs[at] = Sign("group", None, heading)
+        for at in places:
+            block = self.words.group_labels.get(self.page.lines[at].key)
+            if (
+                block is not None
+                and block.group == kind
+                and self._is_group_label(section, at, block)
+            ):
+                section.signs[at] = Sign("group_label", block)
+
+    def _surely_group(self, section: Section, at: int, kind: str) -> bool:
+        line = self.page.lines[at]
+        if self._in_html(kind):
+            return line.shape == "heading"
+        after = self.page.next_filled(at)
+        if after is None or line.shape == "cell" or line.bullet:
+            return False
+        if self.page.lines[after].key in self.words.group_labels:
+            return True
+        sign = section.signs.get(after)
+        if sign is None or sign.role != "element" or sign.heading is None:
+            return False
+        fits = sign.heading.code.startswith(f"{self.found[kind][at].code}.")
+        return fits and (self.page.alone(at) or self.compact or self._leads_block(at))
+
+    def _leads_block(self, at: int) -> bool:
+        return at == 0 or self.page.lines[at - 1].block != self.page.lines[at].block
+
+    def _before_structure(self, section: Section, at: int, groups: dict[int, Heading]) -> bool:
+        """Whether nothing but structure follows: the heading of an empty group."""
+        after = self.page.next_filled(at)
+        return after is None or after >= section.end or after in section.signs or after in groups
+
+    def _is_group_label(self, section: Section, at: int, block: Block) -> bool:
+        line = self.page.lines[at]
+        before = at - 1
+        while before > section.start and not self.page.lines[before].text:
+            before -= 1
+        above = section.signs.get(before)
+        after = self.page.next_filled(at)
+        marked = after is not None and (
+            self.words.is_mark(block, self.page.lines[after].text)
+            or bool(self.page.lines[after].bullet)
+        )
+        return (above is not None and above.role == "group") or marked or line.shape == "heading"

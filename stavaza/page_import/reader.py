@@ -1,0 +1,250 @@
+"""Imports a published page: bytes of text or HTML in, elements and an account of each line out."""
+
+from __future__ import annotations
+
+from collections.abc import Container, Sequence
+
+from stavaza import import_codes as codes
+from stavaza.finding import Finding
+from stavaza.naming import mint_id
+from stavaza.page_import.body import Account, BodyReader, Draft
+from stavaza.page_import.compare import Comparison
+from stavaza.page_import.decode import PageError, decode, looks_like_html
+from stavaza.page_import.fill import Filler, PartRun, StatusScan
+from stavaza.page_import.html_page import read_html
+from stavaza.page_import.lines import Page, normal
+from stavaza.page_import.moments import (
+    Moments,
+    Title,
+    find_title,
+    keep_used,
+    settle_current,
+    template_moments,
+    with_columns,
+    year_from_labels,
+)
+from stavaza.page_import.outline import Outline, OutlineReader
+from stavaza.page_import.overview import Overview
+from stavaza.page_import.plain_text import read_text
+from stavaza.page_import.result import ImportResult, LineUse
+from stavaza.page_import.vocabulary import Vocabulary
+from stavaza.template import Template
+from stavaza.tree import Element
+
+
+def import_page(
+    data: bytes | str,
+    name: str,
+    template: Template,
+    taken: Container[str] = (),
+    year: int | None = None,
+) -> ImportResult:
+    """Read a published page along a template's labels and layout.
+
+    `taken` are ids that new elements may not get; `year` is the report's year where that is known
+    already. All trouble comes back as findings, without a file; what is no such page has
+    `usable` False.
+    """
+    result = ImportResult(name)
+    try:
+        page = read_page(data, name)
+    except PageError as error:
+        result.findings.append(Finding("I001", {"reason": str(error)}))
+        return result
+    if page.cleaned:
+        params = {"count": str(len(page.cleaned))}
+        result.findings.append(Finding("I012", params, None, page.cleaned[0]))
+    return _Import(page, Vocabulary(template), result, taken).run(year)
+
+
+def read_page(data: bytes | str, name: str) -> Page:
+    """The numbered lines of a page. Raises PageError."""
+    decoded = decode(data)
+    if looks_like_html(decoded.text, name):
+        lines, title = read_html(decoded.text)
+        return Page(name, lines, title, decoded.cleaned)
+    return Page(name, read_text(decoded.text), "", decoded.cleaned)
+
+
+class _Import:
+    """One import, step by step."""
+
+    def __init__(
+        self, page: Page, words: Vocabulary, result: ImportResult, taken: Container[str]
+    ) -> None:
+        self.page = page
+        self.words = words
+        self.result = result
+        self.taken = taken
+        self.account = Account(page)
+        self.runs: dict[int, dict[int, PartRun]] = {}
+
+    def run(self, year: int | None) -> ImportResult:
+        template = self.words.template
+        outline = OutlineReader(self.page, self.words).read()
+        if outline is None:
+            return self._other_kind(self.words.per.label)
+        drafts = BodyReader(self.page, self.words, outline, self.account).read()
+        kinds = {block.kind for block in self.words.elements}
+        if not any(draft.kind in kinds and draft.parts for draft in drafts):
+            plurals = [template.kinds[block.kind].plural for block in self.words.elements]
+            return self._other_kind(" / ".join(plurals) or self.words.per.label)
+        title = find_title(self.page, template, outline.header_end)
+        if not self._read_moments(outline, drafts, title, year):
+            return self.result
+        self._header(outline, title)
+        self._elements(outline, drafts)
+        self._finish()
+        return self.result
+
+    def _other_kind(self, missing: str) -> ImportResult:
+        params = {"template": self.words.template.name, "missing": missing}
+        self.result.findings.append(Finding("I002", params))
+        return self.result
+
+    def _read_moments(
+        self, outline: Outline, drafts: Sequence[Draft], title: Title | None, year: int | None
+    ) -> bool:
+        template = self.words.template
+        overview = next((s.overview for s in outline.sections if s.overview), None)
+        columns = [label for _at, label in overview.columns] if overview else []
+        labels = [text for moment in template.moments for text in (moment.label, moment.overview)]
+        told = title.year if title is not None else None
+        told = told or year_from_labels(template, columns) or year
+        filled = template_moments(template, told) if told else []
+        known = [text for moment in filled for text in (moment.label, moment.overview)]
+        scan = StatusScan(self.page, self.words, [*(known or labels), *columns], len(columns))
+        self.runs = {id(draft): scan.runs(draft) for draft in drafts}
+        printed = self._printed_labels()
+        told = told or year_from_labels(template, printed)
+        if told is None:
+            example = template.moments[-1].title if template.moments else template.name
+            self.result.findings.append(
+                Finding("I003", {"example": example.replace("{jaar}", "2026")})
+            )
+            return False
+        moments = Moments(told, template_moments(template, told))
+        with_columns(moments, columns, printed)
+        used = [
+            *moments.columns,
+            *(
+                key
+                for runs in self.runs.values()
+                for part in runs.values()
+                for key in moments.keys_for([label for _at, label in part.run.labels])
+            ),
+        ]
+        if not moments.all:
+            moments.add(title.text if title is not None else self.words.per.label)
+        settle_current(moments, title, list(dict.fromkeys(used)))
+        keep_used(moments, used)
+        for moment in moments.all:
+            if not moment.known:
+                params = {"label": moment.label, "moment": moment.key}
+                self.result.findings.append(Finding("I016", params))
+        self.result.moments, self.result.year = moments, told
+        return True
+
+    def _printed_labels(self) -> list[str]:
+        """The moments as the texts name them: the longest row of labels on the page."""
+        rows = [
+            [label for _at, label in part.run.labels]
+            for runs in self.runs.values()
+            for part in runs.values()
+        ]
+        return max(rows, key=len, default=[])
+
+    def _header(self, outline: Outline, title: Title | None) -> None:
+        current = self.result.moments.by_key(self.result.moments.current)
+        for at in range(outline.header_end):
+            line = self.page.lines[at]
+            if not line.text:
+                continue
+            self.account.use(at, LineUse(line.number, "header", "", ("moment", current.key)))
+            if at not in outline.footers and (title is None or at != title.index):
+                current.header.append(line.text)
+        for at, times in outline.footers.items():
+            self.account.use(at, LineUse(self.page.lines[at].number, "footer"))
+            current.printed.update(times)
+
+    def _elements(self, outline: Outline, drafts: list[Draft]) -> None:
+        moments = self.result.moments
+        filler = Filler(self.page, self.words, moments, self.account)
+        rows = {
+            (overview.derivation.kind, row.code): row
+            for overview in self._overviews(outline)
+            for row in overview.rows.values()
+        }
+        elements: dict[int, Element] = {}
+        places: dict[tuple[str, str], int] = {}
+        for draft in drafts:
+            element = self._element(draft, elements, places)
+            if element is None:
+                continue
+            elements[id(draft)] = element
+            self.result.elements.append(element)
+            row = rows.get((draft.kind, draft.code))
+            filler.fill(draft, element, self.runs[id(draft)], row)
+        for overview in self._overviews(outline):
+            self.result.elements += Comparison(
+                self.page, self.words, moments, self.account, overview, self.result.elements
+            ).run()
+
+    @staticmethod
+    def _overviews(outline: Outline) -> list[Overview]:
+        return [section.overview for section in outline.sections if section.overview is not None]
+
+    def _element(
+        self, draft: Draft, elements: dict[int, Element], places: dict[tuple[str, str], int]
+    ) -> Element | None:
+        """A new element for a draft, with its identity and name only."""
+        kind = self.words.template.kinds[draft.kind]
+        data: dict[str, object] = {"soort": draft.kind}
+        parent = elements[id(draft.group)].id if draft.group is not None else ""
+        if kind.code_shape:
+            element_id = draft.code
+            data["code"] = draft.code
+        else:
+            indexes = [index for _part, indexes in draft.parts for index in indexes]
+            text = " ".join(normal(self.page.lines[index].text) for index in indexes)
+            if not text:
+                self.account.uses.pop(draft.start, None)
+                self.account.leave(draft.start, codes.EMPTY_ELEMENT)
+                return None
+            own = {element.id for element in elements.values()}
+            first = normal(self.page.lines[indexes[0]].text)
+            element_id = mint_id(draft.kind, _Either(own, self.taken), f"{parent}\0{first}")
+        if parent:
+            data["ouder"] = parent
+        if not kind.code_shape:
+            place = places.get((draft.kind, parent), 0) + 1
+            places[draft.kind, parent] = place
+            data["volgorde"] = place
+        if draft.name:
+            data[kind.name_field] = draft.name
+        return Element(element_id, data)
+
+    def _finish(self) -> None:
+        """Leave nothing out: what no step took up goes to the rest, in the page's order."""
+        for at in range(len(self.page.lines)):
+            self.account.leave(at, codes.NO_FIELD)
+        order = sorted(self.account.uses.items())
+        self.result.account = [use for _at, use in order]
+        self.result.rest = sorted(self.account.rest, key=lambda line: line.number)
+        self.result.findings += self.account.findings
+        self.result.findings += [
+            Finding("I015", {"reason": line.reason, "text": line.text}, None, line.number)
+            for line in self.result.rest
+        ]
+        self.result.usable = True
+
+
+class _Either:
+    """Two sets of ids as one."""
+
+    def __init__(self, left: Container[str], right: Container[str]) -> None:
+        self.left = left
+        self.right = right
+
+    def __contains__(self, item: object) -> bool:
+        return item in self.left or item in self.right

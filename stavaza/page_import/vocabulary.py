@@ -1,0 +1,175 @@
+"""The words of a template as a page prints them: labels, headings with codes, statuses, footer."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+from stavaza.page_import.lines import MARKS, normal
+from stavaza.template import Block, Derivation, Field, Kind, Template, shape_pattern
+
+_ONE_LINE = frozenset({"jaar", "datum", "bedrag", "percentage", "regel", "keuze", "code"})
+_SLASHED = re.compile(r"(\d{1,2})/(\d{1,2})/(\d{4})")
+_DASHED = re.compile(r"(\d{1,2})-(\d{1,2})-(\d{4})")
+_ISO = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})")
+_CLOCK = re.compile(r"(\d{1,2}):(\d{2})(?::(\d{2}))?")
+_LONGEST_HEADING = 300
+
+
+@dataclass(frozen=True)
+class Heading:
+    """A line in the form of a heading of a kind: its code and its name."""
+
+    kind: str
+    code: str
+    name: str
+
+
+class Vocabulary:
+    """What to look for on a page of a template; nothing here depends on the page."""
+
+    def __init__(self, template: Template) -> None:
+        self.template = template
+        self.per = template.kinds[template.layout.per]
+        blocks = template.layout.blocks
+        self.elements = tuple(block for block in blocks if block.form == "onderdelen")
+        self.own = tuple(block for block in blocks if block.form == "velden")
+        self.derived = tuple(block for block in blocks if block.form == "afleiding")
+        self.headings = {normal(block.heading): block for block in blocks if block.heading}
+        self.group_labels = {
+            normal(block.group_label): block for block in self.elements if block.group_label
+        }
+        self.groups = dict.fromkeys(block.group for block in self.elements if block.group)
+        self.coded = {
+            block.kind: block for block in self.elements if template.kinds[block.kind].code_shape
+        }
+        self._patterns = {kind.key: _heading_pattern(kind) for kind in template.kinds.values()}
+        self._footer = _footer_pattern(template.layout.footer)
+        self._statuses: dict[str, dict[str, str]] = {}
+
+    def heading(self, kind: str, text: str) -> Heading | None:
+        """The text as a heading of a kind with codes."""
+        pattern = self._patterns.get(kind)
+        if pattern is None or len(text) > _LONGEST_HEADING:
+            return None
+        found = pattern.fullmatch(" ".join(text.split()))
+        return Heading(kind, found["code"], found["naam"].strip()) if found else None
+
+    def matrix(self, block: Block) -> Derivation | None:
+        """The overview that a block holds, None for another derived table."""
+        derivation = self.template.derivations.get(block.derivation)
+        return derivation if derivation is not None and derivation.form == "matrix" else None
+
+    def part_labels(self, block: Block) -> dict[str, int]:
+        """The labels of a block's parts, as compared, with the parts' places."""
+        return {normal(part.label): at for at, part in enumerate(block.parts) if part.label}
+
+    def part_of(self, block: Block, text: str) -> tuple[int, str] | None:
+        """The part whose label a line is, with the value where that follows on the line.
+
+        A value is looked for only behind labels of parts that begin with a short value.
+        """
+        key = normal(text)
+        labels = self.part_labels(block)
+        if key in labels:
+            return labels[key], ""
+        kind = self.template.kinds[block.kind] if block.kind else self.per
+        for label, at in labels.items():
+            if not key.startswith(label):
+                continue
+            spec = kind.fields[block.parts[at].fields[0]] if block.parts[at].fields else None
+            shown = " ".join(text.split())
+            value = shown[len(label) :].strip(" :\t")
+            joined = shown[len(label) : len(label) + 1] in (" ", ":")
+            if spec is not None and joined and _is_short_value(spec, value):
+                return at, value
+        return None
+
+    def status_keys(self, field: Field) -> Mapping[str, str]:
+        """The keys of a status field's values by label as compared; symbols may stand before it."""
+        name = field.status_list or ""
+        if name not in self._statuses:
+            found = {}
+            for status in self.template.status_lists.get(name, {}).values():
+                found[normal(status.label)] = status.key
+                found[normal(f"{status.symbol} {status.label}")] = status.key
+                found[normal(f"{status.label} {status.symbol}")] = status.key
+            self._statuses[name] = found
+        return self._statuses[name]
+
+    def is_mark(self, block: Block, text: str) -> bool:
+        """Whether a line is the mark before an element of the block, and nothing else."""
+        return bool(block.mark) and (text.strip() in MARKS or normal(text) == normal(block.mark))
+
+    def footer(self, text: str) -> dict[str, datetime] | None:
+        """The times that a line prints where it is the template's footer."""
+        if self._footer is None:
+            return None
+        found = self._footer.fullmatch(" ".join(text.split()))
+        if found is None:
+            return None
+        return _times(found.groupdict())
+
+
+def _is_short_value(spec: Field, value: str) -> bool:
+    if spec.type not in _ONE_LINE or not value:
+        return False
+    return spec.type != "jaar" or re.fullmatch("[0-9]{4}", value) is not None
+
+
+def _heading_pattern(kind: Kind) -> re.Pattern[str] | None:
+    if not kind.code_shape or "{code}" not in kind.heading or "{naam}" not in kind.heading:
+        return None
+    before, _, tail = kind.heading.partition("{code}")
+    between, _, after = tail.partition("{naam}")
+    glue = re.escape(between.strip()) if between.strip() else r"[.:]?"
+    gap = r"(?:\s+|(?=[^\W\d]))" if between.strip() else r"\s+"
+    lead = rf"(?:{re.escape(before.strip())}\s*)?" if before.strip() else ""
+    name = rf"(?:{re.escape(kind.label)}\s+)?"
+    pattern = (
+        rf"{name}{lead}(?P<code>{shape_pattern(kind.code_shape)}){glue}{gap}"
+        rf"(?:[-–:]\s+)?(?P<naam>\S.*?){re.escape(after.strip())}"
+    )
+    return re.compile(pattern, re.IGNORECASE)
+
+
+def _footer_pattern(footer: str) -> re.Pattern[str] | None:
+    if not footer.strip():
+        return None
+    pattern = re.escape(" ".join(footer.split()))
+    for name in ("gebouwd", "export"):
+        pattern = pattern.replace(re.escape(f"{{{name}}}"), rf"(?P<{name}>[0-9][0-9T/:.\- ]*?)")
+    return re.compile(pattern + r"\.?", re.IGNORECASE)
+
+
+def _times(found: Mapping[str, str]) -> dict[str, datetime] | None:
+    """Printed times; slashes mean month/day/year unless one of them cannot."""
+    slashed = [match for text in found.values() if (match := _SLASHED.search(text))]
+    day_first = any(int(match[1]) > 12 for match in slashed)
+    times = {}
+    for name, text in found.items():
+        time = _time(text, day_first)
+        if time is None:
+            return None
+        times[name] = time
+    return times
+
+
+def _time(text: str, day_first: bool) -> datetime | None:
+    if match := _ISO.search(text):
+        year, month, day = match.groups()
+    elif match := _SLASHED.search(text):
+        first, second, year = match.groups()
+        month, day = (second, first) if day_first else (first, second)
+    elif match := _DASHED.search(text):
+        day, month, year = match.groups()
+    else:
+        return None
+    clock = _CLOCK.search(text[match.end() :])
+    hour, minute, second_ = clock.groups() if clock else ("0", "0", "0")
+    try:
+        return datetime(int(year), int(month), int(day), int(hour), int(minute), int(second_ or 0))
+    except ValueError:
+        return None
