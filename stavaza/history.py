@@ -17,6 +17,7 @@ from pathlib import Path
 from typing import Literal
 
 from stavaza.errors import StavazaError
+from stavaza.files import STATE_FOLDER
 from stavaza.i18n import _
 
 FileState = Literal["new", "changed", "removed", "conflict"]
@@ -31,6 +32,7 @@ _HARDENED = (
     "safe.bareRepository=explicit",
 )
 _DIFF = ("--no-ext-diff", "--no-textconv", "--no-renames", "--no-color", "--ignore-submodules=all")
+_REPORT_ONLY = ("--", ".", f":(exclude){STATE_FOLDER}")
 _KEPT_SETTINGS = ("GIT_CONFIG_GLOBAL", "GIT_CONFIG_SYSTEM", "GIT_CONFIG_NOSYSTEM")
 _FILTER_KEYS = (".clean", ".smudge", ".process", ".required")
 _IN_PROGRESS = ("MERGE_HEAD", "CHERRY_PICK_HEAD", "REVERT_HEAD", "rebase-merge", "rebase-apply")
@@ -119,8 +121,7 @@ def git_state(root: Path) -> GitState | None:
             "--untracked-files=all",
             "--no-renames",
             "--ignore-submodules=all",
-            "--",
-            ".",
+            *_REPORT_ONLY,
         )
         merging = _merging(root)
     except GitError:
@@ -181,14 +182,14 @@ def changed_between(root: Path, old: str, new: str | None) -> list[ChangedFile]:
     `old` and `new` come from `resolve`. Raises GitError.
     """
     revs = [old] if new is None else [old, new]
-    out = _git(root, "diff", *_DIFF, "--name-status", "-z", "--relative", *revs, "--", ".")
+    out = _git(root, "diff", *_DIFF, "--name-status", "-z", "--relative", *revs, *_REPORT_ONLY)
     records = _records(out)
     found = {
         path: ChangedFile(path, _STATES.get(letter[:1], "changed"))
         for letter, path in zip(records[::2], records[1::2], strict=False)
     }
     if new is None:
-        others = _git(root, "ls-files", "-z", "--others", "--exclude-standard", "--", ".")
+        others = _git(root, "ls-files", "-z", "--others", "--exclude-standard", *_REPORT_ONLY)
         for path in _records(others):
             before = found.get(path)
             found[path] = ChangedFile(path, "changed" if before else "new")
@@ -261,6 +262,11 @@ def _prefix(root: Path) -> str:
 
 def _records(out: bytes) -> list[str]:
     return [part.decode("utf-8", "surrogateescape") for part in out.split(b"\0") if part]
+
+
+def run_git(root: Path, *arguments: str) -> bytes:
+    """What a git command prints, run as carefully as all others here. Raises GitError."""
+    return _git(root, *arguments)
 
 
 def _git(root: Path, *arguments: str, stdin: bytes = b"") -> bytes:
