@@ -193,6 +193,9 @@ def changed_between(root: Path, old: str, new: str | None) -> list[ChangedFile]:
         for path in _records(others):
             before = found.get(path)
             found[path] = ChangedFile(path, "changed" if before else "new")
+        for record in _records(_git(root, "ls-files", "-z", "--unmerged", *_REPORT_ONLY)):
+            path = record.partition("\t")[2]
+            found[path] = ChangedFile(path, "conflict")
     return [found[path] for path in sorted(found)]
 
 

@@ -17,7 +17,7 @@ from stavaza.i18n import _, ngettext
 from tui.bindings import bindings
 from tui.screens.budget_source import BudgetSource, SourceOf, no_source
 from tui.session import Jump, Session
-from tui.widgets.key_line import KeyLine
+from tui.widgets.key_hints import Hint, KeyHints
 from tui.widgets.line_grid import LineGrid
 
 Mode = Literal["look", "cell", "new_row", "remove"]
@@ -64,7 +64,7 @@ class BudgetScreen(Screen[Jump | None]):
         with Horizontal(id="typing"):
             yield Static(id="label", markup=False)
             yield Input(id="typed", select_on_focus=False)
-        yield KeyLine("budget")
+        yield KeyHints("budget")
 
     def on_mount(self) -> None:
         """Begin at the first amount."""
@@ -179,13 +179,13 @@ class BudgetScreen(Screen[Jump | None]):
         typed.value = text
         typed.cursor_position = len(text)
         typed.focus()
-        self.query_one(KeyLine).only([("Enter", _("take")), ("Esc", _("cancel"))])
+        self.query_one(KeyHints).only([Hint("Enter", _("take")), Hint("Esc", _("cancel"), "leave")])
         self._tell()
 
     def _close(self) -> None:
         self.mode = "look"
         self.query_one("#typing").remove_class("open")
-        self.query_one(KeyLine).with_first(())
+        self.query_one(KeyHints).with_first(())
         self.grid.focus()
         self._tell()
 
@@ -247,7 +247,7 @@ class BudgetScreen(Screen[Jump | None]):
         )
         self.mode = "remove"
         self._tell(question.format(key=key, n=filled))
-        self.query_one(KeyLine).only([(_("y"), _("yes, remove")), ("n", _("no"))])
+        self.query_one(KeyHints).only([Hint(_("y"), _("yes, remove")), Hint("n", _("no"))])
 
     def _answer(self, pressed: str) -> None:
         if pressed and pressed.casefold() in _YES:
@@ -258,7 +258,7 @@ class BudgetScreen(Screen[Jump | None]):
         else:
             self.mode = "look"
             self._tell()
-        self.query_one(KeyLine).with_first(())
+        self.query_one(KeyHints).with_first(())
 
     def action_undo(self) -> None:
         """Take back the last change of this element."""

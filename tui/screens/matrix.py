@@ -15,7 +15,7 @@ from stavaza.i18n import _
 from tui.bindings import bindings
 from tui.screens.matrix_source import MatrixSource, status_fields
 from tui.session import Jump, Session
-from tui.widgets.key_line import KeyLine
+from tui.widgets.key_hints import Hint, KeyHints
 from tui.widgets.line_grid import LineGrid
 from tui.widgets.looks import status_style
 
@@ -48,7 +48,7 @@ class MatrixScreen(Screen[Jump | None]):
         yield Static(id="counts", markup=False)
         yield self.grid
         yield Static(id="here", markup=False)
-        yield KeyLine("matrix")
+        yield KeyHints("matrix")
 
     def on_mount(self) -> None:
         """Begin at the selected element and the current moment."""
@@ -98,7 +98,10 @@ class MatrixScreen(Screen[Jump | None]):
         self.query_one("#here", Static).update(
             Content(self.source.describe(self.grid.row, self.grid.column))
         )
-        self.query_one(KeyLine).with_first(self._statuses().values())
+        self.query_one(KeyHints).with_first(
+            Hint(shortcut, label, f"give({key!r})")
+            for key, (shortcut, label) in self._statuses().items()
+        )
 
     def _counts(self) -> Content:
         parts: list[Content] = []
@@ -125,16 +128,17 @@ class MatrixScreen(Screen[Jump | None]):
         by_key = {shortcut: key for key, (shortcut, _label) in self._statuses().items()}
         pressed = event.character or ""
         if pressed in by_key:
-            self._give(by_key[pressed])
+            self.action_give(by_key[pressed])
         elif pressed == _EMPTY:
-            self._give(None)
+            self.action_give(None)
         elif pressed == _SAME:
-            self._give_same()
+            self.action_give_same()
         else:
             return
         event.stop()
 
-    def _give_same(self) -> None:
+    def action_give_same(self) -> None:
+        """Give the status of the moment before."""
         if self.grid.column == 0:
             self.notify(_("This is the first moment; there is nothing before it."))
             return
@@ -142,9 +146,10 @@ class MatrixScreen(Screen[Jump | None]):
         if before is None:
             self.notify(_("The moment before has no status either."))
             return
-        self._give(before)
+        self.action_give(before)
 
-    def _give(self, status: str | None) -> None:
+    def action_give(self, status: str | None = None) -> None:
+        """Give a status, None for none, and go to the next row."""
         row = self.source.rows[self.grid.row]
         self.session.set_value(row.element.id, self._path(), status)
         self.grid.action_step(1, 0)

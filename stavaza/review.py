@@ -1,0 +1,202 @@
+"""What differs between two versions of a report: element by element, file by file.
+
+A version is a commit, the folder as it is, or the open report with its unsaved work.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from pathlib import Path, PurePosixPath
+from typing import Literal
+
+from stavaza import history
+from stavaza.diff import Change, element_changes, table_changes
+from stavaza.i18n import _
+from stavaza.naming import natural_key
+from stavaza.report_file import FILE_NAME, OWN_TEMPLATES
+from stavaza.store import LINKS_FOLDER, REST_FILE
+from stavaza.toml_reader import parse_toml
+from stavaza.tree import Data, Element, Report
+
+State = Literal["new", "removed", "changed", "moved", "conflict"]
+
+
+@dataclass(frozen=True)
+class Reviewed:
+    """One element or other file that differs.
+
+    `element_id` is None for a file that is no element. `changes` is empty where only the place or
+    the layout of the file differs, and where `note` says why nothing can be compared.
+    """
+
+    heading: str
+    state: State
+    file: str
+    element_id: str | None = None
+    changes: tuple[Change, ...] = ()
+    note: str = ""
+
+    def as_json(self) -> dict[str, object]:
+        """Plain data for machines: never translated."""
+        return {
+            "element": self.element_id,
+            "file": self.file,
+            "state": self.state,
+            "changes": [change.as_json() for change in self.changes],
+        }
+
+
+def unsaved(report: Report) -> list[Reviewed]:
+    """What the open report holds that its files do not, in reading order."""
+    found = []
+    for _depth, element in report.walk():
+        if not element.changed:
+            continue
+        old = element.source.data if element.source else None
+        changes = tuple(element_changes(report, old, element.data))
+        file = element.source.path.name if element.source else f"{element.id}.toml"
+        state: State = "changed" if element.source else "new"
+        found.append(Reviewed(report.heading(element), state, file, element.id, changes))
+    return found
+
+
+def compare(report: Report, old: str | None, new: str | None) -> list[Reviewed]:
+    """What differs between two commits; `new` None is the folder, `old` None before all commits.
+
+    Commits come from `history.resolve`; labels are those of the open report. Raises GitError.
+    """
+    root = report.root
+    base = old or history.empty_tree(root)
+    files = history.changed_between(root, base, new)
+    paths = [file.path for file in files]
+    before = history.show_all(root, base, paths) if old else {}
+    after = history.show_all(root, new, paths) if new else _in_folder(root, paths)
+    found = _elements(report, files, before, after) + _others(files, before, after)
+    place = {element.id: n for n, (_depth, element) in enumerate(report.walk())}
+    return sorted(
+        found,
+        key=lambda item: (
+            item.element_id is None,
+            place.get(item.element_id or "", len(place)),
+            natural_key(item.element_id or item.file),
+        ),
+    )
+
+
+def uncommitted(report: Report) -> list[Reviewed]:
+    """What differs between the last commit and the folder. Raises GitError."""
+    return compare(report, *parse_range(report.root, None))
+
+
+def parse_range(root: Path, asked: str | None) -> tuple[str | None, str | None]:
+    """What a person means by `REV` (up to the folder) or `REV..REV`; None is the last commit.
+
+    Raises GitError.
+    """
+    if asked is None:
+        state = history.git_state(root)
+        if state is None:
+            raise history.GitError(history.absence(root) or _("Git did not answer in time."))
+        return state.commit, None
+    old, dots, new = asked.partition("..")
+    if not dots:
+        return history.resolve(root, old), None
+    return history.resolve(root, old or "HEAD"), history.resolve(root, new or "HEAD")
+
+
+def _in_folder(root: Path, paths: Iterable[str]) -> dict[str, bytes]:
+    found = {}
+    for path in paths:
+        file = root.joinpath(*PurePosixPath(path).parts)
+        try:
+            if not file.is_symlink() and file.is_file():
+                found[path] = file.read_bytes()
+        except OSError:  # gone or locked in the meantime: as if it is not there
+            continue
+    return found
+
+
+def _is_element(path: str) -> bool:
+    parts = PurePosixPath(path).parts
+    if not path.endswith(".toml") or any(part.startswith(".") for part in parts):
+        return False
+    if len(parts) == 1:
+        return parts[0] not in (FILE_NAME, REST_FILE)
+    return parts[0] not in (OWN_TEMPLATES, LINKS_FOLDER)
+
+
+def _elements(
+    report: Report,
+    files: Iterable[history.ChangedFile],
+    before: Mapping[str, bytes],
+    after: Mapping[str, bytes],
+) -> list[Reviewed]:
+    """Elements are paired by their id, the stem of their file, so one that moved stays itself."""
+    by_id: dict[str, list[history.ChangedFile]] = {}
+    for file in files:
+        if _is_element(file.path):
+            by_id.setdefault(PurePosixPath(file.path).stem, []).append(file)
+    found = []
+    for element_id, own in by_id.items():
+        old_path = next((file.path for file in own if file.path in before), None)
+        new_path = next((file.path for file in own if file.path in after), None)
+        shown = history.shown_name(new_path or old_path or own[0].path)
+        if any(file.state == "conflict" for file in own):
+            note = _("Two versions of this file wait to be merged; choose what must stay.")
+            heading = _heading(report, element_id, None)
+            found.append(Reviewed(heading, "conflict", shown, element_id, (), note))
+            continue
+        old, old_wrong = _data(old_path, before)
+        new, new_wrong = _data(new_path, after)
+        heading = _heading(report, element_id, new or old)
+        if old_wrong or new_wrong:
+            note = old_wrong or new_wrong
+            found.append(Reviewed(heading, "changed", shown, element_id, (), note))
+            continue
+        changes = tuple(element_changes(report, old, new))
+        state, note = _state(old, new, old_path == new_path, bool(changes))
+        found.append(Reviewed(heading, state, shown, element_id, changes, note))
+    return found
+
+
+def _state(old: Data | None, new: Data | None, in_place: bool, differs: bool) -> tuple[State, str]:
+    if old is None or new is None:
+        return ("new" if old is None else "removed"), ""
+    if not in_place and not differs:
+        return "moved", _("The file was put in another folder; what it says is the same.")
+    note = "" if differs else _("Only the layout of the file differs; what it says is the same.")
+    return "changed", note
+
+
+def _data(path: str | None, contents: Mapping[str, bytes]) -> tuple[Data | None, str]:
+    """The data of a file and '', or None and why it cannot be read; None and '' without a file."""
+    if path is None:
+        return None, ""
+    data, _text, findings = parse_toml(contents[path], Path(path))
+    return (data, "") if data is not None else (None, findings[0].message)
+
+
+def _heading(report: Report, element_id: str, data: Data | None) -> str:
+    if element_id in report.elements:
+        return report.heading(report.elements[element_id])
+    return report.heading(Element(element_id, data)) if data else history.shown_name(element_id)
+
+
+def _others(
+    files: Iterable[history.ChangedFile], before: Mapping[str, bytes], after: Mapping[str, bytes]
+) -> list[Reviewed]:
+    found = []
+    for file in files:
+        if _is_element(file.path):
+            continue
+        state: State = file.state
+        changes: tuple[Change, ...] = ()
+        note = ""
+        if file.path.endswith(".toml") and state != "conflict":
+            old, wrong_old = _data(file.path if file.path in before else None, before)
+            new, wrong_new = _data(file.path if file.path in after else None, after)
+            note = wrong_old or wrong_new
+            changes = () if note else tuple(table_changes(old, new))
+        found.append(Reviewed(file.shown, state, file.shown, None, changes, note))
+    return found
