@@ -141,7 +141,7 @@ def _change_words(report: Report) -> None:
 
 
 def _a_status_to_change(report: Report) -> StatusChange:
-    """The first status of the current moment that can change without needing another field."""
+    """The first status that can change for the better: into the first that needs nothing else."""
     moment = report.current_moment.key
     for _depth, element in report.walk():
         kind = report.kind(element)
@@ -155,9 +155,9 @@ def _a_status_to_change(report: Report) -> StatusChange:
         }
         for spec in kind.fields.values():
             now = element.get(report.path_of(spec, moment))
-            others = [key for key in report.statuses(spec) if key != now and key not in needing]
-            if now in report.statuses(spec) and others:
-                return StatusChange(element, spec, others[0])
+            best = next((key for key in report.statuses(spec) if key not in needing), now)
+            if now in report.statuses(spec) and now != best:
+                return StatusChange(element, spec, best)
     raise DemoError(_("No element has a status at the current moment."))
 
 
