@@ -76,17 +76,19 @@ def _without_crumbs(pieces: list[Piece]) -> list[Piece]:
         elif (gone or come) and piece.text == " " and number < len(pieces) - 1:
             gone, come = gone + " ", come + " "
         else:
-            found += _change(gone, come)
+            _add_change(found, gone, come)
             gone = come = ""
             _add(found, " ", [piece.text])
-    return found + _change(gone, come)
+    _add_change(found, gone, come)
+    return found
 
 
-def _change(gone: str, come: str) -> list[Piece]:
-    if gone.isspace() and come.isspace():
-        return []
-    both: list[tuple[Sign, str]] = [("-", gone), ("+", come)]
-    return [Piece(sign, text) for sign, text in both if text]
+def _add_change(pieces: list[Piece], gone: str, come: str) -> None:
+    if gone.isspace() and come.isspace():  # another kind of space: nothing to see
+        _add(pieces, " ", [come])
+        return
+    _add(pieces, "-", [gone])
+    _add(pieces, "+", [come])
 
 
 def _matches(left: Sequence[str], right: Sequence[str]) -> list[tuple[int, int]]:
