@@ -83,10 +83,10 @@ class _Patch:
         filled = [place for place, value in self._sheet.changes.items() if value is not None]
         if match is None or block is None or not filled:
             return
-        if self._sheet.index.used is None:
-            block = Rect(*filled[0], *filled[0])
-        rows = [block.top, block.bottom, *(row for row, _ in filled)]
-        columns = [block.left, block.right, *(column for _, column in filled)]
+        rows, columns = [row for row, _ in filled], [column for _, column in filled]
+        if self._sheet.index.used:
+            rows += [block.top, block.bottom]
+            columns += [block.left, block.right]
         wide = Rect(min(rows), min(columns), max(rows), max(columns))
         if wide != block:
             text = block_name(wide, row_absolute=False, column_absolute=False)

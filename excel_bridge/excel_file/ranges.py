@@ -30,6 +30,7 @@ class Range:
     max_cells_per_write = None
     sheet: Sheet
     options: dict[str, Any]
+    file: FileWorkbook
 
     def __init__(self, sheet: Sheet, file: FileWorkbook, block: Rect | None) -> None:
         if block and not (
@@ -38,7 +39,7 @@ class Range:
         ):
             raise BadAddressError(sheet.name, str(tuple(block)))
         self.sheet = sheet
-        self._file = file
+        self.file = file
         self._block = block
         self.options = {}
 
@@ -118,9 +119,9 @@ class Range:
         """The value of one cell, or rows of values."""
         if self._block is None:
             return None
-        with self._file.lock:
+        with self.file.lock:
             block = self._readable()
-            return self._shaped(self._file.values(self.sheet.data, block))
+            return self._shaped(self.file.values(self.sheet.data, block))
 
     @raw_value.setter
     def raw_value(self, data: Any) -> None:
@@ -139,7 +140,8 @@ class Range:
                 grid *= rows
         if len(grid) != rows or any(len(line) != columns for line in grid):
             raise ShapeError(self._place())
-        self._file.write(self.sheet.data, self._block, grid)
+        with self.file.lock:  # a save in another thread exchanges the sheet's data
+            self.file.write(self.sheet.data, self._block, grid)
 
     def _readable(self) -> Rect:
         block = self.clipped()
@@ -159,20 +161,20 @@ class Range:
     def clear_contents(self) -> None:
         """Make the cells blank; their formats stay."""
         if self._block is not None:
-            with self._file.lock:
+            with self.file.lock:
                 block = self.clipped()
                 blank: list[list[object]] = [[None] * (block.right - block.left + 1)] * (
                     block.bottom - block.top + 1
                 )
-                self._file.write(self.sheet.data, block, blank)
+                self.file.write(self.sheet.data, block, blank)
 
     @property
     def formula(self) -> Any:
         """The formulas, with `=` before them; a cell without one gives its value as text, as Excel does."""
         if self._block is None:
             return None
-        with self._file.lock:
-            return self._shaped(self._file.formulas(self.sheet.data, self._readable()))
+        with self.file.lock:
+            return self._shaped(self.file.formulas(self.sheet.data, self._readable()))
 
     @formula.setter
     def formula(self, value: Any) -> None:
@@ -183,10 +185,10 @@ class Range:
     @property
     def formula_array(self) -> str | None:
         """The array formula of the block's first cell."""
-        with self._file.lock:
+        with self.file.lock:
             block = self.block
             one = Rect(block.top, block.left, block.top, block.left)
-            text = self._file.formulas(self.sheet.data, one)[0][0]
+            text = self.file.formulas(self.sheet.data, one)[0][0]
             return text if self.has_array else None
 
     @formula_array.setter
@@ -196,14 +198,14 @@ class Range:
     @property
     def has_array(self) -> bool:
         """Whether the first cell belongs to an array formula."""
-        with self._file.lock:
+        with self.file.lock:
             return self.sheet.data.array_at(self.row, self.column)
 
     @property
     def number_format(self) -> str | None:
         """The number format, or nothing where the cells differ."""
-        with self._file.lock:
-            return self._file.number_format(self.sheet.data, self._readable())
+        with self.file.lock:
+            return self.file.number_format(self.sheet.data, self._readable())
 
     @number_format.setter
     def number_format(self, value: str) -> None:
@@ -213,7 +215,7 @@ class Range:
     @property
     def merge_cells(self) -> bool | None:
         """Whether the cells are merged; nothing where some are and others are not."""
-        with self._file.lock:
+        with self.file.lock:
             merged = [area for area in self.sheet.data.facts.merged if area.meets(self.block)]
         if not merged:
             return False
@@ -231,7 +233,7 @@ class Range:
     @property
     def merge_area(self) -> Range:
         """The merged area that the first cell belongs to, or that cell."""
-        with self._file.lock:
+        with self.file.lock:
             area = self.sheet.data.facts.merged_over(self.row, self.column)
         return self.sheet.block(area or Rect(self.row, self.column, self.row, self.column))
 
@@ -246,18 +248,18 @@ class Range:
     @property
     def current_region(self) -> Range:
         """The block around the first cell that blank rows and columns bound."""
-        with self._file.lock:
+        with self.file.lock:
             return self.sheet.block(current_region(self.sheet.data, self.block))
 
     def expand(self, mode: Any) -> Range:
         """Return the block that `table`, `down` or `right` gives from the first cell, by xlwings' own rules."""
-        with self._file.reading_stale():  # only whether cells are empty matters
+        with self.file.reading_stale():  # only whether cells are empty matters
             found: Range = expanders.get(mode, mode).expand(xw.Range(impl=self)).impl
             return found
 
     def end(self, direction: Any) -> Range:
         """Return the cell where Ctrl and an arrow key would go from the first cell."""
-        with self._file.lock:
+        with self.file.lock:
             row, column = end_of(self.sheet.data, self.row, self.column, direction)
         return self.sheet.block(Rect(row, column, row, column))
 
@@ -271,7 +273,9 @@ class RangeFacts:
     @property
     def stale_cells(self) -> list[tuple[int, int]]:
         """The (row, column) of each formula whose stored result is out of date or cannot be trusted."""
-        return self._cells._file.stale_cells(self._cells.sheet.data, self._cells.clipped())
+        cells = self._cells
+        with cells.file.lock:
+            return cells.file.stale_cells(cells.sheet.data, cells.clipped())
 
     @property
     def stale(self) -> bool:

@@ -19,8 +19,8 @@ from excel_bridge.excel_file.sheet_index import SheetIndex, index_sheet
 from excel_bridge.excel_file.values import WriteValue
 from excel_bridge.excel_file.workbook_part import SheetEntry
 
-_WINDOW: Final = 32
-_KEPT_WINDOWS: Final = 64
+_WINDOW: Final = 8
+_KEPT_WINDOWS: Final = 256
 _BULK: Final = 1 << 18
 
 
