@@ -10,88 +10,21 @@ from html.parser import HTMLParser
 from stavaza.page_import.lines import Line, Shape
 
 _BLOCKS = frozenset(
-    [
-        "address",
-        "article",
-        "aside",
-        "blockquote",
-        "body",
-        "caption",
-        "center",
-        "dd",
-        "details",
-        "dialog",
-        "div",
-        "dl",
-        "dt",
-        "fieldset",
-        "figcaption",
-        "figure",
-        "footer",
-        "form",
-        "h1",
-        "h2",
-        "h3",
-        "h4",
-        "h5",
-        "h6",
-        "header",
-        "hgroup",
-        "hr",
-        "html",
-        "legend",
-        "li",
-        "main",
-        "menu",
-        "ol",
-        "p",
-        "pre",
-        "section",
-        "summary",
-        "table",
-        "tbody",
-        "td",
-        "tfoot",
-        "th",
-        "thead",
-        "tr",
-        "ul",
-    ]
+    """
+    address article aside blockquote body caption center dd details dialog div dl dt fieldset
+    figcaption figure footer form h1 h2 h3 h4 h5 h6 header hgroup hr html legend li main menu
+    ol p pre section summary table tbody td tfoot th thead tr ul
+    """.split()  # noqa: SIM905 - a list of tags reads better as words
 )
 _VOID = frozenset(
-    [
-        "area",
-        "base",
-        "br",
-        "col",
-        "embed",
-        "hr",
-        "img",
-        "input",
-        "link",
-        "meta",
-        "param",
-        "source",
-        "track",
-        "wbr",
-    ]
+    """
+    area base br col embed hr img input link meta param source track wbr
+    """.split()  # noqa: SIM905 - a list of tags reads better as words
 )
 _DROPPED = frozenset(
-    [
-        "script",
-        "style",
-        "nav",
-        "template",
-        "noscript",
-        "head",
-        "select",
-        "iframe",
-        "object",
-        "audio",
-        "video",
-        "canvas",
-        "svg",
-    ]
+    """
+    script style nav template noscript head select iframe object audio video canvas svg
+    """.split()  # noqa: SIM905 - a list of tags reads better as words
 )
 _HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
 _NO_FALLBACK = frozenset({"a", "button", "input", "html", "body", "abbr"})

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Container, Sequence
+from collections.abc import Sequence
 
 from stavaza import import_codes as codes
 from stavaza.finding import Finding
@@ -36,14 +36,13 @@ def import_page(
     data: bytes | str,
     name: str,
     template: Template,
-    taken: Container[str] = (),
     year: int | None = None,
 ) -> ImportResult:
     """Read a published page along a template's labels and layout.
 
-    `taken` are ids that new elements may not get; `year` is the report's year where that is known
-    already. All trouble comes back as findings, without a file; what is no such page has
-    `usable` False.
+    `year` is the report's year where that is known already. Ids of elements without a code follow
+    from their texts, so that the same page gives the same ids again. All trouble comes back as
+    findings, without a file; what is no such page has `usable` False.
     """
     result = ImportResult(name)
     try:
@@ -54,7 +53,7 @@ def import_page(
     if page.cleaned:
         params = {"count": str(len(page.cleaned))}
         result.findings.append(Finding("I012", params, None, page.cleaned[0]))
-    return _Import(page, Vocabulary(template), result, taken).run(year)
+    return _Import(page, Vocabulary(template), result).run(year)
 
 
 def read_page(data: bytes | str, name: str) -> Page:
@@ -69,13 +68,10 @@ def read_page(data: bytes | str, name: str) -> Page:
 class _Import:
     """One import, step by step."""
 
-    def __init__(
-        self, page: Page, words: Vocabulary, result: ImportResult, taken: Container[str]
-    ) -> None:
+    def __init__(self, page: Page, words: Vocabulary, result: ImportResult) -> None:
         self.page = page
         self.words = words
         self.result = result
-        self.taken = taken
         self.account = Account(page)
         self.runs: dict[int, dict[int, PartRun]] = {}
 
@@ -213,7 +209,7 @@ class _Import:
                 return None
             own = {element.id for element in elements.values()}
             first = normal(self.page.lines[indexes[0]].text)
-            element_id = mint_id(draft.kind, _Either(own, self.taken), f"{parent}\0{first}")
+            element_id = mint_id(draft.kind, own, f"{parent}\0{first}")
         if parent:
             data["ouder"] = parent
         if not kind.code_shape:
@@ -237,14 +233,3 @@ class _Import:
             for line in self.result.rest
         ]
         self.result.usable = True
-
-
-class _Either:
-    """Two sets of ids as one."""
-
-    def __init__(self, left: Container[str], right: Container[str]) -> None:
-        self.left = left
-        self.right = right
-
-    def __contains__(self, item: object) -> bool:
-        return item in self.left or item in self.right
