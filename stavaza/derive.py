@@ -155,7 +155,7 @@ def counts(
     path = report.path_of(spec, moment)
     found = [element.get(path) for element in _elements(report, derivation, top)]
     known = [Count(status, found.count(key)) for key, status in statuses.items()]
-    without = sum(value not in statuses for value in found)
+    without = sum(not isinstance(value, str) or value not in statuses for value in found)
     return (*known, Count(None, without))
 
 

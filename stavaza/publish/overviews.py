@@ -101,7 +101,7 @@ def _index_table(
     ]
     kinds = report.template.kinds
     return IndexTableView(
-        derivation.label,
+        f"{kinds[derivation.kind].plural}: {derivation.label[:1].lower()}{derivation.label[1:]}",
         kinds[report.template.layout.per].label,
         tuple(_view(counts[0][place].status) for place in used),
         tuple(rows),

@@ -1,0 +1,160 @@
+"""The folder with pages: what publishing writes, replaces, cleans up and leaves alone."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+from stavaza.publish import PublishError, PublishResult, publish
+from stavaza.publish.folder import MANIFEST
+from stavaza.tree import Element, Report
+from tests.stavaza.making import make_report, opened
+from tests.stavaza.publish.reading import BUILT, EXPORTED
+
+PAGES = {"index.html", "programma-6.html", MANIFEST}
+
+
+@pytest.fixture
+def report(tmp_path: Path) -> Report:
+    return opened(make_report(tmp_path / "verslag"))
+
+
+@pytest.fixture
+def out(tmp_path: Path) -> Path:
+    return tmp_path / "uit" / "web"
+
+
+def run(report: Report, out: Path, moment: str | None = None) -> PublishResult:
+    return publish(report, out, moment, now=BUILT, export_time=EXPORTED)
+
+
+def contents(folder: Path) -> dict[str, bytes]:
+    files = (path for path in sorted(folder.rglob("*")) if path.is_file())
+    return {path.relative_to(folder).as_posix(): path.read_bytes() for path in files}
+
+
+def second_programme(report: Report) -> None:
+    report.elements["7"] = Element("7", {"soort": "programma", "code": "7", "naam": "Milieu"})
+
+
+def test_publishing_writes_the_pages_and_nothing_in_the_report(report: Report, out: Path) -> None:
+    before = contents(report.root)
+    result = run(report, out)
+    assert contents(report.root) == before
+    assert set(contents(out)) == PAGES
+    assert result.files == (out / "index.html", out / "programma-6.html")
+    assert result.findings == ()
+
+
+def test_publishing_again_changes_nothing_on_disk(report: Report, out: Path) -> None:
+    run(report, out)
+    before = {path: path.stat().st_mtime_ns for path in out.iterdir()}
+    run(report, out)
+    assert {path: path.stat().st_mtime_ns for path in out.iterdir()} == before
+
+
+def test_a_page_that_is_no_longer_made_goes(report: Report, out: Path) -> None:
+    second_programme(report)
+    run(report, out)
+    del report.elements["7"]
+    result = run(report, out)
+    assert result.removed == (out / "programma-7.html",)
+    assert set(contents(out)) == PAGES
+
+
+def test_an_old_page_that_somebody_changed_is_left_and_reported(report: Report, out: Path) -> None:
+    second_programme(report)
+    run(report, out)
+    (out / "programma-7.html").write_text("mijn eigen tekst", encoding="utf-8")
+    del report.elements["7"]
+    result = run(report, out)
+    assert [finding.code for finding in result.findings] == ["P003"]
+    assert (out / "programma-7.html").read_text(encoding="utf-8") == "mijn eigen tekst"
+
+
+def test_a_page_that_was_changed_by_hand_is_made_again_and_reported(
+    report: Report, out: Path
+) -> None:
+    run(report, out)
+    made = contents(out)
+    (out / "programma-6.html").write_text("x", encoding="utf-8")
+    result = run(report, out)
+    assert [finding.code for finding in result.findings] == ["P004"]
+    assert contents(out) == made
+
+
+def test_files_of_others_in_the_folder_stay(report: Report, out: Path) -> None:
+    out.mkdir(parents=True)
+    (out / "robots.txt").write_text("eigen", encoding="utf-8")
+    (out / "programma-9.html").write_text("eigen", encoding="utf-8")
+    result = run(report, out)
+    assert result.findings == ()
+    assert set(contents(out)) == PAGES | {"robots.txt", "programma-9.html"}
+
+
+def test_a_file_of_somebody_else_is_never_overwritten(report: Report, out: Path) -> None:
+    out.mkdir(parents=True)
+    (out / "index.html").write_text("eigen", encoding="utf-8")
+    with pytest.raises(PublishError, match=r"index\.html"):
+        run(report, out)
+    assert contents(out) == {"index.html": b"eigen"}
+
+
+def test_the_pages_of_another_report_are_not_mixed_with_these(report: Report, out: Path) -> None:
+    run(report, out)
+    before = contents(out)
+    report.meta.organisation = "Bergwoude"
+    with pytest.raises(PublishError, match="Rivierdam 2026"):
+        run(report, out)
+    assert contents(out) == before
+
+
+def test_the_folder_of_a_report_is_refused(report: Report) -> None:
+    before = contents(report.root)
+    with pytest.raises(PublishError, match="aparte map"):
+        run(report, report.root)
+    assert contents(report.root) == before
+
+
+def test_a_file_as_folder_is_refused(report: Report, tmp_path: Path) -> None:
+    file = tmp_path / "bestand"
+    file.write_text("x", encoding="utf-8")
+    with pytest.raises(PublishError, match="bestand"):
+        run(report, file)
+
+
+@pytest.mark.parametrize("text", ["", "[]", '{"verslag": "x", "paginas": []}', "{", "\xff"])
+def test_a_damaged_list_of_pages_is_refused(report: Report, out: Path, text: str) -> None:
+    out.mkdir(parents=True)
+    (out / MANIFEST).write_bytes(text.encode("latin-1"))
+    with pytest.raises(PublishError, match=MANIFEST):
+        run(report, out)
+
+
+def test_a_hostile_list_of_pages_deletes_nothing_elsewhere(report: Report, out: Path) -> None:
+    run(report, out)
+    victim = out.parent / "elders.html"
+    victim.write_bytes(b"")
+    data = json.loads((out / MANIFEST).read_text(encoding="utf-8"))
+    empty = "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855"
+    for name in ("../elders.html", str(victim), "..\\elders.html", ".html"):
+        data["paginas"][name] = empty
+    (out / MANIFEST).write_text(json.dumps(data), encoding="utf-8")
+    run(report, out)
+    assert victim.exists()
+
+
+def test_an_unknown_moment_is_refused_with_those_that_exist(report: Report, out: Path) -> None:
+    with pytest.raises(PublishError, match="rek, vgr1, vgr2"):
+        run(report, out, "vgr9")
+    assert not out.exists()
+
+
+def test_a_report_with_errors_is_published_and_its_errors_are_said(tmp_path: Path) -> None:
+    root = make_report(tmp_path / "verslag")
+    (root / "6-sociaal-domein" / "stuk.toml").write_text("soort = ", encoding="utf-8")
+    result = run(opened(root), tmp_path / "uit")
+    assert [finding.code for finding in result.findings] == ["R002"]
+    assert (tmp_path / "uit" / "programma-6.html").exists()

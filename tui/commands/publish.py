@@ -1,0 +1,78 @@
+"""`stavaza publish`: the report as web pages in a folder."""
+
+from __future__ import annotations
+
+import argparse
+from pathlib import Path
+
+from stavaza.i18n import N_, _, ngettext
+from tui.commands.common import (
+    COULD_NOT,
+    FINDINGS,
+    FINE,
+    add_format_argument,
+    add_report_argument,
+    emit,
+    emit_findings,
+    emit_json,
+    open_or_tell,
+)
+
+NAME = "publish"
+HELP = N_("publish the report as web pages")
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """The options of this command."""
+    add_report_argument(parser)
+    add_format_argument(parser)
+    parser.add_argument(
+        "--out",
+        type=Path,
+        required=True,
+        metavar=_("FOLDER"),
+        help=_("folder for the pages; it need not exist"),
+    )
+    parser.add_argument(
+        "--moment", default=None, help=_("moment to publish; otherwise the current one")
+    )
+
+
+def run(args: argparse.Namespace) -> int:
+    """Write the pages; 1 where there are findings, 2 where nothing could be written."""
+    from stavaza.errors import StavazaError
+    from stavaza.publish import publish
+
+    report = open_or_tell(args)
+    if report is None:
+        return COULD_NOT
+    out: Path = args.out.expanduser().absolute()
+    try:
+        result = publish(report, out, args.moment)
+    except StavazaError as error:
+        emit(str(error), error=True)
+        return COULD_NOT
+    except OSError as error:
+        sentence = _("The pages cannot be written: {reason}")
+        emit(sentence.format(reason=f"{error.filename or out}: {error.strerror}"), error=True)
+        return COULD_NOT
+    if args.format == "json":
+        emit_json(
+            {
+                "files": [str(path) for path in result.files],
+                "removed": [str(path) for path in result.removed],
+                "findings": [finding.as_json(report.root) for finding in result.findings],
+            }
+        )
+    else:
+        emit_findings(result.findings, report.root)
+        for path in result.removed:
+            emit(_("Old page taken away: {file}").format(file=path))
+        count = len(result.files)
+        ready = ngettext(
+            "{n} page is ready in {folder}.", "{n} pages are ready in {folder}.", count
+        )
+        emit(ready.format(n=count, folder=out))
+        emit(_("Open {file} in a browser.").format(file=result.files[0]))
+    serious = any(finding.severity != "info" for finding in result.findings)
+    return FINDINGS if serious else FINE
