@@ -14,10 +14,12 @@ import pytest
 from openpyxl import load_workbook
 from openpyxl.workbook import Workbook as ReadWorkbook
 
+from excel_bridge import sync
+from excel_bridge.plan import State
 from stavaza.check import check_report
 from stavaza.store import open_report, serialise
 from stavaza.tree import Element, Report
-from tests.tools import example_workbook
+from tests.tools import example_link, example_workbook
 from tests.tools.example_figures import CHANGED, DATA, NOT_IN_WORKBOOK, ONLY_IN_WORKBOOK, YEAR
 from tests.tools.example_layout import FIRST_AMOUNT, HEADER, INPUT
 
@@ -212,3 +214,48 @@ def test_the_stored_results_are_those_that_a_spreadsheet_program_computes(tmp_pa
     ]
     assert len(places) > 60
     assert {p: computed[p][0] for p in places} == {p: stored[p][0] for p in places}
+
+
+# --- the link
+
+
+def test_the_link_and_its_last_agreement_are_current(tmp_path: Path) -> None:
+    folder = DATA / "koppelingen"
+    link, agreement = folder / "begroting.toml", folder / "begroting.baseline.toml"
+    assert link.read_text(encoding="utf-8") == example_link.link_bytes_now().decode("utf-8")
+    made = example_link.agreement_bytes(tmp_path).decode("utf-8")
+    assert agreement.read_text(encoding="utf-8") == made
+
+
+def test_a_first_plan_of_the_example_shows_each_kind_of_difference(tmp_path: Path) -> None:
+    root = tmp_path / "rapport"
+    shutil.copytree(DATA, root, ignore=shutil.ignore_patterns(".stavaza"))
+    copy, _findings = open_report(root)
+    assert copy is not None
+    plan = sync.plan(copy, desk=example_link.file_desk())
+    from_excel = {
+        (cell.id.row, cell.id.column.removesuffix(f"_{YEAR}")): cell.excel_value
+        for cell in plan.cells()
+        if cell.state is State.FROM_EXCEL
+    }
+    assert from_excel == CHANGED
+    assert {c.id.row for c in plan.cells() if c.state is State.NEW_ROW} == {ONLY_IN_WORKBOOK}
+    assert [c.excel_text for c in plan.cells() if c.state is State.UNREADABLE] == ["nvt"]
+    assert plan.count(State.EQUAL) > 180
+    assert plan.count(State.CONFLICT) == plan.count(State.STALE) == 0
+    absent = [(finding.code, finding.params["value"]) for finding in plan.all_findings()]
+    assert absent == [("X026", NOT_IN_WORKBOOK)]
+
+
+def test_what_excel_has_newer_is_taken_over_and_then_agreed(tmp_path: Path) -> None:
+    root = tmp_path / "rapport"
+    shutil.copytree(DATA, root, ignore=shutil.ignore_patterns(".stavaza"))
+    copy, _findings = open_report(root)
+    assert copy is not None
+    desk = example_link.file_desk()
+    outcome = sync.apply(copy, sync.plan(copy, desk=desk), desk=desk)
+    assert len(outcome.from_excel) == 2
+    assert outcome.to_excel == ()
+    again = sync.plan(copy, desk=desk)
+    assert again.count(State.FROM_EXCEL) == 0
+    assert (root / "begroting.xlsx").read_bytes() == WORKBOOK.read_bytes()
