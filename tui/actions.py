@@ -123,11 +123,12 @@ def groups(screen: str) -> dict[str, list[Action]]:
 
 def key_sheet() -> str:
     """The text of `docs/toetsen.md`: every key of every screen."""
-    lines = [f"# {_('Keys')}", "", _("This page is made from the program itself."), ""]
+    key, does = _("Key"), _("What it does")
+    lines = ["# " + _("Keys"), "", _("This page is made from the program itself."), ""]
     for screen, title in SCREENS.items():
         if not actions(screen):
             continue
-        lines += [f"## {_(title)}", "", f"| {_('Key')} | {_('What it does')} |", "|---|---|"]
+        lines += [f"## {_(title)}", "", f"| {key} | {does} |", "|---|---|"]
         for action in actions(screen):
             keys = action.shown_keys.replace("|", "\\|") or _("(palette)")
             lines.append(f"| {keys} | {action.title}: {action.explanation} |")

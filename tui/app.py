@@ -3,47 +3,22 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
+from textual import work
 from textual.app import App
 from textual.binding import Binding, BindingType
 from textual.screen import Screen
-from textual.theme import Theme
 
 from stavaza.i18n import _
 from stavaza.store import open_report
+from tui.screens.base import SessionScreen
 from tui.session import Jump, Session
+from tui.settings import read_theme, remember
+from tui.themes import DARK, LIGHT
 
-DARK = Theme(
-    name="stavaza-donker",
-    primary="#7aa2d8",
-    secondary="#8fa3b8",
-    accent="#7ab8c8",
-    foreground="#d8dade",
-    background="#16181c",
-    surface="#1b1e23",
-    panel="#262a31",
-    success="#7fb98a",
-    warning="#d9a860",
-    error="#e08080",
-    dark=True,
-    variables={"border": "#3a404a", "footer-background": "#1b1e23"},
-)
-LIGHT = Theme(
-    name="stavaza-licht",
-    primary="#205c9e",
-    secondary="#4a5a6a",
-    accent="#0b6b7a",
-    foreground="#1d2126",
-    background="#fbfaf7",
-    surface="#f2f0eb",
-    panel="#e4e1d9",
-    success="#2c6e3a",
-    warning="#8a5a00",
-    error="#a3262a",
-    dark=False,
-    variables={"border": "#c4c0b6", "footer-background": "#f2f0eb"},
-)
+if TYPE_CHECKING:
+    from tui.screens.main import MainScreen
 
 
 class StavazaApp(App[int]):
@@ -60,10 +35,10 @@ class StavazaApp(App[int]):
         super().__init__()
         self.register_theme(DARK)
         self.register_theme(LIGHT)
-        self.theme = DARK.name
+        self.theme = LIGHT.name if read_theme() == LIGHT.name else DARK.name
         self.session = report if isinstance(report, Session) else open_session(report)
 
-    def get_default_screen(self) -> Screen[None]:
+    def get_default_screen(self) -> MainScreen:
         """The main screen, from the first paint on."""
         from tui.screens.main import MainScreen
 
@@ -74,15 +49,62 @@ class StavazaApp(App[int]):
         self.push_screen(screen, self._jump)
 
     def _jump(self, jump: Jump | None) -> None:
-        from tui.screens.main import MainScreen
+        if jump is not None and self.main is not None:
+            self.main.jump(jump)
 
-        main = self.screen_stack[0]
-        if jump is not None and isinstance(main, MainScreen):
-            main.jump(jump)
+    def open_palette(self) -> None:
+        """Show the command palette of the screen on top."""
+        from tui.palette import Palette
+
+        self.push_screen(Palette())
+
+    def action_command_palette(self) -> None:
+        """Show the command palette, unless it is open."""
+        from textual.command import CommandPalette
+
+        if not isinstance(self.screen, CommandPalette):
+            self.open_palette()
 
     def action_help_quit(self) -> None:
         """Say how to leave, since Ctrl+C copies."""
         self.notify(_("Press Ctrl+Q to close Stavaza."))
+
+    async def action_quit(self) -> None:
+        """Close, after asking about unsaved work."""
+        self.leave()
+
+    def leave(self) -> None:
+        """Take in what is being typed, ask about unsaved work, and close."""
+        for screen in self.screen_stack:
+            if isinstance(screen, SessionScreen):
+                screen.take_in()
+        self._leave()
+
+    @work(exclusive=True, group="leave")
+    async def _leave(self) -> None:
+        from tui.saving import may_leave
+
+        if await may_leave(self, self.session):
+            self.exit(0)
+
+    def action_switch_theme(self) -> None:
+        """Switch between light and dark, and remember it."""
+        self.theme = LIGHT.name if self.current_theme.dark else DARK.name
+        remember(theme=self.theme)
+
+    def on_app_focus(self) -> None:
+        """Look at the files again when the person comes back to the window."""
+        main = self.main
+        if main is not None:
+            main.look_at_disk()
+
+    @property
+    def main(self) -> MainScreen | None:
+        """The main screen, once it is there."""
+        first = self.screen_stack[0] if self._screen_stack else None
+        from tui.screens.main import MainScreen
+
+        return first if isinstance(first, MainScreen) else None
 
 
 def open_session(root: Path) -> Session:

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import copy
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
 from stavaza import store
@@ -12,6 +14,7 @@ from stavaza.canonical import same
 from stavaza.fields import show_value
 from stavaza.finding import Finding, KeyPath
 from stavaza.i18n import _
+from stavaza.report_file import FILE_NAME as REPORT_FILE
 from stavaza.tree import Data, Element, Report
 
 
@@ -120,6 +123,87 @@ def rebase(element: Element) -> list[Finding]:
     for path, value in mine.items():
         element.set(path, copy.deepcopy(value))
     return []
+
+
+@dataclass(frozen=True)
+class Absorbed:
+    """What was taken over from files that other programs changed.
+
+    `conflicts` have unsaved work here; `reopen` says that report.toml itself changed.
+    """
+
+    taken: tuple[str, ...] = ()
+    conflicts: tuple[str, ...] = ()
+    reopen: bool = False
+
+    def __bool__(self) -> bool:
+        """Whether anything is different now."""
+        return bool(self.taken or self.conflicts or self.reopen)
+
+
+def absorb(report: Report, found: Mapping[Path, bytes | None]) -> Absorbed:
+    """Take over changed files into the report; see `Absorbed`."""
+    at = {e.source.path: e for e in report.elements.values() if e.source is not None}
+    taken: list[str] = []
+    conflicts: list[str] = []
+    reopen = False
+    for path, raw in found.items():
+        element = at.get(path)
+        if path == report.root / REPORT_FILE:
+            reopen = report.meta_source is not None and raw != report.meta_source.raw
+        elif element is not None and element.source is not None and raw == element.source.raw:
+            continue
+        elif element is not None and element.changed:
+            conflicts.append(element.id)
+        elif _take(report, path, raw, element):
+            taken.append(path.stem)
+    return Absorbed(tuple(taken), tuple(conflicts), reopen)
+
+
+def _take(report: Report, path: Path, raw: bytes | None, element: Element | None) -> bool:
+    report.findings[:] = [finding for finding in report.findings if finding.file != path]
+    if raw is None:
+        if element is not None:
+            del report.elements[element.id]
+        return element is not None
+    fresh, findings = store.read_element(path)
+    report.findings += findings
+    if fresh is None:
+        return True
+    if element is not None:
+        element.data, element.source = fresh.data, fresh.source
+        return True
+    known = report.elements.get(fresh.id)
+    if known is None or (known.source is not None and not known.source.path.exists()):
+        report.elements[fresh.id] = fresh
+        return True
+    return False
+
+
+class DiskWatch:
+    """Notices which files of a report changed since it last looked, by time and size."""
+
+    def __init__(self, root: Path) -> None:
+        self.root = root
+        self._seen: dict[Path, tuple[int, int]] = {}
+
+    def look(self) -> dict[Path, bytes | None]:
+        """The changed files with their content now, None for those that are gone.
+
+        The first look gives all files. It reads the disk only, so a thread may do it.
+        """
+        now: dict[Path, tuple[int, int]] = {}
+        for path in (self.root / REPORT_FILE, *store.element_files(self.root)):
+            with suppress(OSError):
+                stat = path.stat()
+                now[path] = (stat.st_mtime_ns, stat.st_size)
+        found: dict[Path, bytes | None] = {path: None for path in self._seen if path not in now}
+        for path, signature in now.items():
+            if self._seen.get(path) != signature:
+                with suppress(OSError):
+                    found[path] = path.read_bytes()
+        self._seen = now
+        return found
 
 
 def describe(report: Report, element: Element) -> str:

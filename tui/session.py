@@ -7,8 +7,9 @@ only through a session, so that every screen hears of it.
 from __future__ import annotations
 
 import copy
-from collections.abc import Callable, Iterable
+from collections.abc import Awaitable, Callable, Iterable, Mapping
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any, Literal
 
 from stavaza import edit, store
@@ -16,11 +17,12 @@ from stavaza.canonical import same
 from stavaza.errors import ChangedOnDiskError, StavazaError
 from stavaza.finding import Finding, KeyPath
 from stavaza.i18n import _
-from stavaza.required import is_complete
+from stavaza.required import is_complete, required_fields
 from stavaza.template import Field
 from stavaza.tree import Element, Moment, Report
 from tui import drafts
-from tui.disk import Difference, differences, rebase
+from tui.disk import Absorbed, Difference, absorb, differences, rebase
+from tui.finding_cache import FindingCache
 
 ALL = None
 """Said of a change that concerns more than one element: created, moved, reloaded."""
@@ -65,7 +67,7 @@ class Session:
         self.moment_key = report.current_moment.key
         self._observers: list[Observer] = []
         self._steps: list[_Step] = []
-        self._findings: dict[str, list[Finding]] = {}
+        self._findings = FindingCache(report)
         self._moved: set[str] = set()
         self._drafted: set[str] = set()
 
@@ -114,10 +116,7 @@ class Session:
         return stop
 
     def _tell(self, element_id: str | None) -> None:
-        if element_id is ALL:
-            self._findings.clear()
-        else:
-            self._findings.pop(element_id, None)
+        self._findings.forget(element_id)
         for observer in tuple(self._observers):
             observer(element_id)
 
@@ -279,7 +278,17 @@ class Session:
 
     def check_disk(self) -> list[str]:
         """The ids of elements whose file was changed or taken away by another program."""
-        return [e.id for e in self.report.elements.values() if store.changed_on_disk(e)]
+        return [e.id for e in list(self.report.elements.values()) if store.changed_on_disk(e)]
+
+    def absorb(self, found: Mapping[Path, bytes | None]) -> Absorbed:
+        """Take over what other programs did to files (their bytes now, None when gone).
+
+        Elements with unsaved work are left alone and named as conflicts.
+        """
+        absorbed = absorb(self.report, found)
+        if absorbed:
+            self._tell(ALL)
+        return absorbed
 
     def disk_difference(self, element_id: str) -> list[Difference]:
         """What differs between this session and the file as it is now, value by value."""
@@ -310,23 +319,24 @@ class Session:
 
     def findings(self, element_id: str | None = None) -> list[Finding]:
         """The findings of one element, or of the whole report in the order of `check`."""
-        from stavaza.check import by_severity, check_element, check_rest
-
-        if element_id is not None:
-            element = self.element(element_id)
-            if element is None:
-                return []
-            if element_id not in self._findings:
-                self._findings[element_id] = check_element(self.report, element)
-            return self._findings[element_id]
-        found = [*self.report.findings, *check_rest(self.report)]
-        for key in tuple(self.report.elements):
-            found += self.findings(key)
-        return by_severity(found)
+        return self._findings.all() if element_id is None else self._findings.of(element_id)
 
     def known_findings(self) -> dict[str, list[Finding]]:
         """The findings computed so far, by element; cheap, for painting."""
-        return self._findings
+        return self._findings.known
+
+    async def find(self, give_way: Callable[[], Awaitable[None]]) -> None:
+        """Work out the findings that are not known yet, giving way to keys meanwhile."""
+        await self._findings.find(give_way)
+
+    def finding_count(self) -> int:
+        """How many findings are known that ask for an action."""
+        return self._findings.count()
+
+    def missing(self, element: Element) -> list[KeyPath]:
+        """Where the element lacks something required at the current moment, in order."""
+        needed = required_fields(self.report, element, self.current_moment.key)
+        return [item.path for item in needed if not item.filled]
 
     def reported(self, element: Element) -> bool:
         """Whether the element must say something at each moment, so counts as filled in or not."""

@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 from textual.content import Content
-from textual.style import Style
-from textual.widget import Widget
 
 from stavaza.i18n import _
 from tui.actions import Action, actions, shown_key
+from tui.widgets.clicks import ClickRuns, click
 
 _GAP = 2
 
 
-class KeyLine(Widget):
+class KeyLine(ClickRuns):
     """The keys of a screen that has its part in the registry, by its name there.
 
     Keys that do not fit are left out from the end; the last one (help) always stays.
@@ -56,11 +55,11 @@ def _key(action: Action) -> Content:
     name = action.handler.partition("(")[0]
     target = action.handler if name != action.handler else f"{name}()"
     space = "app" if name == "command_palette" else "screen"
-    click = Style.from_meta({"@click": f"{space}.{target}"})
+    here = click(f"{space}.{target}")
     label = Content.assemble(
         Content.styled(shown_key(first), "bold $foreground"), " ", _footer_word(action)
     )
-    return label.stylize(click)
+    return label.stylize(here)
 
 
 def _footer_word(action: Action) -> str:

@@ -1,0 +1,148 @@
+"""Saving with what a person may have to decide: files changed by others, work left unsaved."""
+
+from __future__ import annotations
+
+from textual.app import App
+from textual.content import Content
+
+from stavaza.i18n import _, ngettext
+from tui.disk import Difference, describe
+from tui.session import SaveProblem, Session
+from tui.widgets.dialogs import Answer, ConfirmDialog, MessageDialog
+
+_LONGEST_SHOWN = 600
+
+
+async def save(app: App[int], session: Session, element_id: str | None = None) -> bool:
+    """Save one element or all, asking where a file was changed by others; whether all is saved.
+
+    Must run in a worker, as it waits for dialogs.
+    """
+    before = [e for e in session.dirty() if element_id in (None, e.id)]
+    if not before:
+        app.notify(_("There is nothing to save."), timeout=2)
+        return True
+    problems = session.save(element_id)
+    while changed := [problem for problem in problems if problem.kind == "changed"]:
+        problems = [problem for problem in problems if problem.kind != "changed"]
+        for problem in changed:
+            if await settle(app, session, problem.element_id):
+                problems += session.save(problem.element_id)
+            else:
+                problems.append(SaveProblem(problem.element_id, "refused", problem.sentence))
+    saved = sum(not element.changed for element in before)
+    if saved:
+        said = ngettext("{n} element saved.", "{n} elements saved.", saved)
+        app.notify(said.format(n=saved), timeout=2)
+    if problems:
+        text = "\n\n".join(problem.sentence for problem in problems)
+        await app.push_screen_wait(MessageDialog(_("Not saved"), text))
+    return not problems
+
+
+async def settle(app: App[int], session: Session, element_id: str) -> bool:
+    """Let a person decide about a file that was changed by others; whether it is decided."""
+    element = session.element(element_id)
+    if element is None:
+        return True
+    if element.source is None:  # a new element whose file exists already: only another code helps
+        return False
+    answers = [
+        Answer("mine", _("Keep mine")),
+        Answer("theirs", _("Take theirs")),
+        Answer("later", _("Decide later")),
+    ]
+    text = difference_text(session.disk_difference(element_id))
+    title = describe(session.report, element)
+    answer = await app.push_screen_wait(ConfirmDialog(title, text, answers))
+    if answer == "mine":
+        findings = session.keep_mine(element_id)
+    elif answer == "theirs":
+        findings = session.take_theirs(element_id)
+    else:
+        return False
+    if findings:
+        text = Content("\n".join(finding.line_of_text(session.report.root) for finding in findings))
+        await app.push_screen_wait(MessageDialog(_("The file cannot be read"), text))
+    return not findings
+
+
+def difference_text(found: list[Difference]) -> Content:
+    """Differences for a person: each value here and in the file."""
+    if not found:
+        return Content(_("Only the layout of the file differs."))
+    parts: list[Content] = []
+    for difference in found:
+        head = Content.styled(difference.label, "bold")
+        if difference.conflict:
+            note = Content.styled("  " + _("changed on both sides"), "$text-error")
+            head = Content.assemble(head, note)
+        parts += [
+            head,
+            _side(_("here"), difference.mine),
+            _side(_("in the file"), difference.theirs),
+            Content(""),
+        ]
+    return Content("\n").join(parts[:-1])
+
+
+def _side(label: str, text: str) -> Content:
+    shown = " ".join(text.split())
+    if len(shown) > _LONGEST_SHOWN:
+        shown = shown[:_LONGEST_SHOWN] + "…"
+    return Content.assemble(Content.styled(f"{label}: ", "$text-muted"), shown or "·")
+
+
+async def may_leave(app: App[int], session: Session) -> bool:
+    """Ask about unsaved work before closing; whether the app may close. Runs in a worker."""
+    dirty = session.dirty()
+    if not dirty:
+        return True
+    names = [session.report.heading(element) for element in dirty]
+    listed = "\n".join(f"• {name}" for name in names[:10]) + ("\n…" if len(names) > 10 else "")
+    said = ngettext(
+        "{n} element has unsaved work:", "{n} elements have unsaved work:", len(dirty)
+    ).format(n=len(dirty))
+    answers = [
+        Answer("save", _("Save and close")),
+        Answer("drop", _("Close without saving")),
+        Answer("stay", _("Stay")),
+    ]
+    dialog = ConfirmDialog(_("Unsaved work"), f"{said}\n\n{listed}", answers)
+    answer = await app.push_screen_wait(dialog)
+    if answer == "save":
+        return await save(app, session)
+    if answer == "drop":
+        for element in dirty:
+            session.drop_changes(element.id)
+        return True
+    return False
+
+
+async def offer_drafts(app: App[int], session: Session) -> None:
+    """Offer the unsaved work of an earlier time that ended badly. Runs in a worker."""
+    left = session.left_drafts()
+    if not left:
+        return
+    names = []
+    for draft in left:
+        element = session.element(draft.element_id)
+        names.append(session.report.heading(element) if element else draft.element_id)
+    said = ngettext(
+        "Stavaza was closed while {n} element had unsaved work:",
+        "Stavaza was closed while {n} elements had unsaved work:",
+        len(left),
+    ).format(n=len(left))
+    listed = "\n".join(f"• {name}" for name in names)
+    answers = [
+        Answer("take", _("Take it up again")),
+        Answer("later", _("Decide later")),
+        Answer("drop", _("Throw it away")),
+    ]
+    dialog = ConfirmDialog(_("Unsaved work found"), f"{said}\n\n{listed}", answers)
+    answer = await app.push_screen_wait(dialog)
+    for draft in left:
+        if answer == "take":
+            session.restore_draft(draft)
+        elif answer == "drop":
+            session.drop_draft(draft)

@@ -1,0 +1,96 @@
+"""What the main screen does with files: save, reload, notice what others changed, leave."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from textual import work
+
+from stavaza import history
+from stavaza.i18n import _
+from tui.disk import DiskWatch
+from tui.screens.base import SessionScreen, told
+from tui.session import Session
+from tui.widgets.header_line import HeaderLine
+
+_LOOK_SECONDS = 5.0
+_DRAFT_SECONDS = 2.0
+
+
+class FileActions(SessionScreen):
+    """The part of the main screen that deals with files, git and unsaved work."""
+
+    header: HeaderLine
+
+    def __init__(self, session: Session) -> None:
+        super().__init__(session)
+        self.watch_files = DiskWatch(session.report.root)
+        self._warned: set[str] = set()
+
+    def begin(self) -> None:
+        """Start, after the first paint, what may take a while."""
+        self.look_for_findings()
+        self.look_at_git()
+        self.look_at_disk()
+        self.offer_drafts()
+        self.set_interval(_LOOK_SECONDS, self.look_at_disk)
+        self.set_interval(_DRAFT_SECONDS, self.session.keep_drafts)
+
+    def look_for_findings(self) -> object:
+        """Work out the findings."""
+        raise NotImplementedError
+
+    @work(exclusive=True, group="drafts")
+    async def offer_drafts(self) -> None:
+        """Offer unsaved work of an earlier time."""
+        from tui.saving import offer_drafts
+
+        await offer_drafts(self.stavaza, self.session)
+
+    @work(thread=True, exclusive=True, group="git")
+    def look_at_git(self) -> None:
+        """Ask git how the report stands."""
+        state = history.git_state(self.session.report.root)
+        self.app.call_from_thread(self._git_known, state)
+
+    def _git_known(self, state: history.GitState | None) -> None:
+        self.header.git = state
+        self.header.refresh()
+
+    @work(thread=True, exclusive=True, group="disk")
+    def look_at_disk(self) -> None:
+        """See which files changed since the last look."""
+        found = self.watch_files.look()
+        if found:
+            self.app.call_from_thread(self._found_on_disk, found)
+
+    def _found_on_disk(self, found: dict[Path, bytes | None]) -> None:
+        absorbed = self.session.absorb(found)
+        if absorbed.reopen:
+            self.notify(_("report.toml was changed; start Stavaza again to use it."), timeout=10)
+        report = self.session.report
+        fresh = [key for key in absorbed.conflicts if key not in self._warned]
+        self._warned |= set(fresh)
+        names = [report.heading(report.elements[key]) for key in fresh]
+        text = told(len(absorbed.taken), names)
+        if text:
+            self.notify(text, severity="warning" if fresh else "information", timeout=8)
+        self.look_at_git()
+
+    def action_reload(self) -> None:
+        """Look at the files now."""
+        self.look_at_disk()
+        self.notify(_("The files were read again."), timeout=2)
+
+    @work(exclusive=True, group="dialog")
+    async def action_save(self) -> None:
+        """Save all unsaved work."""
+        from tui.saving import save
+
+        await save(self.stavaza, self.session)
+        self._warned.clear()
+        self.look_at_git()
+
+    def action_quit(self) -> None:
+        """Close, after asking about unsaved work."""
+        self.stavaza.leave()

@@ -1,0 +1,16 @@
+"""Starts the app on a report: the report is read first, the screens are loaded after."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+
+def run_app(root: Path) -> int:
+    """Run the app on the report in `root` until the person closes it; the exit code.
+
+    Raises NotAReportError, before anything is drawn, when the report cannot be opened.
+    """
+    from tui.app import StavazaApp, open_session
+
+    session = open_session(root)
+    return StavazaApp(session).run() or 0

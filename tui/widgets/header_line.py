@@ -1,0 +1,79 @@
+"""The top line: whose report, which moment, how far it is, what is wrong, what is not saved."""
+
+from __future__ import annotations
+
+from textual.content import Content
+
+from stavaza.history import GitState
+from stavaza.i18n import _, ngettext
+from tui.session import Session
+from tui.widgets.clicks import ClickRuns, click
+
+
+class HeaderLine(ClickRuns):
+    """The state of a session in one line; shorter words where the window is narrow."""
+
+    DEFAULT_CSS = """
+    HeaderLine { height: 1; dock: top; padding: 0 1; background: $surface; }
+    """
+
+    def __init__(self, session: Session) -> None:
+        super().__init__()
+        self.session = session
+        self.counts = (0, 0)
+        self.findings: int | None = None
+        self.unsaved = 0
+        self.git: GitState | None = None
+
+    def render(self) -> Content:
+        """Where you are on the left, how it stands on the right."""
+        width = self.content_size.width
+        for short in (0, 1, 2, 3):
+            left, right = self._left(short), self._right(short)
+            gap = width - left.cell_length - right.cell_length
+            if gap >= 2:
+                break
+        return Content.assemble(left, " " * max(1, gap), right)
+
+    def _left(self, short: int) -> Content:
+        meta = self.session.report.meta
+        name = f"{meta.organisation} {meta.year}" if short < 3 else str(meta.year)
+        parts = [
+            Content.styled(name, "bold"),
+            Content.styled(" ▸ ", "$text-muted"),
+            _clickable(Content.styled(self.session.current_moment.label, "bold"), "moment"),
+        ]
+        if meta.example:
+            parts.append(Content.styled("  " + _("EXAMPLE"), "bold $text-warning"))
+        return Content.assemble(*parts)
+
+    def _right(self, short: int) -> Content:
+        done, total = self.counts
+        parts = [Content(_("{done}/{total} filled in").format(done=done, total=total))]
+        if short >= 2:
+            parts = [Content(f"{done}/{total}")]
+        if self.findings:
+            said = ngettext("{n} finding", "{n} findings", self.findings)
+            text = f"{self.findings} !" if short >= 2 else said.format(n=self.findings)
+            parts.append(_clickable(Content.styled(text, "$text-error"), "findings"))
+        if self.unsaved:
+            text = f"*{self.unsaved}" if short else _("{n} unsaved").format(n=self.unsaved)
+            parts.append(_clickable(Content.styled(text, "bold $text-warning"), "save"))
+        git = self._git(short)
+        if git:
+            parts.append(_clickable(Content.styled(git, "$text-muted"), "changes"))
+        return Content("  " if short else "   ").join(parts)
+
+    def _git(self, short: int) -> str:
+        if self.git is None:
+            return ""
+        changed = f"±{self.git.changed}" if self.git.changed else ""
+        if self.git.merging:
+            return " ".join((_("merging"), changed)).strip()
+        if short:
+            return changed
+        return " ".join((self.git.branch or _("no branch"), changed)).strip()
+
+
+def _clickable(content: Content, action: str) -> Content:
+    return content.stylize(click(f"screen.{action}()"))

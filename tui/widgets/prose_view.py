@@ -1,0 +1,66 @@
+"""A prose text as lines for the screen: paragraphs, lists that hang, weight and stress kept."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+
+from textual.content import Content
+
+from stavaza import prose
+from stavaza.prose import Block, Inline
+
+Figure = Callable[[str], str]
+"""Gives the text of a figure reference, in Dutch notation."""
+
+
+def prose_lines(text: str, width: int, figure: Figure | None = None) -> list[Content]:
+    """The lines of a text, wrapped at `width` cells, an empty line between its blocks."""
+    return _blocks(prose.parse(text), max(8, width), figure)
+
+
+def _blocks(blocks: Iterable[Block], width: int, figure: Figure | None) -> list[Content]:
+    lines: list[Content] = []
+    for block in blocks:
+        if lines:
+            lines.append(Content(""))
+        lines += _block(block, width, figure)
+    return lines
+
+
+def _block(block: Block, width: int, figure: Figure | None) -> list[Content]:
+    if isinstance(block, prose.Heading):
+        return wrapped(_inlines(block.inlines, figure).stylize("bold"), width)
+    if isinstance(block, prose.Paragraph):
+        return wrapped(_inlines(block.inlines, figure), width)
+    lines: list[Content] = []
+    for number, item in enumerate(block.items, start=block.start):
+        mark = f"{number}. " if block.ordered else "• "
+        inner = _blocks(item, max(8, width - len(mark)), figure) or [Content("")]
+        hang = " " * len(mark)
+        lines += [Content.assemble(hang if n else mark, line) for n, line in enumerate(inner)]
+    return lines
+
+
+def _inlines(inlines: Sequence[Inline], figure: Figure | None) -> Content:
+    return Content.assemble(*(_inline(inline, figure) for inline in inlines))
+
+
+def _inline(inline: Inline, figure: Figure | None) -> Content:
+    if isinstance(inline, prose.Text):
+        return Content(inline.text)
+    if isinstance(inline, prose.Break):
+        return Content("\n")
+    if isinstance(inline, prose.FigureRef):
+        shown = figure(inline.path) if figure else f"[[{inline.path}]]"
+        return Content.styled(shown, "$text-accent")
+    inner = _inlines(inline.inlines, figure)
+    if isinstance(inline, prose.Strong):
+        return inner.stylize("bold")
+    if isinstance(inline, prose.Emphasis):
+        return inner.stylize("italic")
+    return Content.assemble(inner.stylize("underline"), Content.styled(f" ({inline.href})", "dim"))
+
+
+def wrapped(content: Content, width: int) -> list[Content]:
+    """The content as lines of at most `width` cells."""
+    return [line.rstrip() for line in content.wrap(max(1, width))]
