@@ -111,3 +111,5 @@ def _add_moment(moments: dict[str, Any], moment: PageMoment) -> None:
     printed = {**own.get("gedrukt", {}), **moment.printed}
     if printed:
         own["gedrukt"] = printed
+    if moment.footer:
+        own["voetregel"] = moment.footer

@@ -26,7 +26,10 @@ _ORDINALS = {
 
 @dataclass
 class PageMoment:
-    """A moment as a page names it; `key` is the template's where it knows the moment."""
+    """A moment as a page names it; `key` is the template's where it knows the moment.
+
+    `footer` is the line with the printed times in the notation of the page.
+    """
 
     key: str
     label: str
@@ -35,6 +38,7 @@ class PageMoment:
     known: bool
     header: list[str] = field(default_factory=list)
     printed: dict[str, datetime] = field(default_factory=dict)
+    footer: str = ""
 
 
 @dataclass

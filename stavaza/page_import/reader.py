@@ -162,6 +162,7 @@ class _Import:
         for at, times in outline.footers.items():
             self.account.use(at, LineUse(self.page.lines[at].number, "footer"))
             current.printed.update(times)
+            current.footer = " ".join(self.page.lines[at].text.split())
 
     def _elements(self, outline: Outline, drafts: list[Draft]) -> None:
         moments = self.result.moments

@@ -95,9 +95,17 @@ def _footer(report: Report, times: Mapping[str, str]) -> str:
 
 
 def _printed(report: Report, moment: Moment) -> str:
-    """The footer as the imported page had it; '' where the report was not imported."""
+    """The footer as the imported page had it; '' where the report was not imported.
+
+    `voetregel` has it in the notation of that page; `gedrukt` has its times.
+    """
+    table = report.meta.data.get("moment")
+    kept = table.get(moment.key) if isinstance(table, dict) else None
+    line = kept.get("voetregel") if isinstance(kept, dict) else None
+    if isinstance(line, str) and line.strip():
+        return " ".join(line.split())
     times = {
-        key: as_it_stands(value)
+        key: dutch_time(value) if isinstance(value, datetime) else as_it_stands(value)
         for key, value in moment.printed.items()
         if key in ("gebouwd", "export")
     }
