@@ -8,7 +8,7 @@ from textual.pilot import Pilot
 
 from stavaza.finding import KeyPath
 from tests.tui.reports import opened, small_report, write_report
-from tests.tui.showing import OneScreen, notices, show, text_of
+from tests.tui.showing import OneScreen, notices, settled, show, text_of
 from tui.screens.matrix import MatrixScreen
 from tui.screens.matrix_source import MatrixSource
 from tui.session import Jump, Session
@@ -196,3 +196,32 @@ def test_only_rows_in_sight_are_made(tmp_path: Path) -> None:
 
     show(screen, steps)
     assert len(asked) < 80 < screen.source.row_count
+
+
+def test_a_click_on_a_key_at_the_bottom_does_what_the_key_does(tmp_path: Path) -> None:
+    session = Session(small_report(tmp_path))
+
+    async def steps(app: OneScreen, pilot: Pilot[None]) -> None:
+        lines = text_of(app).splitlines()
+        y = next(n for n, line in enumerate(lines) if "2 Niet volgens plan   3" in line)
+        await pilot.click(offset=(lines[y].index("2 Niet volgens plan") + 3, y))
+
+    show(MatrixScreen(session), steps)
+    assert session.value("1.1.1", VGR2) == "niet_volgens_plan"
+
+
+def test_the_statuses_that_were_given_are_saved_as_one_line_each(tmp_path: Path) -> None:
+    session = Session(small_report(tmp_path))
+    source = session.report.elements["1.1.1"].source
+    assert source is not None
+    before = source.raw.decode().splitlines()
+
+    async def steps(app: OneScreen, pilot: Pilot[None]) -> None:
+        await pilot.press("2", "ctrl+s")
+        await settled(app, pilot)
+
+    show(MatrixScreen(session), steps)
+    after = source.path.read_text(encoding="utf-8").splitlines()
+    assert session.dirty() == []
+    assert len(set(after) ^ set(before)) == 1
+    assert len(after) == len(before)

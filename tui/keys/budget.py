@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from stavaza.i18n import N_
 from tui.actions import Action
+from tui.keys.shared import shared
 
-_CELL, _ROW, _MOVE = N_("Cell"), N_("Row"), N_("Moving around")
+_CELL, _ROW = N_("Cell"), N_("Row")
 
 ACTIONS: tuple[Action, ...] = (
     Action(
@@ -53,13 +54,5 @@ ACTIONS: tuple[Action, ...] = (
         "remove_row",
         footer=True,
     ),
-    Action(
-        "budget.leave",
-        "escape",
-        N_("back"),
-        N_("Back to the screen before; nothing is lost."),
-        _MOVE,
-        "leave",
-        footer=True,
-    ),
+    *shared("budget"),
 )

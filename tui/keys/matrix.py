@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from stavaza.i18n import N_
 from tui.actions import Action
+from tui.keys.shared import shared
 
 _STATUS, _MOVE = N_("Status"), N_("Moving around")
 
@@ -77,13 +78,5 @@ ACTIONS: tuple[Action, ...] = (
         palette=False,
         passive=True,
     ),
-    Action(
-        "matrix.leave",
-        "escape",
-        N_("back"),
-        N_("Back to the screen before; nothing is lost."),
-        _MOVE,
-        "leave",
-        footer=True,
-    ),
+    *shared("matrix"),
 )

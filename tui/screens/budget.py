@@ -9,14 +9,14 @@ from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import Horizontal
 from textual.content import Content
-from textual.screen import Screen
 from textual.widgets import Input, Static
 
 from stavaza.fields import InputError
 from stavaza.i18n import _, ngettext
 from tui.bindings import bindings
 from tui.screens.budget_source import BudgetSource, SourceOf, no_source
-from tui.session import Jump, Session
+from tui.screens.work import WorkScreen
+from tui.session import Session
 from tui.widgets.key_hints import Hint, KeyHints
 from tui.widgets.line_grid import LineGrid
 
@@ -26,9 +26,10 @@ _TAKES_AND_MOVES = {"tab": (0, 1), "shift+tab": (0, -1), "up": (-1, 0), "down": 
 _YES = "jy"
 
 
-class BudgetScreen(Screen[Jump | None]):
+class BudgetScreen(WorkScreen):
     """One table field of one element; changes stay unsaved until they are saved."""
 
+    keys_of = "budget"
     CSS = """
     BudgetScreen {
         & #where { height: auto; padding: 0 1 1 1; }
@@ -46,14 +47,12 @@ class BudgetScreen(Screen[Jump | None]):
     def __init__(
         self, session: Session, element_id: str, field_key: str, source_of: SourceOf = no_source
     ) -> None:
-        super().__init__()
-        self.session = session
+        super().__init__(session)
         element = session.report.elements[element_id]
         spec = session.report.template.kinds[element.kind].fields[field_key]
         self.source = BudgetSource(session, element_id, spec, source_of)
         self.grid = LineGrid(self.source, widest_left=self.source.widest_key, id="table")
         self.mode: Mode = "look"
-        self._stop = session.on_change(self._changed)
 
     def compose(self) -> ComposeResult:
         """Which table, the table, the cell in words, what is being typed, the keys."""
@@ -73,11 +72,8 @@ class BudgetScreen(Screen[Jump | None]):
         self._tell()
         self.grid.focus()
 
-    def on_unmount(self) -> None:
-        """Stop listening."""
-        self._stop()
-
-    def _changed(self, element_id: str | None) -> None:
+    def changed(self, element_id: str | None) -> None:
+        """Show new rows and figures."""
         if self.source.element_id not in self.session.report.elements:
             self.dismiss(None)
         elif element_id in (None, self.source.element_id):
@@ -93,8 +89,6 @@ class BudgetScreen(Screen[Jump | None]):
     # --- What is said below the table ----------------------------------------------------------
 
     def _tell(self, wrong: str = "") -> None:
-        if not self.is_mounted:
-            return
         heading = self.session.report.heading(self.source.element)
         label = self.source.field.label
         self.query_one("#where", Static).update(

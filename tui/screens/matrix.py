@@ -8,12 +8,12 @@ from textual import events
 from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.content import Content
-from textual.screen import Screen
 from textual.widgets import Static
 
 from stavaza.i18n import _
 from tui.bindings import bindings
 from tui.screens.matrix_source import MatrixSource, status_fields
+from tui.screens.work import WorkScreen
 from tui.session import Jump, Session
 from tui.widgets.key_hints import Hint, KeyHints
 from tui.widgets.line_grid import LineGrid
@@ -22,9 +22,10 @@ from tui.widgets.looks import status_style
 _EMPTY, _SAME = "0", "."
 
 
-class MatrixScreen(Screen[Jump | None]):
+class MatrixScreen(WorkScreen):
     """The matrix over the whole report; Enter opens the status under the cursor in the form."""
 
+    keys_of = "matrix"
     CSS = """
     MatrixScreen {
         & #where { height: auto; padding: 0 1; }
@@ -35,12 +36,10 @@ class MatrixScreen(Screen[Jump | None]):
     BINDINGS: ClassVar[list[BindingType]] = bindings("matrix")
 
     def __init__(self, session: Session) -> None:
-        super().__init__()
-        self.session = session
+        super().__init__(session)
         self.fields = status_fields(session.report)
         self.source = MatrixSource(session, next(iter(self.fields), ""))
         self.grid = LineGrid(self.source, id="matrix")
-        self._stop = session.on_change(self._changed)
 
     def compose(self) -> ComposeResult:
         """Where you are, the counts, the matrix, the cell in words, the keys."""
@@ -58,22 +57,18 @@ class MatrixScreen(Screen[Jump | None]):
         self._tell()
         self.grid.focus()
 
-    def on_unmount(self) -> None:
-        """Stop listening."""
-        self._stop()
-
     def on_resize(self, event: events.Resize) -> None:
         """Fit the columns in the new width."""
         self.source.fit(event.size.width - 2)
         self.grid.refill()
 
-    def _changed(self, element_id: str | None) -> None:
+    def changed(self, element_id: str | None) -> None:
+        """Show new statuses, names and counts."""
         if element_id is None:
             self.source.rebuild(self.size.width - 2)
             self.grid.refill()
         self.grid.refresh()
-        if self.is_mounted:
-            self._tell()
+        self._tell()
 
     def on_line_grid_moved(self) -> None:
         """Say what stands under the cursor."""
@@ -123,8 +118,6 @@ class MatrixScreen(Screen[Jump | None]):
 
     def on_key(self, event: events.Key) -> None:
         """Take the keys of the statuses, which the template chooses."""
-        if not self.source.rows or self.source.is_heading(self.grid.row):
-            return
         by_key = {shortcut: key for key, (shortcut, _label) in self._statuses().items()}
         pressed = event.character or ""
         if pressed in by_key:
@@ -139,6 +132,8 @@ class MatrixScreen(Screen[Jump | None]):
 
     def action_give_same(self) -> None:
         """Give the status of the moment before."""
+        if not self.source.rows:
+            return
         if self.grid.column == 0:
             self.notify(_("This is the first moment; there is nothing before it."))
             return
@@ -150,6 +145,8 @@ class MatrixScreen(Screen[Jump | None]):
 
     def action_give(self, status: str | None = None) -> None:
         """Give a status, None for none, and go to the next row."""
+        if not self.source.rows:
+            return
         row = self.source.rows[self.grid.row]
         self.session.set_value(row.element.id, self._path(), status)
         self.grid.action_step(1, 0)
@@ -162,17 +159,13 @@ class MatrixScreen(Screen[Jump | None]):
         else:
             self.grid.move_to(*found)
 
-    def action_undo(self) -> None:
-        """Take the last change back, and go to where it was."""
-        back = self.session.undo()
-        if back is None:
-            self.notify(_("Nothing to undo."))
-            return
-        row = self.source.row_of(back.element_id)
+    def undone(self, where: Jump) -> None:
+        """Go to what was taken back."""
+        row = self.source.row_of(where.element_id)
         keys = [moment.key for moment in self.source.moments]
         if row is not None:
-            column = keys.index(back.path[1]) if back.path[1:2] and back.path[1] in keys else None
-            self.grid.move_to(row, column)
+            known = where.path[1:2] and where.path[1] in keys
+            self.grid.move_to(row, keys.index(where.path[1]) if known else None)
 
     def action_next_field(self) -> None:
         """Show the next status field, where elements have several."""
@@ -183,7 +176,3 @@ class MatrixScreen(Screen[Jump | None]):
         self.source.rebuild(self.size.width - 2)
         self.grid.refill()
         self._tell()
-
-    def action_leave(self) -> None:
-        """Back to where the matrix was opened."""
-        self.dismiss(None)
