@@ -71,6 +71,9 @@ class Reading:
     kind: Literal["blank", "amount", "unreadable"]
     amount: Amount | None = None
     figure: Decimal | None = None
+    """The number, rounded to what a cent is in the column's unit."""
+    stored: Decimal | None = None
+    """The number as the cell holds it."""
     text: str = ""
 
 
@@ -90,7 +93,7 @@ def read_cell(value: object, measure: Measure) -> Reading:
         return Reading("unreadable", text=_shown(value))
     rounded = exact.quantize(Decimal(1).scaleb(-MOST_DECIMALS[measure.unit]), ROUND_HALF_UP)
     figure = normalised_figure(rounded) + 0
-    return Reading("amount", measure.amount(figure), figure)
+    return Reading("amount", measure.amount(figure), figure, exact)
 
 
 def _exact(value: object) -> Decimal | None:

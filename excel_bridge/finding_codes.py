@@ -187,6 +187,18 @@ _LINES: Final[dict[str, Rule]] = {
         N_("{count} cells of {workbook} show the figure that was agreed on before the last one."),
         N_("Check whether this is the newest workbook before anything is taken over."),
     ),
+    "X033": Rule(
+        "error",
+        N_("Value in the report is no amount"),
+        N_("{element}: {column} of row {value} is not an amount, so it is not compared."),
+        N_("Correct the value in the report."),
+    ),
+    "X034": Rule(
+        "info",
+        N_("Waits for Excel to recalculate"),
+        N_("{count} formulas of {workbook} have not been recalculated since a figure changed."),
+        N_("Open the workbook in Excel and save it; then their figures can be read."),
+    ),
 }
 
 EXCEL_RULES: Final[dict[str, Rule]] = {**_LINK_FILES, **_WORKBOOKS, **_LINES}

@@ -112,6 +112,10 @@ class CellPlan:
     """Where it stands in the workbook; rows and columns count from 1."""
     excel_text: str = ""
     """What the cell says where that is no figure."""
+    excel_figure: Decimal | None = None
+    """The figure in the workbook's unit, to the cent."""
+    excel_stored: Decimal | None = None
+    """The same, with all decimals that the cell holds."""
     formula: str = ""
     to_write: Decimal | None = None
     """The figure that `Choice.OURS` writes, in the workbook's unit; None clears the cell."""
@@ -141,6 +145,8 @@ class CellPlan:
         """Whether the two sides differ, or cannot be compared where the report has a figure."""
         if self.state is State.UNREADABLE:
             return self.report_value is not None
+        if self.state is State.STALE:  # no difference is known while the agreed figure stands
+            return self.agreed is None or self.report_value != self.agreed.report
         return self.state is not State.EQUAL
 
     @property

@@ -1,0 +1,68 @@
+"""What the sync asks of a workbook: read a sheet in one go, write some cells. `live` answers."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from pathlib import Path
+from typing import Protocol
+
+from excel_bridge.errors import BridgeError
+from excel_bridge.grid import SheetView
+from excel_bridge.link_types import Link
+
+
+@dataclass(frozen=True)
+class CellWrite:
+    """A figure for one cell, in the workbook's unit; None clears the cell."""
+
+    row: int
+    column: int
+    figure: Decimal | None
+
+
+@dataclass(frozen=True)
+class Refusal:
+    """A cell that could not be written, and why as a sentence."""
+
+    row: int
+    column: int
+    message: str
+
+
+class PartMissingError(BridgeError):
+    """The workbook lacks the sheet, table or name (`what`) that a link uses (`value`)."""
+
+    def __init__(self, what: str, value: str) -> None:
+        self.what = what
+        self.value = value
+        super().__init__(f"{what} {value}")
+
+
+class Desk(Protocol):
+    """A place where workbooks are read and written: the file engine, a running Excel, a test."""
+
+    def read(self, path: Path, link: Link) -> SheetView:
+        """The cells of the link's sheet, read in one go.
+
+        Raises PartMissingError for a sheet, table or name that is not there, BridgeError or
+        OSError where the workbook cannot be read at all.
+        """
+        ...
+
+    def write(self, path: Path, sheet: str, cells: Sequence[CellWrite]) -> list[Refusal]:
+        """Write cells and save; what is not refused stands in the workbook afterwards.
+
+        Raises BridgeError or OSError where nothing could be written; the workbook is then as it
+        was.
+        """
+        ...
+
+    def owner(self, path: Path) -> str:
+        """Who has the workbook open so that it cannot be written now; '' for nobody."""
+        ...
+
+    def notes(self) -> list[str]:
+        """Sentences to tell the person about what was written, such as: save it in Excel."""
+        ...

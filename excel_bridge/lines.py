@@ -1,0 +1,174 @@
+"""Which element and row of the report each line of a region stands for."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from pathlib import Path
+
+from excel_bridge import finding_codes as _codes  # noqa: F401 - enters the codes X0xx
+from excel_bridge.grid import Grid, SheetView
+from excel_bridge.keys import KeyReading, ReportRows
+from excel_bridge.link_types import Link
+from excel_bridge.locate import Located, body_rows
+from excel_bridge.plan import column_letters
+from stavaza.finding import Finding
+
+
+@dataclass(frozen=True)
+class Line:
+    """A line of the workbook that is a row of an element; `new` where the report lacks the row."""
+
+    row: int
+    element: str
+    key: str
+    new: bool = False
+
+
+@dataclass(frozen=True)
+class FoundLines:
+    """The lines of a region; `doubtful` are row keys that a line may have but not for sure."""
+
+    lines: list[Line]
+    findings: list[Finding]
+    doubtful: frozenset[str]
+
+
+def find_lines(
+    link: Link, view: SheetView, located: Located, rows: ReportRows, workbook: Path
+) -> FoundLines:
+    """The lines that are surely a row of one element, and what is wrong with the others."""
+    finder = _LineFinder(link, view, located, rows, workbook)
+    lines = [line for row in body_rows(link, view, located) if (line := finder.line(row))]
+    return FoundLines(finder.without_duplicates(lines), finder.findings, frozenset(finder.doubtful))
+
+
+class _LineFinder:
+    """The lines of one region, with the findings on the way."""
+
+    def __init__(
+        self, link: Link, view: SheetView, located: Located, rows: ReportRows, workbook: Path
+    ) -> None:
+        self.link = link
+        self.view = view
+        self.grid: Grid = view.grid
+        self.located = located
+        self.rows = rows
+        self.workbook = workbook
+        self.findings: list[Finding] = []
+        self.doubtful: set[str] = set()
+
+    def line(self, row: int) -> Line | None:
+        """The line in a row; None where it is no line or not a sure one."""
+        located = self.located
+        reading = self.rows.row_keys.read(self.grid.value(row, located.row_key))
+        if reading.kind == "blank":
+            self._without_key(row)
+            return None
+        if self.link.skip.text_matches(reading.text) or self.link.skip.key_matches(reading.text):
+            return None
+        if not self._sure(row, located.row_key, reading):
+            return None
+        element = self._element(row)
+        if element is None:
+            self.doubtful.add(reading.text)
+        return None if element is None else self._placed(row, element, reading.text)
+
+    def _sure(self, row: int, column: int, reading: KeyReading) -> bool:
+        """Whether a key cell gives one key; else it is listed."""
+        formula = self.grid.formula(row, column)
+        if formula or reading.kind != "key":
+            self.doubtful.update((reading.text, *reading.candidates))
+        if formula:
+            self._add("X023", row, column, value=formula)
+        elif reading.kind == "ambiguous":
+            candidates = ", ".join(reading.candidates)
+            self._add("X022", row, column, value=reading.text, candidates=candidates)
+        elif reading.kind == "no_key":
+            self._add("X025", row, column, value=reading.text)
+        else:
+            return True
+        return False
+
+    def _element(self, row: int) -> str | None:
+        """The element that the line names, '' where the link leaves that to the row's key."""
+        column = self.located.element_key
+        if column is None:
+            return ""
+        reading = self.rows.element_keys.read(self.grid.value(row, column))
+        if reading.kind == "blank":  # below a merged cell, for instance
+            return ""
+        if not self._sure(row, column, reading):
+            return None
+        element = self.rows.elements.get(reading.text)
+        if element is None:
+            self._unknown(row, column, reading.text)
+        return element
+
+    def _placed(self, row: int, element: str, key: str) -> Line | None:
+        column = self.located.row_key
+        places = self.rows.places.get(key, ())
+        if not element:
+            if len(places) == 1:
+                return Line(row, places[0], key)
+            if places:
+                self.doubtful.add(key)
+                self._add("X028", row, column, value=key, candidates=", ".join(places))
+            else:
+                self._unknown(row, column, key)
+            return None
+        if element in places:
+            return Line(row, element, key)
+        if places:
+            known_at = ", ".join(places)
+            self.doubtful.add(key)
+            self._add("X029", row, column, value=key, found_at=element, known_at=known_at)
+            return None
+        return Line(row, element, key, new=True) if self._has_figures(row) else None
+
+    def _unknown(self, row: int, column: int, key: str) -> None:
+        """List an unknown key, unless the line is a remark: text without any figure."""
+        if self._has_figures(row):
+            self._add("X020", row, column, value=key)
+
+    def _has_figures(self, row: int) -> bool:
+        return any(
+            isinstance(value, int | float) and not isinstance(value, bool)
+            for column in self.located.columns.values()
+            for value in [self.grid.value(row, column)]
+        )
+
+    def _without_key(self, row: int) -> None:
+        """A line without key is blank, a remark, a subtotal, or else a mistake to list."""
+        figures = [
+            column
+            for column in self.located.columns.values()
+            if self.grid.value(row, column) is not None and not self.grid.formula(row, column)
+        ]
+        if not figures or not self._has_figures(row):
+            return  # a line of formulas alone is a subtotal
+        area = self.view.area or self.grid.area
+        texts = (self.grid.text(row, column) for column in range(area.left, area.right + 1))
+        if not any(text and self.link.skip.text_matches(text) for text in texts):
+            self._add("X024", row, figures[0])
+
+    def without_duplicates(self, lines: Iterable[Line]) -> list[Line]:
+        """The lines whose key stands there once; the others are listed, none of them used."""
+        by_key: dict[tuple[str, str], list[Line]] = {}
+        for line in lines:
+            by_key.setdefault((line.element, line.key), []).append(line)
+        single = []
+        for found in by_key.values():
+            if len(found) == 1:
+                single.append(found[0])
+                continue
+            numbers = ", ".join(str(line.row) for line in found)
+            first = found[0]
+            self.doubtful.add(first.key)
+            self._add("X021", first.row, self.located.row_key, value=first.key, rows=numbers)
+        return single
+
+    def _add(self, code: str, row: int, column: int, **params: str) -> None:
+        cell = f"{self.view.sheet}!{column_letters(column)}{row}"
+        params |= {"cell": cell}
+        self.findings.append(Finding(code, params, self.workbook, row))

@@ -1,0 +1,150 @@
+"""Reads a sheet in one go and writes cells in blocks, through the public API of xlwings alone."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from decimal import Decimal
+from typing import Any
+
+from excel_bridge.cells import number_for_excel
+from excel_bridge.desk import CellWrite, PartMissingError, Refusal
+from excel_bridge.errors import CellRefusedError
+from excel_bridge.grid import Area, Grid, SheetView
+from excel_bridge.link_types import Link
+from excel_bridge.plan import column_letters
+from stavaza.i18n import _
+
+Errors = tuple[type[BaseException], ...]
+_CLOSE = 5e-5
+"""A currency cell gives back four decimals of what was written."""
+
+
+def read_view(book: Any, link: Link, *, stale: bool) -> SheetView:
+    """What a link needs of an open book. `stale`: the engine can say which results are old.
+
+    Raises PartMissingError for a sheet, table or name that is not there.
+    """
+    if link.region.name:
+        area, sheet = _named(book, link.region.name)
+        return SheetView(sheet.name, read_grid(sheet, stale=stale), area)
+    sheet = _sheet(book, link.sheet)
+    grid = read_grid(sheet, stale=stale)
+    if link.region.table:
+        return SheetView(sheet.name, grid, _table(sheet, link.region.table), True)
+    return SheetView(sheet.name, grid)
+
+
+def read_grid(sheet: Any, *, stale: bool) -> Grid:
+    """All used cells of a sheet: one read of the values, one of the formulas."""
+    used = sheet.used_range
+    if stale:
+        sheet.book.api.allow_stale = True  # else one old result would keep the whole sheet unread
+    values = used.options(ndim=2, err_to_str=True).value
+    formulas = used.formula
+    if not isinstance(formulas, list | tuple):
+        formulas = [[formulas]]
+    old = frozenset(used.api.stale_cells) if stale else frozenset()
+    return Grid(used.row, used.column, values, formulas, old)
+
+
+def _sheet(book: Any, name: str) -> Any:
+    for sheet in book.sheets:
+        if sheet.name.casefold() == name.casefold():
+            return sheet
+    raise PartMissingError(_("sheet"), name)
+
+
+def _named(book: Any, wanted: str) -> tuple[Area, Any]:
+    for name in book.names:
+        if name.name.casefold() == wanted.casefold():
+            cells = name.refers_to_range
+            return _area(cells), cells.sheet
+    raise PartMissingError(_("defined name"), wanted)
+
+
+def _table(sheet: Any, wanted: str) -> Area:
+    for table in sheet.tables:
+        if table.name.casefold() == wanted.casefold():
+            header = _area(table.header_row_range)
+            body = table.data_body_range
+            bottom = header.bottom if body is None else _area(body).bottom
+            return Area(header.top, header.left, bottom, header.right)
+    raise PartMissingError(_("table"), wanted)
+
+
+def _area(cells: Any) -> Area:
+    rows, columns = cells.shape
+    return Area(cells.row, cells.column, cells.row + rows - 1, cells.column + columns - 1)
+
+
+def write_cells(sheet: Any, cells: Sequence[CellWrite], errors: Errors) -> list[Refusal]:
+    """Write cells, a block at a time, and read them back; the cells that were refused, with why.
+
+    Where a block is refused its cells are tried one by one, so that the others still go through.
+    """
+    refusals: list[Refusal] = []
+    for block in blocks(cells):
+        try:
+            _write_block(sheet, block)
+        except CellRefusedError:
+            for cell in block:
+                refusals += _write_one(sheet, cell)
+    refused = {(refusal.row, refusal.column) for refusal in refusals}
+    kept = [cell for cell in cells if (cell.row, cell.column) not in refused]
+    return refusals + [cell for block in blocks(kept) for cell in _misread(sheet, block)]
+
+
+def _write_one(sheet: Any, cell: CellWrite) -> list[Refusal]:
+    try:
+        _write_block(sheet, [cell])
+    except CellRefusedError as error:
+        return [Refusal(cell.row, cell.column, str(error))]
+    return []
+
+
+def _write_block(sheet: Any, block: Sequence[CellWrite]) -> None:
+    _range(sheet, block).value = [[_value(cell.figure)] for cell in block]
+
+
+def _misread(sheet: Any, block: Sequence[CellWrite]) -> list[Refusal]:
+    """The cells of a block that do not say what was written."""
+    shown = _range(sheet, block).options(ndim=2, err_to_str=True).value
+    text = _("{cell}: the workbook does not show the figure that was written.")
+    return [
+        Refusal(
+            cell.row,
+            cell.column,
+            text.format(cell=f"{sheet.name}!{column_letters(cell.column)}{cell.row}"),
+        )
+        for cell, line in zip(block, shown, strict=True)
+        if not _as_written(line[0], cell.figure)
+    ]
+
+
+def _as_written(shown: object, figure: Decimal | None) -> bool:
+    if figure is None:
+        return shown is None
+    if isinstance(shown, bool) or not isinstance(shown, int | float | Decimal):
+        return False
+    return abs(float(shown) - number_for_excel(figure)) < _CLOSE
+
+
+def blocks(cells: Sequence[CellWrite]) -> list[list[CellWrite]]:
+    """Cells as runs of adjoining rows within a column."""
+    runs: list[list[CellWrite]] = []
+    for cell in sorted(cells, key=lambda cell: (cell.column, cell.row)):
+        last = runs[-1][-1] if runs else None
+        if last is not None and (last.column, last.row + 1) == (cell.column, cell.row):
+            runs[-1].append(cell)
+        else:
+            runs.append([cell])
+    return runs
+
+
+def _range(sheet: Any, block: Sequence[CellWrite]) -> Any:
+    first, last = block[0], block[-1]
+    return sheet.range((first.row, first.column), (last.row, last.column))
+
+
+def _value(figure: Decimal | None) -> float | None:
+    return None if figure is None else number_for_excel(figure)

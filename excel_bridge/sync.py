@@ -1,0 +1,214 @@
+"""The three-way sync between the report and its workbooks: plan, apply, undo.
+
+    shown = plan(report)                        # reads, writes nothing
+    outcome = apply(report, shown, {cell.id: Choice.THEIRS})
+    undo(report)                                # takes the last apply back
+
+All three take the report as it is in memory; `apply` and `undo` save the elements that they change
+through `stavaza.store` and leave the others alone. Calls may come from any thread, one at a time.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from excel_bridge.carry_out import Task, Work, carry_out
+from excel_bridge.desk import Desk
+from excel_bridge.journal import Change, Entry, last_undoable, mark_ended, unfinished
+from excel_bridge.links import read_links
+from excel_bridge.plan import (
+    CellId,
+    CellPlan,
+    Choice,
+    Choices,
+    Direction,
+    Outcome,
+    Plan,
+    State,
+)
+from excel_bridge.planner import LinkReading, absent_rows, read_link_plan
+from excel_bridge.sync_errors import NothingToUndoError, PlanOutdatedError
+from stavaza.files import locked
+from stavaza.i18n import _
+from stavaza.tree import Report
+
+_LOCK = "excel"
+
+
+def plan(report: Report, *, desk: Desk | None = None) -> Plan:
+    """What a sync would do, cell by cell. Reads the links and their workbooks; writes nothing.
+
+    Everything that is wrong with a link, a workbook or a line is a finding in the plan; the rest
+    goes on. `desk` is where workbooks are read: by default Excel where it is, else the files.
+    """
+    return _read(report, _or_default(desk))[0]
+
+
+def apply(
+    report: Report,
+    shown: Plan,
+    choices: Choices | None = None,
+    *,
+    only: Direction | None = None,
+    desk: Desk | None = None,
+) -> Outcome:
+    """Do what `shown` proposes and `choices` decide; a cell without a choice follows its proposal.
+
+    `only` leaves the cells of the other direction alone. A sync that was cut off earlier is
+    finished first. Workbooks are written first, then the TOML, then the baselines; each step is in
+    the journal before it happens. What does not go through (a locked workbook, a refused cell, a
+    file that cannot be saved) is a sentence in the outcome; the rest goes on.
+
+    Raises PlanOutdatedError when a figure on either side is no longer what `shown` has,
+    UnsavedWorkError when an element has unsaved work, ChangedOnDiskError when its file was changed
+    by another program. Nothing is written then.
+    """
+    table = _or_default(desk)
+    with locked(report.root, _LOCK):
+        for entry in unfinished(report.root):
+            _finish(report, entry, table)
+        fresh, readings = _read(report, table)
+        tasks = _tasks(shown, fresh, choices or {}, only)
+        return carry_out(report, readings, Work("sync", tasks), table)
+
+
+def undo(report: Report, *, desk: Desk | None = None) -> Outcome:
+    """Take back the last `apply` that is not taken back yet, on both sides and in the baseline.
+
+    A cell that was changed since stays as it is, with a sentence in the outcome. Calling it again
+    takes back the one before. A sync that was cut off counts as the last one.
+
+    Raises NothingToUndoError; UnsavedWorkError and ChangedOnDiskError as `apply` does.
+    """
+    table = _or_default(desk)
+    with locked(report.root, _LOCK):
+        for entry in unfinished(report.root):
+            if entry.kind == "undo":
+                _finish(report, entry, table)
+            else:
+                mark_ended(entry, "to be taken back")
+        target = last_undoable(report.root)
+        if target is None:
+            raise NothingToUndoError
+        return _take_back(report, target, table)
+
+
+def _or_default(desk: Desk | None) -> Desk:
+    if desk is not None:
+        return desk
+    from excel_bridge.live import default_desk
+
+    return default_desk()
+
+
+def _read(report: Report, desk: Desk) -> tuple[Plan, list[LinkReading]]:
+    links, findings = read_links(report)
+    readings = [read_link_plan(report, link, desk) for link in links]
+    absent = absent_rows(report, readings)
+    for reading in readings:
+        more = absent.get(reading.link.name, [])
+        reading.plan = replace(reading.plan, findings=(*reading.plan.findings, *more))
+    plans = tuple(reading.plan for reading in readings)
+    return Plan(plans, tuple(findings), bool(unfinished(report.root))), readings
+
+
+def _tasks(
+    shown: Plan, fresh: Plan, choices: Choices, only: Direction | None
+) -> dict[CellId, Task]:
+    """What to do with each cell that is to be moved."""
+    now = {cell.id: cell for cell in fresh.cells()}
+    tasks: dict[CellId, Task] = {}
+    for cell in shown.cells():
+        choice = choices.get(cell.id, cell.proposal)
+        if choice not in cell.allowed or not _may_move(choice, only):
+            continue
+        current = now.get(cell.id)
+        if current is not None and current.state is State.EQUAL:
+            continue  # a sync that was cut off has been finished meanwhile
+        if current is None or not _as_shown(cell, current):
+            raise PlanOutdatedError(cell.cell)
+        if choice is Choice.OURS:
+            tasks[cell.id] = Task("excel", cell.to_write)
+        else:
+            tasks[cell.id] = Task("report", cell.excel_value)
+    return tasks
+
+
+def _may_move(choice: Choice, only: Direction | None) -> bool:
+    if choice is Choice.OURS:
+        return only is not Direction.FROM_EXCEL
+    return choice is Choice.THEIRS and only is not Direction.TO_EXCEL
+
+
+def _as_shown(shown: CellPlan, now: CellPlan) -> bool:
+    """Whether both sides of a cell still say what the person saw."""
+    return (
+        shown.report_value == now.report_value
+        and shown.excel_figure == now.excel_figure
+        and shown.allowed == now.allowed
+    )
+
+
+def _finish(report: Report, entry: Entry, desk: Desk) -> None:
+    """Do what is left of a sync or undo that was cut off, where nothing changed since."""
+    _plan, readings = _read(report, desk)
+    now = {cell.id: cell for reading in readings for cell in reading.plan.cells}
+    tasks = {
+        change.id: Task(change.side, change.after, change.dropped_row)
+        for change in entry.changes
+        if (cell := now.get(change.id)) is not None and _still_to_do(cell, change, entry)
+    }
+    restored = {}
+    if entry.kind == "undo":
+        restored = {
+            change.id: entry.agreements[change.id][1]
+            for change in entry.changes
+            if (cell := now.get(change.id)) is not None
+            and (change.id in tasks or _shows(cell, change, change.after))
+        }
+    carry_out(report, readings, Work(entry.kind, tasks, restored, entry.undoes), desk)
+    mark_ended(entry, "finished")
+
+
+def _still_to_do(cell: CellPlan, change: Change, entry: Entry) -> bool:
+    """Whether a change was not made and can still be made as it was meant."""
+    if not _shows(cell, change, change.before) or cell.state is State.EQUAL:
+        return False
+    if change.side == "excel":
+        meant = entry.kind == "undo" or cell.to_write == change.after
+        return meant and not cell.formula
+    return entry.kind == "undo" or cell.excel_value == change.after
+
+
+def _shows(cell: CellPlan, change: Change, value: object) -> bool:
+    """Whether the side that a change is on says `value` now."""
+    if cell.state in (State.UNREADABLE, State.STALE):
+        return False
+    return (cell.excel_stored if change.side == "excel" else cell.report_value) == value
+
+
+def _take_back(report: Report, target: Entry, desk: Desk) -> Outcome:
+    _plan, readings = _read(report, desk)
+    now = {cell.id: cell for reading in readings for cell in reading.plan.cells}
+    tasks: dict[CellId, Task] = {}
+    restored = {}
+    messages = []
+    for change in target.changes:
+        cell = now.get(change.id)
+        agreements = target.agreements.get(change.id)
+        if cell is not None and agreements and cell.agreed in agreements:
+            restored[change.id] = agreements[0]
+        if cell is not None and _shows(cell, change, change.before):
+            continue
+        if cell is None or cell.formula or not _shows(cell, change, change.after):
+            restored.pop(change.id, None)
+            text = _("{cell} ({element}, {row}) was changed since, so it stays as it is.")
+            place = cell.cell if cell else change.sheet
+            messages.append(text.format(cell=place, element=change.id.element, row=change.id.row))
+            continue
+        tasks[change.id] = Task(change.side, change.before, not change.row_existed)
+    if messages and not tasks:
+        return Outcome(messages=tuple(messages))
+    work = Work("undo", tasks, restored, target.file.name)
+    outcome = carry_out(report, readings, work, desk)
+    return replace(outcome, left=(), findings=(), messages=(*messages, *outcome.messages))
