@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Awaitable, Callable
+from contextlib import suppress
 from typing import TypeVar
 
 from textual.app import App
 from textual.pilot import Pilot
 from textual.screen import Screen
+from textual.worker import WorkerCancelled
 
 Outcome = TypeVar("Outcome")
 NOT_LEFT = object()
@@ -48,7 +50,12 @@ def show(
 
 async def settled(app: OneScreen, pilot: Pilot[None]) -> None:
     """Wait until the work in the background is done and shown."""
-    await app.workers.wait_for_complete()
+    while True:
+        waiting = [worker for worker in app.workers if not worker.is_finished]
+        if not waiting:
+            break
+        with suppress(WorkerCancelled):  # a later one took its place
+            await app.workers.wait_for_complete(waiting)
     await pilot.pause()
 
 

@@ -2,6 +2,50 @@
 
 from __future__ import annotations
 
+from stavaza.i18n import N_
 from tui.actions import Action
+from tui.keys.shared import shared
 
-ACTIONS: tuple[Action, ...] = ()
+_LIST, _FILTER = N_("List"), N_("Filter")
+
+ACTIONS: tuple[Action, ...] = (
+    Action(
+        "findings.open",
+        "enter",
+        N_("to the field"),
+        N_("Go to the field that the finding is about."),
+        _LIST,
+        "",
+        footer=True,
+        palette=False,
+        passive=True,
+    ),
+    Action(
+        "findings.severity",
+        "s",
+        N_("severity"),
+        N_("Show all, errors only, or errors and warnings."),
+        _FILTER,
+        "severity",
+        footer=True,
+    ),
+    Action(
+        "findings.owner",
+        "o",
+        N_("owner"),
+        N_("Show the findings of one owner."),
+        _FILTER,
+        "owner",
+        footer=True,
+    ),
+    Action(
+        "findings.here",
+        "h",
+        N_("here"),
+        N_("Show the findings of the chosen element and what is below it, or all again."),
+        _FILTER,
+        "here",
+        footer=True,
+    ),
+    *shared("findings"),
+)

@@ -1,14 +1,15 @@
 """A grid drawn line by line: rows x columns with a cursor, a fixed head and a fixed left column.
 
-Only lines in sight are made, so a thousand rows cost no more than thirty. What a cell says comes
-from a `GridSource`; the grid knows cursor, scrolling, mouse and widths.
+Without columns it is a list: no head, and the cursor is a whole line. Only lines in sight are made,
+so a thousand rows cost no more than thirty. What a cell says comes from a `GridSource`; the grid
+knows cursor, scrolling, mouse and widths.
 """
 
 from __future__ import annotations
 
 import textwrap
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import ClassVar, Literal, Protocol
 
 from rich.cells import cell_len, set_cell_size
@@ -22,7 +23,20 @@ from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
 Look = Literal[
-    "", "muted", "group", "total", "derived", "wrong", "groen", "oranje", "rood", "blauw", "grijs"
+    "",
+    "muted",
+    "group",
+    "total",
+    "derived",
+    "wrong",
+    "hit",
+    "gone",
+    "come",
+    "groen",
+    "oranje",
+    "rood",
+    "blauw",
+    "grijs",
 ]
 """How a piece of text looks; the grid's stylesheet gives the colours of the theme."""
 
@@ -32,6 +46,9 @@ LOOKS: tuple[Look, ...] = (
     "total",
     "derived",
     "wrong",
+    "hit",
+    "gone",
+    "come",
     "groen",
     "oranje",
     "rood",
@@ -45,13 +62,15 @@ _GAP = 2
 class Cell:
     """What a cell says: text, how it looks, which side it stands against, and a sign behind it.
 
-    The sign stays where the text is cut.
+    The sign stays where the text is cut. `runs` gives parts of a fixed cell (from, up to) a look of
+    their own.
     """
 
     text: str
     look: Look = ""
     right: bool = False
     mark: str = ""
+    runs: tuple[tuple[int, int, Look], ...] = ()
 
 
 @dataclass(frozen=True)
@@ -124,6 +143,9 @@ class LineGrid(ScrollView, can_focus=True):
         & .grid--group { color: $foreground; text-style: bold; }
         & .grid--total { text-style: bold; }
         & .grid--derived { color: $text-muted; text-style: italic; }
+        & .grid--hit { color: $text-warning; text-style: bold underline; }
+        & .grid--gone { color: $text-error; text-style: strike; }
+        & .grid--come { color: $text-success; text-style: underline; }
         & .grid--wrong { color: $text-error; text-style: bold; }
         & .grid--groen { color: $text-success; }
         & .grid--oranje { color: $text-warning; }
@@ -184,7 +206,7 @@ class LineGrid(ScrollView, can_focus=True):
     @property
     def head_height(self) -> int:
         """How many lines the fixed head takes."""
-        return len(self._head[0]) if self._head else 1
+        return len(self._head[0]) if self._head else 0
 
     @property
     def left_width(self) -> int:
@@ -226,7 +248,7 @@ class LineGrid(ScrollView, can_focus=True):
     def _show_cursor(self) -> None:
         height = self.scrollable_content_region.height - self.head_height
         width = self.scrollable_content_region.width - self.left_width
-        if height <= 0 or width <= 0:
+        if height <= 0 or (width <= 0 and self.source.columns):
             return
         top = self.row
         while top > 0 and self.source.is_heading(top - 1):
@@ -239,7 +261,7 @@ class LineGrid(ScrollView, can_focus=True):
         end = start + (self.source.columns[self.column].width + _GAP if self.source.columns else 0)
         if start < x:
             x = start
-        elif end > x + width:  # the first column whose start leaves room for this one
+        elif width > 0 and end > x + width:  # the first column whose start leaves room for this one
             starts = [0]
             for column in self.source.columns[: self.column]:
                 starts.append(starts[-1] + column.width + _GAP)
@@ -308,8 +330,7 @@ class LineGrid(ScrollView, can_focus=True):
             return Strip.blank(width, plain)
         if self.source.is_heading(row):
             cell = self.source.left(row)
-            text = shortened(cell.text, width)
-            return Strip([Segment(text, self._style(cell.look))], width)
+            return Strip(self._runs(cell, width, self._style(cell.look)), width)
         return self._row_line(row, width)
 
     def _head_line(self, y: int) -> Strip:
@@ -328,8 +349,11 @@ class LineGrid(ScrollView, can_focus=True):
         here = row == self.row
         base = self._style("row") if here else self.rich_style
         left = self.source.left(row)
-        text = shortened(left.text, self.left_width - 1) + " "
-        segments = [Segment(text, base + self._look(left.look))]
+        style = base + self._look(left.look)
+        if here and not self.source.columns:
+            style = self._style("cursor")
+            left = replace(left, runs=())
+        segments = [*self._runs(left, self.left_width - 1, style), Segment(" ", style)]
         for number, column, space, whole in self._in_sight():
             if not whole:
                 segments.append(Segment(" " * space, base))
@@ -354,6 +378,18 @@ class LineGrid(ScrollView, can_focus=True):
             if space > 0:
                 yield number, column, space, space == column.width + _GAP
             start = end
+
+    def _runs(self, cell: Cell, width: int, style: Style) -> list[Segment]:
+        """A text in `width` cells, with the looks of its parts."""
+        text = shortened(cell.text, width)
+        segments = []
+        at = 0
+        for start, end, look in cell.runs:
+            segments.append(Segment(text[at:start], style))
+            segments.append(Segment(text[max(at, start) : end], style + self._look(look)))
+            at = max(at, end)
+        segments.append(Segment(text[at:], style))
+        return [segment for segment in segments if segment.text]
 
     def _look(self, look: Look) -> Style:
         if not look:

@@ -1,0 +1,235 @@
+"""The findings of the report by severity and element; Enter goes to the field."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import ClassVar
+
+from textual import work
+from textual.app import ComposeResult
+from textual.binding import BindingType
+from textual.content import Content
+from textual.widgets import Static
+
+from stavaza.finding import Finding, Severity
+from stavaza.i18n import N_, _, ngettext
+from stavaza.tree import Element, Report
+from tui.bindings import bindings
+from tui.screens.work import WorkScreen
+from tui.session import Jump, Session
+from tui.widgets.key_hints import KeyHints
+from tui.widgets.line_grid import Cell, LineGrid, Look
+from tui.widgets.line_list import Line, LineSource
+
+_SEVERITIES: dict[Severity, tuple[str, str, Look, str]] = {
+    "error": (N_("Errors"), "✗", "rood", "$text-error"),
+    "warning": (N_("Warnings"), "!", "oranje", "$text-warning"),
+    "info": (N_("To know"), "·", "muted", "$foreground-muted"),
+}
+"""By severity: the heading (a msgid), the sign, and its look in a line and in a text."""
+
+_LEVELS: tuple[tuple[Severity, ...], ...] = (
+    ("error", "warning", "info"),
+    ("error",),
+    ("error", "warning"),
+)
+_NOBODY = "-"
+
+
+def owner_of(report: Report, element: Element) -> str:
+    """The key of the person or team of an element: its first field of that type; '' for none."""
+    kind = report.kind(element)
+    for spec in kind.fields.values() if kind else ():
+        if spec.type == "persoon" and not spec.per_moment:
+            value = element.get((spec.key,))
+            return value if isinstance(value, str) else ""
+    return ""
+
+
+class FindingsScreen(WorkScreen):
+    """All findings, or those of one owner, one severity, or below one element."""
+
+    keys_of = "findings"
+    CSS = """
+    FindingsScreen {
+        & #where { height: auto; padding: 0 1 1 1; }
+        & #none { height: auto; padding: 1 2; color: $text-success; display: none; }
+        & #detail { height: auto; min-height: 3; padding: 0 1; margin-top: 1; }
+    }
+    """
+    BINDINGS: ClassVar[list[BindingType]] = bindings("findings")
+
+    def __init__(self, session: Session) -> None:
+        super().__init__(session)
+        self.source: LineSource[Finding] = LineSource()
+        self.list = LineGrid(self.source, widest_left=10_000, id="findings")
+        self.level = 0
+        self.owner: str | None = None
+        self.below: str | None = None
+        self.shown: list[Finding] = []
+
+    def compose(self) -> ComposeResult:
+        """What is shown, the list, the finding under the cursor in full, the keys."""
+        yield Static(id="where", markup=False)
+        yield Static(_("Nothing is wrong or missing here."), id="none", markup=False)
+        yield self.list
+        yield Static(id="detail", markup=False)
+        yield KeyHints("findings")
+
+    def on_mount(self) -> None:
+        """Work the findings out, a little at a time."""
+        self.list.focus()
+        self._find()
+
+    @work(exclusive=True, group="find")
+    async def _find(self) -> None:
+        await self.session.find(self.give_way)
+        self._fill()
+
+    def changed(self, element_id: str | None) -> None:
+        """Look again: what was mended goes, what came is there."""
+        self._find()
+
+    def _fill(self) -> None:
+        kept = self.source.item(self.list.row)
+        row = self.list.row
+        self.shown = [finding for finding in self.session.findings() if self._passes(finding)]
+        self.source.lines = list(self._lines())
+        self.list.refill()
+        found = self.source.row_of(kept)
+        self.list.move_to(row if found is None else found)
+        self.query_one("#none").display = not self.shown
+        self.query_one("#where", Static).update(self._where())
+        self._tell()
+
+    def _passes(self, finding: Finding) -> bool:
+        if finding.severity not in _LEVELS[self.level]:
+            return False
+        element = self.session.element(finding.element or "")
+        if self.owner is not None:
+            owner = owner_of(self.session.report, element) if element else ""
+            if (owner or _NOBODY) != self.owner:
+                return False
+        return self.below is None or self._is_below(finding.element, self.below)
+
+    def _is_below(self, element_id: str | None, top: str) -> bool:
+        while element_id is not None and element_id != top:
+            element = self.session.element(element_id)
+            element_id = self.session.report.parent_of(element) if element else None
+        return element_id is not None
+
+    def _lines(self) -> Iterable[Line[Finding]]:
+        report = self.session.report
+        places = {element.id: n for n, (_depth, element) in enumerate(report.walk())}
+        for severity, (title, sign, look, _style) in _SEVERITIES.items():
+            found = [finding for finding in self.shown if finding.severity == severity]
+            if not found:
+                continue
+            yield Line(Cell(f" {_(title)} ({len(found)})", look))
+            found.sort(key=lambda f: (places.get(f.element or "", -1), str(f.file), f.line or 0))
+            last: object = None
+            for finding in found:
+                group = finding.element or str(finding.file)
+                if group != last:
+                    yield Line(Cell(f"   {self._group(finding)}", "group"))
+                    last = group
+                text = f"     {sign} {self._brief(finding)}"
+                yield Line(Cell(text, runs=((5, 6, look),)), finding)
+
+    def _brief(self, finding: Finding) -> str:
+        """The message without the name of the element, which stands above it."""
+        element = self.session.element(finding.element or "")
+        name = f"{self.session.report.heading(element)}: " if element else ""
+        return finding.message.removeprefix(name)
+
+    def _group(self, finding: Finding) -> str:
+        report = self.session.report
+        element = self.session.element(finding.element or "")
+        if element is None:
+            return finding.file.name if finding.file else _("Report")
+        owner = report.meta.persons.get(owner_of(report, element), "")
+        return report.heading(element) + (f" · {owner}" if owner else "")
+
+    def _where(self) -> Content:
+        parts: list[Content] = []
+        for severity, (_title, sign, _look, style) in _SEVERITIES.items():
+            n = sum(finding.severity == severity for finding in self.shown)
+            counted = {
+                "error": ngettext("{n} error", "{n} errors", n),
+                "warning": ngettext("{n} warning", "{n} warnings", n),
+                "info": _("{n} to know"),
+            }[severity].format(n=n)
+            if severity in _LEVELS[self.level]:
+                parts.append(Content.styled(f"{sign} {counted}", style if n else ""))
+        report = self.session.report
+        if self.owner is not None:
+            name = report.meta.persons.get(self.owner, self.owner)
+            parts.append(Content(_("without owner") if self.owner == _NOBODY else name))
+        if self.below is not None and (top := self.session.element(self.below)) is not None:
+            parts.append(Content(_("below {element}").format(element=report.heading(top))))
+        head = Content.styled(_("Findings") + "   ", "bold")
+        return Content.assemble(head, Content("   ").join(parts))
+
+    def on_line_grid_moved(self) -> None:
+        """Show the finding under the cursor in full."""
+        self._tell()
+
+    def _tell(self) -> None:
+        finding = self.source.item(self.list.row)
+        detail = self.query_one("#detail", Static)
+        if finding is None:
+            detail.update("")
+            return
+        place = finding.place(self.session.report.root)
+        detail.update(
+            Content.assemble(
+                (f"{finding.title}\n", "bold"),
+                f"{finding.message}\n",
+                (_("What to do: "), "$foreground-muted"),
+                f"{finding.action}  ",
+                (f"{finding.code} {place}", "$foreground-muted"),
+            )
+        )
+
+    def on_line_grid_chosen(self) -> None:
+        """Go to the field."""
+        finding = self.source.item(self.list.row)
+        if finding is None:
+            return
+        if finding.element is None or self.session.element(finding.element) is None:
+            self.notify(_("This is about a file: {place}.").format(place=self._place(finding)))
+            return
+        self.dismiss(Jump(finding.element, finding.path, edit=bool(finding.path)))
+
+    def _place(self, finding: Finding) -> str:
+        return finding.place(self.session.report.root) or finding.code
+
+    def action_severity(self) -> None:
+        """All, errors only, errors and warnings."""
+        self.level = (self.level + 1) % len(_LEVELS)
+        self._fill()
+
+    def action_here(self) -> None:
+        """Only below the chosen element, or everywhere again."""
+        finding = self.source.item(self.list.row)
+        chosen = finding.element if finding else None
+        self.below = None if self.below is not None else (self.session.selected or chosen)
+        self._fill()
+
+    @work(exclusive=True, group="dialog")
+    async def action_owner(self) -> None:
+        """Choose whose findings are shown."""
+        from tui.widgets.dialogs import Choice, ChooseDialog
+
+        persons = self.session.report.meta.persons
+        choices = [
+            Choice("", _("Everybody")),
+            *(Choice(key, name or key) for key, name in persons.items()),
+            Choice(_NOBODY, _("without owner")),
+        ]
+        chosen = await self.app.push_screen_wait(
+            ChooseDialog(_("Findings of"), choices, self.owner or "")
+        )
+        if chosen is not None:
+            self.owner = chosen or None
+            self._fill()
