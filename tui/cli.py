@@ -91,4 +91,21 @@ def _open_app(args: argparse.Namespace) -> int:
 
 def run() -> NoReturn:
     """The console command `stavaza`."""
+    sys.excepthook = tell_of_crash
     raise SystemExit(main())
+
+
+def tell_of_crash(kind: type[BaseException], error: BaseException, trace: Any) -> None:
+    """Say in one sentence that the program is broken, and keep the details in a file."""
+    import tempfile
+    import traceback
+
+    with tempfile.NamedTemporaryFile(
+        "w", encoding="utf-8", prefix="stavaza-", suffix=".log", delete=False
+    ) as log:
+        log.writelines(traceback.format_exception(kind, error, trace))
+    message = _(
+        "Something is wrong in Stavaza itself: {error}. Files that were saved are safe. "
+        "The details are in {file}; send that file with your question."
+    )
+    emit(message.format(error=f"{kind.__name__} {error}".strip(), file=log.name), error=True)

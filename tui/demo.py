@@ -154,7 +154,7 @@ def _a_status_to_change(report: Report) -> StatusChange:
             for value in spec.required_when.values
         }
         for spec in kind.fields.values():
-            now = element.get(report.path_of(spec, moment))
+            now = str(element.get(report.path_of(spec, moment)))
             best = next((key for key in report.statuses(spec) if key not in needing), now)
             if now in report.statuses(spec) and now != best:
                 return StatusChange(element, spec, best)
