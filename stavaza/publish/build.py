@@ -29,6 +29,7 @@ from stavaza.tree import Element, Moment, Report
 INDEX_FILE = "index.html"
 CONTENTS_ANCHOR = "inhoud"
 MAIN_ANCHOR = "hoofdinhoud"
+_FIXED_ANCHORS = (CONTENTS_ANCHOR, MAIN_ANCHOR, "naar-index", "kop-inhoud", "kop-bladeren")
 _TOP_LEVEL = 2
 """Heads below the title of the page begin here."""
 
@@ -139,7 +140,7 @@ class _PageBuilder:
         self.moment = moment
         self.top = top
         self.pieces = Pieces(report, moment)
-        self.names = Names(CONTENTS_ANCHOR, MAIN_ANCHOR)
+        self.names = Names(*_FIXED_ANCHORS)
         self.below = [item for item in report.descendants(top.id) if not item.retired]
         shown = {b.kind for b in report.template.layout.blocks if b.form == "onderdelen"}
         self.anchors = {

@@ -152,8 +152,9 @@ def _heading_faults(root: Tag) -> Iterator[str]:
 
 def _table_faults(root: Tag) -> Iterator[str]:
     for table in root.all("table"):
-        if not table.one("caption").text():
-            yield "table without a caption"
+        captions = [caption.text() for caption in table.all("caption")]
+        if not any(captions) and not table.attributes.get("aria-label"):
+            yield "table without a name"
         yield from (
             f"th without scope: {tag.text()}"
             for tag in table.all("th")

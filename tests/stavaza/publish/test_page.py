@@ -106,7 +106,7 @@ def test_a_field_that_is_taken_away_takes_its_sentence_and_label_along(report: R
     root = page(report)
     article = next(tag for tag in root.all("article"))
     assert article.text() == (
-        "6.1.3 Informatie toegankelijk maken Stand van zaken Status per moment "
+        "6.1.3 Informatie toegankelijk maken Stand van zaken "
         "Rek. 2025 1e VGR 2e VGR Volgens plan Volgens plan"
     )
     assert "Wat kost het?" not in root.text()
