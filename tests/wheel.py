@@ -99,7 +99,7 @@ def _dependency_folders() -> list[str]:
         path
         for path in sys.path
         if any(Path(path).is_relative_to(home) for home in homes)
-        and not (Path(path) / "stavaza").exists()
+        and not (Path(path) / "stavaza" / "__init__.py").exists()
     ]
 
 

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from stavaza.template import Field
     from stavaza.tree import Element, Report
 
-REPORT_FOLDER, PAGES_FOLDER = "rapport", "pagina's"
+REPORT_FOLDER, PAGES_FOLDER = "rapport", "paginas"
 _RAISE_EUROS = 5000
 
 
