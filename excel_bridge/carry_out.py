@@ -230,7 +230,7 @@ class _Run:
         for cell in reading.plan.cells:
             key = (cell.id.element, cell.id.row, cell.id.column)
             moved = cell.id in self.done
-            adopted = self.work.kind == "sync" and cell.state is State.EQUAL
+            adopted = self.work.kind == "sync" and self._is_equal_row(cell)
             put_back = cell.id in self.work.restored and cell.id not in self.work.tasks
             if not (moved or adopted or put_back):
                 continue
@@ -242,14 +242,30 @@ class _Run:
                 new[key] = agreement
         return {key: agreed for key, agreed in new.items() if not self._gone(reading, key)}
 
+    def _is_equal_row(self, cell: CellPlan) -> bool:
+        """Whether a cell is equal, in a row that the report has (by now)."""
+        rows = self.report.elements[cell.id.element].rows(cell.path[0])
+        return cell.state is State.EQUAL and cell.id.row in rows
+
     def _gone(self, reading: LinkReading, key: tuple[str, str, str]) -> bool:
         """Whether a row is neither in the report nor in the workbook any more."""
         element, row, _column = key
+        if (element, row) in self._dropped_rows():
+            return True
         if not reading.last_rows or element not in self.report.elements:
             return False
         spec = reading.link.field
         found = {(spec, element, row), (spec, "", row)} & reading.covered
         return not found and row not in self.report.elements[element].rows(spec)
+
+    def _dropped_rows(self) -> set[tuple[str, str]]:
+        """The rows that went because the sync that brought them was taken back."""
+        return {
+            (cell.element, cell.row)
+            for cell, task in self.work.tasks.items()
+            if task.drop_empty_row
+            and cell.row not in self.report.elements[cell.element].rows(self.cells[cell].path[0])
+        }
 
     def _outcome(self) -> Outcome:
         def moved(side: str) -> tuple[CellPlan, ...]:
@@ -262,7 +278,8 @@ class _Run:
             moved("report"),
             tuple(left),
             self.agreed,
-            (*dict.fromkeys(self.messages), *self.desk.notes()),
+            tuple(dict.fromkeys(self.messages)),
+            tuple(self.desk.notes()),
             tuple(findings),
         )
 

@@ -7,7 +7,7 @@ written.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
 from pathlib import Path
@@ -217,7 +217,9 @@ class Outcome:
     """Cells found equal and agreed on."""
     messages: tuple[str, ...] = ()
     """Sentences for the person: what did not go through and why."""
-    findings: tuple[Finding, ...] = field(default=())
+    notes: tuple[str, ...] = ()
+    """Sentences about what did go through, such as: the workbook is open, save it there."""
+    findings: tuple[Finding, ...] = ()
 
     @property
     def complete(self) -> bool:

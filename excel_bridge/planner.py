@@ -103,7 +103,7 @@ class _Comparer:
             for column in self.link.columns
             if column.key in self.located.columns
             for cell in [self._cell(line, column)]
-            if cell is not None and not (line.new and cell.excel_value is None)
+            if cell is not None
         ]
 
     def _cell(self, line: Line, column: ColumnLink) -> CellPlan | None:
@@ -123,7 +123,7 @@ class _Comparer:
         agreed = self.baseline.get((line.element, line.key, column.key))
         seen = Seen(reading, bool(formula), (line.row, number) in grid.stale)
         state, reason = decide(amount, seen, agreed, measure)
-        if line.new and state not in (State.STALE, State.UNREADABLE):
+        if line.new and state not in (State.STALE, State.UNREADABLE, State.EQUAL):
             state, reason = State.NEW_ROW, None
         return CellPlan(
             CellId(self.link.name, line.element, line.key, column.key),

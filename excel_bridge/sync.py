@@ -200,7 +200,8 @@ def _take_back(report: Report, target: Entry, desk: Desk) -> Outcome:
             restored[change.id] = agreements[0]
         if cell is not None and _shows(cell, change, change.before):
             continue
-        if cell is None or cell.formula or not _shows(cell, change, change.after):
+        blocked = cell is None or (change.side == "excel" and bool(cell.formula))
+        if cell is None or blocked or not _shows(cell, change, change.after):
             restored.pop(change.id, None)
             text = _("{cell} ({element}, {row}) was changed since, so it stays as it is.")
             place = cell.cell if cell else change.sheet

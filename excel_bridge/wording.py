@@ -1,0 +1,71 @@
+"""How states, reasons and choices of a plan are called on screen, in the reader's language."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from excel_bridge.plan import CellPlan, Choice, Reason, State
+from stavaza.amounts import Amount, format_dutch
+from stavaza.i18n import N_, _
+
+_STATES: Final = {
+    State.EQUAL: N_("equal"),
+    State.TO_EXCEL: N_("to Excel"),
+    State.FROM_EXCEL: N_("from Excel"),
+    State.CONFLICT: N_("to be chosen"),
+    State.FORMULA: N_("only from Excel (formula)"),
+    State.STALE: N_("recalculate in Excel first"),
+    State.UNREADABLE: N_("no amount in Excel"),
+    State.NEW_ROW: N_("new line in Excel"),
+}
+_REASONS: Final = {
+    Reason.BOTH_CHANGED: N_("both sides changed"),
+    Reason.NEVER_AGREED: N_("different, and never agreed on before"),
+    Reason.OLD_COPY: N_("Excel shows the figure from before the last one: an old copy?"),
+    Reason.BLANK_IN_EXCEL: N_("emptied in Excel"),
+    Reason.BLANK_IN_REPORT: N_("emptied in Stavaza"),
+    Reason.LINK_CHANGED: N_("the link's precision changed"),
+    Reason.SUSPECT_COLUMN: N_("the link's unit or sign looks wrong"),
+}
+_CHOICES: Final = {
+    Choice.OURS: N_("Stavaza to Excel"),
+    Choice.THEIRS: N_("Excel to Stavaza"),
+    Choice.LATER: N_("later"),
+}
+
+
+def state_text(state: State) -> str:
+    """A state in a few words, such as `naar Excel`."""
+    return _(_STATES[state])
+
+
+def reason_text(reason: Reason) -> str:
+    """Why a person has to choose, in a few words."""
+    return _(_REASONS[reason])
+
+
+def choice_text(choice: Choice) -> str:
+    """A choice in a few words."""
+    return _(_CHOICES[choice])
+
+
+def heading(cell: CellPlan) -> str:
+    """State and reason together, as cells are grouped under it."""
+    if cell.reason is None:
+        return state_text(cell.state)
+    return f"{state_text(cell.state)}: {reason_text(cell.reason)}"
+
+
+def amount_text(amount: Amount | None) -> str:
+    """Euros in Dutch notation; a dot in the middle is blank, which is not 0."""
+    return "·" if amount is None else format_dutch(amount)
+
+
+def excel_text(cell: CellPlan) -> str:
+    """What Excel has in a cell: the amount in euros, or the text that is none."""
+    return cell.excel_text if cell.state is State.UNREADABLE else amount_text(cell.excel_value)
+
+
+def agreed_text(cell: CellPlan) -> str:
+    """What was agreed on last; nothing where that never happened."""
+    return "" if cell.agreed is None else amount_text(cell.agreed.report)
