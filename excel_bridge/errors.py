@@ -1,4 +1,6 @@
-"""The exceptions of the Excel bridge: one class per kind of trouble, each naming the place and what to do."""
+"""The exceptions of the Excel bridge: one class per kind of trouble, each naming the place and what
+to do.
+"""
 
 from __future__ import annotations
 
@@ -87,7 +89,8 @@ class NotAWorkbookError(WorkbookError):
 
     def __init__(self, path: Path | str, reason: str) -> None:
         text = _(
-            "this is not a workbook that can be read ({reason}). Save it in Excel as .xlsx or .xlsm."
+            "this is not a workbook that can be read ({reason}). Save it in Excel as .xlsx "
+            "or .xlsm."
         )
         super().__init__(path, text.format(reason=reason))
 
@@ -107,7 +110,8 @@ class EncryptedWorkbookError(WorkbookError):
 
     def __init__(self, path: Path | str) -> None:
         text = _(
-            "the workbook is locked with a password. Remove the password in Excel, or work with it in Excel."
+            "the workbook is locked with a password. Remove the password in Excel, or work "
+            "with it in Excel."
         )
         super().__init__(path, text)
 
@@ -117,7 +121,8 @@ class SignedWorkbookError(WorkbookError):
 
     def __init__(self, path: Path | str) -> None:
         text = _(
-            "the workbook is digitally signed; any change breaks the signature. Remove it in Excel first."
+            "the workbook is digitally signed; any change breaks the signature. Remove it in "
+            "Excel first."
         )
         super().__init__(path, text)
 
@@ -135,7 +140,8 @@ class HostileWorkbookError(WorkbookError):
 
     def __init__(self, path: Path | str, reason: str) -> None:
         text = _(
-            "the file is not trusted ({reason}). Ask where it comes from; Excel can save a clean copy."
+            "the file is not trusted ({reason}). Ask where it comes from; Excel can save a "
+            "clean copy."
         )
         super().__init__(path, text.format(reason=reason))
 
@@ -294,7 +300,8 @@ class ProtectedSheetError(CellRefusedError):
 
     def __init__(self, cell: str, sheet: str) -> None:
         text = _(
-            "sheet {sheet} is protected. Remove the protection in Excel, or allow writing in the link."
+            "sheet {sheet} is protected. Remove the protection in Excel, or allow writing in "
+            "the link."
         )
         super().__init__(cell, text.format(sheet=sheet))
 
@@ -304,7 +311,8 @@ class FormulaTextError(CellRefusedError):
 
     def __init__(self, cell: str) -> None:
         text = _(
-            "formulas are not written without Excel. For a text that begins with =, put ' before it."
+            "formulas are not written without Excel. For a text that begins with =, put ' "
+            "before it."
         )
         super().__init__(cell, text)
 
@@ -322,6 +330,7 @@ class DateFormatError(CellRefusedError):
 
     def __init__(self, cell: str) -> None:
         text = _(
-            "the cell has no date format, so a date would show as a number. Format it as a date in Excel."
+            "the cell has no date format, so a date would show as a number. Format it as a "
+            "date in Excel."
         )
         super().__init__(cell, text)

@@ -75,7 +75,9 @@ def parse_cell(text: str) -> tuple[int, int] | None:
 
 
 def parse_block(text: str) -> Rect | None:
-    """Return the block of `A1`, `A1:B2`, `A:C` or `1:3` (dollar signs allowed), or nothing when it is none."""
+    """Return the block of `A1`, `A1:B2`, `A:C` or `1:3` (dollar signs allowed), or nothing when it
+    is none.
+    """
     first, colon, second = text.partition(":")
     if not colon:
         cell = parse_cell(first)

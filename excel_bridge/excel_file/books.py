@@ -54,6 +54,7 @@ class Books:
             self._books.remove(book)
 
     def __call__(self, name_or_index: str | int) -> Book:
+        """Return a book by name, full name or place; raises KeyError where there is none."""
         if isinstance(name_or_index, int):
             if 1 <= name_or_index <= len(self._books):
                 return self._books[name_or_index - 1]

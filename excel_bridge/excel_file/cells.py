@@ -13,7 +13,9 @@ from excel_bridge.excel_file.xml_tree import new_parser, tag_end
 
 
 class FormulaText(NamedTuple):
-    """A cell's formula as written: its text without `=`, its kind (`normal`, `shared`, `array`, `dataTable`), group, block."""
+    """A cell's formula as written: its text without `=`, its kind (`normal`, `shared`, `array`,
+    `dataTable`), group, block.
+    """
 
     text: str
     kind: str
@@ -24,8 +26,9 @@ class FormulaText(NamedTuple):
 class Cell(NamedTuple):
     """A cell as written.
 
-    `kind` is the `t` attribute (`n` where there is none), `text` the stored value or nothing, `style` the `s` attribute.
-    `start` and `end` are the byte offsets of the element in the bytes that were parsed.
+    `kind` is the `t` attribute (`n` where there is none), `text` the stored value or nothing,
+    `style` the `s` attribute. `start` and `end` are the byte offsets of the element in the bytes
+    that were parsed.
     """
 
     kind: str
@@ -38,7 +41,8 @@ class Cell(NamedTuple):
 
 @dataclass(slots=True)
 class Row:
-    """A row as written: its attributes, its cells by column, and the offsets of its start tag and its end tag.
+    """A row as written: its attributes, its cells by column, and the offsets of its start tag and
+    its end tag.
 
     `close` is 0 for a self-closing row.
     """

@@ -1,4 +1,6 @@
-"""Which formulas' stored results changed cells put out of date; where a formula's text leaves doubt, it counts as such."""
+"""Which formulas' stored results changed cells put out of date; where a formula's text leaves
+doubt, it counts as such.
+"""
 
 from __future__ import annotations
 
@@ -61,7 +63,7 @@ class Blocks:
 
 
 class Dependents:
-    """All formulas of a workbook with what they read; built once, since formulas never change here."""
+    """All formulas of a workbook with what they read; built once: formulas never change here."""
 
     def __init__(self, sheets: list[SheetData], reading: Reading) -> None:
         self.too_many = False
@@ -85,7 +87,9 @@ class Dependents:
             self._by_sheet.setdefault(where, Blocks()).add(block, number)
 
     def outdated(self, changed: set[Place]) -> dict[str, list[Rect]] | None:
-        """Return, by sheet, the blocks whose stored results `changed` puts out of date; nothing means all of them."""
+        """Return, by sheet, the blocks whose stored results `changed` puts out of date; nothing
+        means all of them.
+        """
         if self.too_many:
             return None
         marked = set(self._unsure)

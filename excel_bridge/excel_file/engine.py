@@ -83,7 +83,9 @@ class Apps:
 
 @refuse_the_rest(base_classes.App)
 class App:
-    """An app: a set of open books. Its switches are remembered and change nothing, since nothing is on screen."""
+    """An app: a set of open books. Its switches are remembered and change nothing, since nothing is
+    on screen.
+    """
 
     visible = False
     screen_updating = True

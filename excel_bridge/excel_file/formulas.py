@@ -58,7 +58,9 @@ def tokens(formula: str) -> list[Token]:
 
 
 def _brackets_end(formula: str, at: int) -> int:
-    """Return the offset after the bracket that closes the one at `at`; `'` quotes the next character inside."""
+    """Return the offset after the bracket that closes the one at `at`; `'` quotes the next
+    character inside.
+    """
     depth = 0
     while at < len(formula):
         letter = formula[at]
@@ -103,7 +105,7 @@ def _moved_corner(text: str, rows: int, columns: int) -> str | None:
     return None if column is None or row is None else f"{column_fixed}{column}{row_fixed}{row}"
 
 
-def _wrapped(
+def _wrapped(  # noqa: PLR0917 - one call, all six needed
     text: str | None,
     fixed: str,
     by: int,
@@ -111,7 +113,9 @@ def _wrapped(
     read: Callable[[str], int],
     show: Callable[[int], str],
 ) -> str | None:
-    """Return a row or column moved; relative ones run round the sheet's edge, as Excel stores shared formulas."""
+    """Return a row or column moved; relative ones run round the sheet's edge, as Excel stores
+    shared formulas.
+    """
     if not text or fixed:
         return text or ""
     number = read(text) + by

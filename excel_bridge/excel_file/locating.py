@@ -1,4 +1,4 @@
-"""Finds the block of cells that a text means: an address, a defined name, a table or a part of one."""
+"""Finds the block of cells that a text means: address, defined name, table or part of one."""
 
 from __future__ import annotations
 
@@ -16,7 +16,9 @@ _STRUCTURED: Final = re.compile(r"([^\[\]!']+)\[(.*)\]\Z", re.DOTALL)
 
 
 def split_sheet(text: str) -> tuple[str, str]:
-    """Return (sheet, address) of `Sheet!A1` or `'My sheet'!A1`; the sheet is empty where none stands."""
+    """Return (sheet, address) of `Sheet!A1` or `'My sheet'!A1`; the sheet is empty where none
+    stands.
+    """
     match = _QUALIFIED.match(text)
     if match is None:
         return "", text
@@ -99,7 +101,9 @@ def table_body(table: TableFacts) -> Rect | None:
 
 
 def _table_part(book: FileWorkbook, sheet: str, text: str) -> Rect | None:
-    """Return the block of `Table`, `Table[Column]`, `Table[#All]`, `[#Headers]`, `[#Totals]` or `[#Data]`."""
+    """Return the block of `Table`, `Table[Column]`, `Table[#All]`, `[#Headers]`, `[#Totals]` or
+    `[#Data]`.
+    """
     match = _STRUCTURED.match(text)
     name, part = (match[1], match[2]) if match else (text, "#Data")
     for table in book.sheet(sheet).facts.tables:

@@ -38,6 +38,7 @@ class Names:
         return sorted(names, key=lambda name: name.name.lower())
 
     def __call__(self, name_or_index: str | int) -> Name:
+        """Return a name by its text or place; raises NoSuchNameError where there is none."""
         if isinstance(name_or_index, str):
             self._file.check_open()
             return Name(

@@ -11,7 +11,8 @@ _C = TypeVar("_C")
 
 
 def refuse_the_rest(*bases: type) -> Callable[[type[_C]], type[_C]]:
-    """Class decorator: what the xlwings base classes declare and the class does not raises `NotServedError`.
+    """Class decorator: what the xlwings base classes declare and the class does not raises
+    `NotServedError`.
 
     Attributes that an instance sets for itself must be declared in the class body.
     """

@@ -1,4 +1,6 @@
-"""Number formats: the built-in ones, and which of them make Excel hand over a date or an amount of currency."""
+"""Number formats: the built-in ones, and which of them make Excel hand over a date or an amount of
+currency.
+"""
 
 from __future__ import annotations
 
@@ -16,7 +18,8 @@ BUILT_IN: Final = {
     37: "#,##0_);(#,##0)", 38: "#,##0_);[Red](#,##0)",
     39: "#,##0.00_);(#,##0.00)", 40: "#,##0.00_);[Red](#,##0.00)",
     41: '_(* #,##0_);_(* (#,##0);_(* "-"_);_(@_)', 42: '_($* #,##0_);_($* (#,##0);_($* "-"_);_(@_)',
-    43: '_(* #,##0.00_);_(* (#,##0.00);_(* "-"??_);_(@_)', 44: '_($* #,##0.00_);_($* (#,##0.00);_($* "-"??_);_(@_)',
+    43: '_(* #,##0.00_);_(* (#,##0.00);_(* "-"??_);_(@_)',
+    44: '_($* #,##0.00_);_($* (#,##0.00);_($* "-"??_);_(@_)',
     45: "mm:ss", 46: "[h]:mm:ss", 47: "mm:ss.0", 48: "##0.0E+0", 49: "@",
 }  # fmt: skip
 """ECMA-376 part 1, 18.8.30, as Excel shows them with United States settings."""
@@ -41,7 +44,9 @@ def is_date_format(code: str) -> bool:
 
 @lru_cache(maxsize=4096)
 def is_currency_format(code: str) -> bool:
-    """Tell whether the format shows a currency symbol; Excel then hands over currency, cut to four decimals."""
+    """Tell whether the format shows a currency symbol; Excel then hands over currency, cut to four
+    decimals.
+    """
     return not is_date_format(code) and bool(
         _CURRENCY.search(_NOT_COLOURS.sub("", code.partition(";")[0]))
     )

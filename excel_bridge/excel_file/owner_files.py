@@ -1,4 +1,4 @@
-"""Owner files: the small file beside a workbook that says who has it open in Excel or LibreOffice."""
+"""Owner files: the small file beside a workbook that says who has it open."""
 
 from __future__ import annotations
 
@@ -11,7 +11,9 @@ _NAME_BYTES: Final = 54
 
 @dataclass(frozen=True, slots=True)
 class Owner:
-    """Who has a workbook open, as the owner file `file` says; after a crash such a file may be left behind."""
+    """Who has a workbook open, as the owner file `file` says; after a crash such a file may be left
+    behind.
+    """
 
     name: str
     program: str
@@ -46,6 +48,8 @@ def _excel_name(data: bytes) -> str:
 
 
 def _libreoffice_name(data: bytes) -> str:
-    """LibreOffice's: full name, login, machine, time, profile, between commas; a comma in a name is escaped."""
+    """LibreOffice's: full name, login, machine, time, profile, between commas; a comma in a name is
+    escaped.
+    """
     fields = data.decode("utf-8", "replace").replace("\\,", "\x00").split(",")
     return next((field.replace("\x00", ",").strip() for field in fields[:3] if field.strip()), "")

@@ -1,4 +1,6 @@
-"""Unpacks parts of the archive: whole, as a stream, or any stretch of a large one without unpacking it all again."""
+"""Unpacks parts of the archive: whole, as a stream, or any stretch of a large one without unpacking
+it all again.
+"""
 
 from __future__ import annotations
 
@@ -86,7 +88,8 @@ class Inflater:
 
 
 def stream_part(stream: BinaryIO, entry: Entry, path: Path, step: int = 1 << 18) -> Iterator[bytes]:
-    """Yield the unpacked bytes of a part in pieces; size and checksum are compared with the directory's.
+    """Yield the unpacked bytes of a part in pieces; size and checksum are compared with the
+    directory's.
 
     Raises:
         DamagedWorkbookError: they differ.
@@ -114,9 +117,11 @@ def read_part(stream: BinaryIO, entry: Entry, path: Path) -> bytes:
 
 
 class LargePart:
-    """A part that is too large to keep: `scan` goes through it once, then `read` gives any stretch of it.
+    """A part that is too large to keep: `scan` goes through it once, then `read` gives any stretch
+    of it.
 
-    While scanning it remembers the state of the unpacking at even distances, so that a later read starts close by.
+    While scanning it remembers the state of the unpacking at even distances, so that a later read
+    starts close by.
     """
 
     def __init__(self, source: Source, entry: Entry) -> None:

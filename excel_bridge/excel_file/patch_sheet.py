@@ -45,7 +45,9 @@ def _next(read: Callable[[int], bytes], count: int) -> Iterator[bytes]:
 
 
 class _Patch:
-    """The changes of one sheet, in order: where they are in the part, and how the bytes there change."""
+    """The changes of one sheet, in order: where they are in the part, and how the bytes there
+    change.
+    """
 
     def __init__(self, sheet: SheetData, *, date1904: bool) -> None:
         self._sheet = sheet
@@ -165,7 +167,9 @@ class _Patch:
         return b"%b>%b</%bc>" % (tag, inner, self._prefix)
 
     def _changed_cell(self, data: bytes, cell: Cell, value: WriteValue) -> bytes:
-        """Return the cell's element with another value; its address, style, `ph` and extensions stay."""
+        """Return the cell's element with another value; its address, style, `ph` and extensions
+        stay.
+        """
         tag = data[cell.start : tag_end(data, cell.start)]
         kind, inner = self._content(value)
         tag = set_attribute(set_attribute(tag, "vm", None), "t", kind or None)

@@ -21,7 +21,8 @@ _BEFORE: Final = (
     "externalReferences",
     "definedNames",
 )
-"""The elements that stand before `calcPr` (ECMA-376 part 1, 18.2.27, and Microsoft's extensions)."""
+"""The elements that stand before `calcPr` (ECMA-376 part 1, 18.2.27, and Microsoft's extensions).
+"""
 
 
 def with_recalculation(data: bytes, path: Path, part: str) -> bytes:

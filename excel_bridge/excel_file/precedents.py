@@ -16,14 +16,18 @@ _DEEPEST: Final = 20
 
 @dataclass(frozen=True, slots=True)
 class Precedents:
-    """The blocks that a formula reads, by sheet (lower case); `unsure` when its text does not tell all of them."""
+    """The blocks that a formula reads, by sheet (lower case); `unsure` when its text does not tell
+    all of them.
+    """
 
     blocks: tuple[tuple[str, Rect], ...]
     unsure: bool
 
 
 class Reading:
-    """Knows a workbook's sheets, names and tables, and reads formulas with them; sheets go by lower-case names."""
+    """Knows a workbook's sheets, names and tables, and reads formulas with them; sheets go by
+    lower-case names.
+    """
 
     def __init__(
         self,
@@ -42,7 +46,7 @@ class Reading:
         return Precedents(tuple(one.blocks), one.unsure)
 
     def sheets_of(self, qualifier: str) -> list[str] | None:
-        """Return the sheets of `Sheet!`, `First:Last!` or `[0]!`; nothing for another workbook's."""
+        """Return the sheets of `Sheet!`, `First:Last!` or `[0]!`; nothing for another book's."""
         text = qualifier[:-1].strip("'").replace("''", "'").lower()
         if text.startswith("[0]"):
             return [text.removeprefix("[0]")]

@@ -92,7 +92,8 @@ class Range:
         return f"{place}!{text}" if plain else "'" + place.replace("'", "''") + f"'!{text}"
 
     def __call__(self, *args: int) -> Range:
-        rows, columns = self.shape
+        """Return one cell by its number or by row and column, counted from 1 inside the block."""
+        _, columns = self.shape
         if len(args) == 1:
             down, right = divmod(args[0] - 1, columns)
         elif len(args) == 2:
@@ -105,7 +106,9 @@ class Range:
         return self.sheet.block(Rect(row, column, row, column))
 
     def clipped(self) -> Rect:
-        """The block; where it runs to the sheet's last row or column, it ends with the used cells instead."""
+        """The block; where it runs to the sheet's last row or column, it ends with the used cells
+        instead.
+        """
         block = self.block
         if block.bottom < MAX_ROWS and block.right < MAX_COLUMNS:
             return block
@@ -170,7 +173,9 @@ class Range:
 
     @property
     def formula(self) -> Any:
-        """The formulas, with `=` before them; a cell without one gives its value as text, as Excel does."""
+        """The formulas, with `=` before them; a cell without one gives its value as text, as Excel
+        does.
+        """
         if self._block is None:
             return None
         with self.file.lock:
@@ -252,7 +257,9 @@ class Range:
             return self.sheet.block(current_region(self.sheet.data, self.block))
 
     def expand(self, mode: Any) -> Range:
-        """Return the block that `table`, `down` or `right` gives from the first cell, by xlwings' own rules."""
+        """Return the block that `table`, `down` or `right` gives from the first cell, by xlwings'
+        own rules.
+        """
         with self.file.reading_stale():  # only whether cells are empty matters
             found: Range = expanders.get(mode, mode).expand(xw.Range(impl=self)).impl
             return found
@@ -272,7 +279,9 @@ class RangeFacts:
 
     @property
     def stale_cells(self) -> list[tuple[int, int]]:
-        """The (row, column) of each formula whose stored result is out of date or cannot be trusted."""
+        """The (row, column) of each formula whose stored result is out of date or cannot be
+        trusted.
+        """
         cells = self._cells
         with cells.file.lock:
             return cells.file.stale_cells(cells.sheet.data, cells.clipped())

@@ -44,7 +44,9 @@ class Reader:
                     line[column - left] = value(cell)
 
     def value(self, cell: Cell) -> CellValue:
-        """Return a cell's value: number, date or currency by its number format, text, truth value, error number."""
+        """Return a cell's value: number, date or currency by its number format, text, truth value,
+        error number.
+        """
         stored = self.stored(cell)
         return self._shown(stored, cell.style) if type(stored) is float else stored
 

@@ -26,7 +26,8 @@ _STEPS: Final = {
 
 
 def end_of(sheet: SheetData, row: int, column: int, direction: str | int) -> tuple[int, int]:
-    """Return (row, column) of the end of a run of filled cells, or of the next filled cell, or of the sheet.
+    """Return (row, column) of the end of a run of filled cells, or of the next filled cell, or of
+    the sheet.
 
     Raises:
         NotServedError: an unknown direction.
@@ -73,7 +74,7 @@ def _edge(row: int, column: int, down: int, right: int) -> tuple[int, int]:
 
 
 def current_region(sheet: SheetData, start: Rect) -> Rect:
-    """Return the block around the first cell of `start` that is bounded by blank rows and columns."""
+    """Return the block around the first cell of `start` bounded by blank rows and columns."""
     top, left = start.top, start.left
     bottom, right = top, left
     grown = True

@@ -26,8 +26,8 @@ def replace_file(
 ) -> None:
     """Write a temporary file beside `path`, make it durable, and let it take the place of `path`.
 
-    `still_good` is called right before the exchange and may raise. While another program (a virus scanner, a sync
-    client) holds the file, the exchange is tried again for some seconds.
+    `still_good` is called right before the exchange and may raise. While another program (a virus
+    scanner, a sync client) holds the file, the exchange is tried again for some seconds.
 
     Raises:
         ReadOnlyWorkbookError: the file or its folder cannot be written.
@@ -74,7 +74,7 @@ def _keep_mode(old: Path, new: Path) -> None:
 def _exchange(new: Path, old: Path, pause: Callable[[float], None]) -> None:
     for attempt in range(_TRIES):
         try:
-            os.replace(new, old)
+            os.replace(new, old)  # noqa: PTH105 - the way that Windows has too
         except PermissionError:  # on Windows: a sharing violation
             if attempt == _TRIES - 1:
                 raise

@@ -41,7 +41,7 @@ class SharedStrings:
             self._index(self._large)
 
     def _index(self, large: LargePart) -> None:
-        """Find where each piece begins: the first text that starts in it, and that text's number."""
+        """Find where each piece begins: its first text, and that text's number."""
         self._starts, self._numbers = array("Q"), array("L")
         self._pieces: OrderedDict[int, list[str]] = OrderedDict()
         carry, base, count, item = b"", 0, 0, None

@@ -1,4 +1,6 @@
-"""The cells of one worksheet: read some rows at a time when somebody asks, with the changes that wait to be saved on top."""
+"""The cells of one worksheet: read some rows at a time when somebody asks, with the changes that
+wait to be saved on top.
+"""
 
 from __future__ import annotations
 
@@ -54,7 +56,9 @@ class SheetData:
         return None if place is None else self._window(place // _WINDOW)[number]
 
     def _window(self, number: int) -> dict[int, Row]:
-        """Return some rows that stand together, from the latest that were read if they are among those."""
+        """Return some rows that stand together, from the latest that were read if they are among
+        those.
+        """
         kept = self._windows.get(number)
         if kept is None:
             first = number * _WINDOW
@@ -100,7 +104,9 @@ class SheetData:
 
     @property
     def used(self) -> Rect | None:
-        """The smallest block that holds every cell of the file and every change; nothing on an empty sheet."""
+        """The smallest block that holds every cell of the file and every change; nothing on an
+        empty sheet.
+        """
         block = self.index.used
         filled = [place for place, value in self.changes.items() if value is not None]
         if not filled:
@@ -112,7 +118,9 @@ class SheetData:
         return Rect(min(rows), min(columns), max(rows), max(columns))
 
     def style_at(self, row: int, column: int) -> int:
-        """Return the style that a cell has, or would have: its own, else its row's, else its column's."""
+        """Return the style that a cell has, or would have: its own, else its row's, else its
+        column's.
+        """
         found = self.row(row)
         if found:
             cell = found.cells.get(column)
@@ -124,7 +132,9 @@ class SheetData:
         return self.facts.column_style(column) or 0
 
     def formula_of(self, row: int, column: int, cell: Cell) -> str | None:
-        """Return the formula that a cell shows, with `=` before it; nothing where the cell has none."""
+        """Return the formula that a cell shows, with `=` before it; nothing where the cell has
+        none.
+        """
         formula = cell.formula
         if formula is None:
             return None

@@ -1,4 +1,6 @@
-"""What a worksheet part says outside its rows: column styles, merged cells, protection, tables, pivot output."""
+"""What a worksheet part says outside its rows: column styles, merged cells, protection, tables,
+pivot output.
+"""
 
 from __future__ import annotations
 
@@ -113,7 +115,7 @@ def _table(package: Package, part: str) -> TableFacts:
 
 
 def _pivot_blocks(package: Package, part: str) -> list[Rect]:
-    """Return a pivot table's output, with the filter fields above it (ECMA-376 part 1, 18.10.1.49)."""
+    """Return a pivot table's output, with the filter fields above it (ECMA-376-1, 18.10.1.49)."""
     location = package.tree(part).first("location")
     block = parse_block(location.get("ref")) if location else None
     if location is None or block is None:

@@ -30,9 +30,9 @@ _TAIL_LIMIT: Final = 256 * 1024 * 1024
 class SheetIndex:
     """Where things are in a worksheet part; all offsets count the unpacked bytes.
 
-    `numbers` and `starts` give each row's number and first byte, in order. `rows_at` is where the rows may begin, after
-    the tag `sheetData`; `rows_end` the first byte after the last row. `shared` gives, for each group of shared formulas,
-    the rows of the cells that hold its text.
+    `numbers` and `starts` give each row's number and first byte, in order. `rows_at` is where the
+    rows may begin, after the tag `sheetData`; `rows_end` the first byte after the last row.
+    `shared` gives, for each group of shared formulas, the rows of the cells that hold its text.
     """
 
     prefix: bytes = b""
@@ -56,7 +56,9 @@ class SheetIndex:
         return place if place < len(self.numbers) and self.numbers[place] == number else None
 
     def row_end(self, place: int) -> int:
-        """Return the first byte after the row at that place (and after what stands before the next row)."""
+        """Return the first byte after the row at that place (and after what stands before the next
+        row).
+        """
         return self.starts[place + 1] if place + 1 < len(self.starts) else self.rows_end
 
 
@@ -64,7 +66,8 @@ def index_sheet(part: LargePart, path: Path) -> SheetIndex:
     """Return the index of a worksheet part.
 
     Raises:
-        DamagedWorkbookError, HostileWorkbookError, UnsupportedEncodingError: the part cannot be trusted.
+        DamagedWorkbookError, HostileWorkbookError, UnsupportedEncodingError: the part cannot be
+        trusted.
     """
     return _Scanner(part, path).run()
 
@@ -115,7 +118,9 @@ class _Scanner:
             raise WorkbookTooLargeError(self._path, self._name, limit)
 
     def _find_data(self, buffer: bytes) -> int | None:
-        """Read the part's head up to the rows; return the offset of the first byte after the tag `sheetData`."""
+        """Read the part's head up to the rows; return the offset of the first byte after the tag
+        `sheetData`.
+        """
         check_encoding(buffer[:256], self._path, self._name)
         view, safe = mask(buffer)
         if re.search(rb"<!DOCTYPE", view):
@@ -144,7 +149,9 @@ class _Scanner:
         return end
 
     def _rows(self, buffer: bytes, base: int) -> tuple[bytes, int, bytes | None]:
-        """Note the rows that are complete in `buffer`; return what is left, its offset, and what follows the rows."""
+        """Note the rows that are complete in `buffer`; return what is left, its offset, and what
+        follows the rows.
+        """
         view, safe = mask(buffer)
         prefix = self.index.prefix
         close = view.find(b"</" + prefix + b"sheetData", 0, safe)
@@ -214,7 +221,7 @@ class _Scanner:
             raise DamagedWorkbookError(self._path, f"{self._name}: column {self._right}")
 
     def _columns(self, view: bytes, start: int, stop: int) -> set[bytes | int]:
-        """Return a row's columns where cells are written in an unusual way, or lack their address."""
+        """Return a row's columns where cells are written unusually, or lack their address."""
         found: set[bytes | int] = set()
         last = 0
         for match in self._cell.finditer(view, start, stop):

@@ -39,6 +39,7 @@ class Sheets:
         return Sheet(self._book, self._file, self._file.part.active)
 
     def __call__(self, name_or_index: str | int) -> Sheet:
+        """Return a sheet by name or place; raises NoSuchSheetError where there is none."""
         if isinstance(name_or_index, str):
             return Sheet(self._book, self._file, self._file.sheet(name_or_index).entry.name)
         sheets = self._file.sheets
@@ -120,7 +121,7 @@ class Sheet:
 
     @property
     def used_range(self) -> Range:
-        """The smallest block that holds all cells, formatted ones among them; A1 on an empty sheet."""
+        """The smallest block with all cells, formatted ones too; A1 on an empty sheet."""
         with self._file.lock:
             return self.block(self.data.used or Rect(1, 1, 1, 1))
 
@@ -140,7 +141,8 @@ class Sheet:
         return Range(self, self._file, block)
 
     def range(self, arg1: Any, arg2: Any = None) -> Range:
-        """Return a range by address, name, table, numbers or two corners, as `xlwings.Sheet.range` takes them.
+        """Return a range by address, name, table, numbers or two corners, as `xlwings.Sheet.range`
+        takes them.
 
         Raises:
             BadAddressError: it is none of those.

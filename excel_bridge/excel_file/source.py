@@ -1,4 +1,6 @@
-"""Where a workbook's bytes come from: a file that is opened for each read and must not have changed, or memory."""
+"""Where a workbook's bytes come from: a file that is opened for each read and must not have
+changed, or memory.
+"""
 
 from __future__ import annotations
 

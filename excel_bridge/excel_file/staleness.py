@@ -14,14 +14,16 @@ from excel_bridge.excel_file.source import Stamp
 from excel_bridge.excel_file.workbook_part import WorkbookPart
 
 _saved_here: Final[dict[Path, tuple[Stamp, frozenset[Place], bool]]] = {}
-"""What this process wrote into files that nobody has changed since; a file itself carries no such mark."""
+"""What this process wrote into files that nobody has changed since; a file itself carries no such
+mark.
+"""
 
 
 class Staleness:
     """One workbook's account.
 
-    `written` are the cells that were saved without recalculation, `flagged` says that the file itself asks for a full
-    recalculation, for a reason that is not known here.
+    `written` are the cells that were saved without recalculation, `flagged` says that the file
+    itself asks for a full recalculation, for a reason that is not known here.
     """
 
     def __init__(self, part: WorkbookPart, path: Path, stamp: Stamp | None) -> None:
@@ -40,7 +42,9 @@ class Staleness:
         _saved_here[path] = (stamp, frozenset(self.written), self.flagged)
 
     def outdated(self, sheets: list[SheetData], part: WorkbookPart) -> dict[str, list[Rect]] | None:
-        """Return, by sheet (lower case), the blocks whose results are known to be out of date; nothing means all."""
+        """Return, by sheet (lower case), the blocks whose results are known to be out of date;
+        nothing means all.
+        """
         changed = frozenset(
             self.written | {(s.entry.name.lower(), *place) for s in sheets for place in s.changes}
         )

@@ -17,7 +17,9 @@ class Styles:
         self._currency = [is_currency_format(code) for code in self._formats]
 
     def number_format(self, style: int) -> str:
-        """Return the number format; a style that does not exist counts as the first one, as in Excel."""
+        """Return the number format; a style that does not exist counts as the first one, as in
+        Excel.
+        """
         return self._formats[style if style < len(self._formats) else 0]
 
     def is_date(self, style: int) -> bool:

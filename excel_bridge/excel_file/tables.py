@@ -36,6 +36,7 @@ class Tables:
             return self._sheet.data.facts.tables
 
     def __call__(self, key: str | int) -> Table:
+        """Return a table by name or place; raises NoSuchTableError where there is none."""
         tables = self._tables()
         if isinstance(key, int):
             if 1 <= key <= len(tables):

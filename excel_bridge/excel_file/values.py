@@ -1,4 +1,6 @@
-"""Values as Excel on Windows hands them over through xlwings, from what the file holds, and the other way round."""
+"""Values as Excel on Windows hands them over through xlwings, from what the file holds, and the
+other way round.
+"""
 
 from __future__ import annotations
 
@@ -49,7 +51,9 @@ def error_number(text: str) -> int:
 
 
 def date_from_serial(serial: float, *, date1904: bool) -> dt.datetime | None:
-    """Return the moment of a serial number, to the millisecond, or nothing outside Excel's calendar."""
+    """Return the moment of a serial number, to the millisecond, or nothing outside Excel's
+    calendar.
+    """
     if not 0 <= serial < _LAST_SERIAL:
         return None
     epoch = _EPOCH_1904 if date1904 else _EPOCH_1900
@@ -70,8 +74,8 @@ def as_currency(number: float) -> Decimal:
 def value_to_write(value: object, cell: str) -> WriteValue:
     """Return a Python value as it can go into a cell.
 
-    Text stays text, whatever it looks like; a leading apostrophe before `=`, `+`, `-`, `@` or `'` is Excel's mark for
-    text and is not part of it.
+    Text stays text, whatever it looks like; a leading apostrophe before `=`, `+`, `-`, `@` or `'`
+    is Excel's mark for text and is not part of it.
 
     Raises:
         FormulaTextError: a text that begins with `=`.

@@ -1,4 +1,6 @@
-"""One workbook file: what it holds, what waits to be written, and how it is saved. Knows nothing of xlwings."""
+"""One workbook file: what it holds, what waits to be written, and how it is saved. Knows nothing of
+xlwings.
+"""
 
 from __future__ import annotations
 
@@ -41,9 +43,10 @@ from excel_bridge.excel_file.zip_write import write_archive
 class FileWorkbook:
     """A workbook of a file; every method may be called from any thread.
 
-    `protection` says what may be written on a protected sheet (nothing, by default). `ignore_owner` allows writing
-    although an owner file says that somebody has the workbook open; set it only when that file is known to be stale.
-    `allow_stale` lets results of formulas be read that changed cells have made out of date.
+    `protection` says what may be written on a protected sheet (nothing, by default). `ignore_owner`
+    allows writing although an owner file says that somebody has the workbook open; set it only when
+    that file is known to be stale. `allow_stale` lets results of formulas be read that changed
+    cells have made out of date.
     """
 
     def __init__(self, source: Source, *, read_only: bool = False) -> None:
@@ -149,7 +152,9 @@ class FileWorkbook:
 
     @contextmanager
     def reading_stale(self) -> Iterator[None]:
-        """Let results that are out of date be read for the length of a `with` block, in this thread alone."""
+        """Let results that are out of date be read for the length of a `with` block, in this thread
+        alone.
+        """
         with self.lock:
             before, self.allow_stale = self.allow_stale, True
             try:
@@ -158,7 +163,9 @@ class FileWorkbook:
                 self.allow_stale = before
 
     def formulas(self, sheet: SheetData, block: Rect) -> list[list[str]]:
-        """Return the formulas of a block with `=` before them; a cell without one gives its value as text."""
+        """Return the formulas of a block with `=` before them; a cell without one gives its value
+        as text.
+        """
         with self.lock:
             self.check_open()
             width = block.right - block.left + 1
@@ -220,7 +227,9 @@ class FileWorkbook:
             sheet.changes[place] = value
 
     def stale_cells(self, sheet: SheetData, block: Rect) -> list[tuple[int, int]]:
-        """Return the cells of a block whose stored results are out of date, missing, or flagged by the file."""
+        """Return the cells of a block whose stored results are out of date, missing, or flagged by
+        the file.
+        """
         with self.lock:
             self.check_open()
             known = set(self._outdated_in(sheet, block))
@@ -233,7 +242,7 @@ class FileWorkbook:
             return sorted(known)
 
     def _outdated_in(self, sheet: SheetData, block: Rect) -> Iterator[tuple[int, int]]:
-        """Yield the cells of a block whose results changed cells are known to have put out of date."""
+        """Yield the cells of a block that changed cells are known to have put out of date."""
         outdated = self.staleness.outdated(self.sheets, self.part)
         if outdated is None:
             outdated = {

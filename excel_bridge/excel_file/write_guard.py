@@ -23,7 +23,9 @@ from stavaza.i18n import _
 
 
 class Protection(Enum):
-    """What may be written on a protected sheet: nothing, the cells that are not locked, or everything."""
+    """What may be written on a protected sheet: nothing, the cells that are not locked, or
+    everything.
+    """
 
     REFUSE = "refuse"
     UNLOCKED = "unlocked"

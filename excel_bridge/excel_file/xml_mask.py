@@ -1,4 +1,6 @@
-"""Blanks out comments, CDATA and processing instructions, so that a search for tags finds tags alone."""
+"""Blanks out comments, CDATA and processing instructions, so that a search for tags finds tags
+alone.
+"""
 
 from __future__ import annotations
 
@@ -10,7 +12,8 @@ _OPENING: Final = re.compile(rb"<!(?:--|\[CDATA\[)|<\?")
 
 
 def mask(data: bytes) -> tuple[bytes, int]:
-    """Return the bytes with such stretches blanked, offsets unchanged, and how far the view can be trusted.
+    """Return the bytes with such stretches blanked, offsets unchanged, and how far the view can be
+    trusted.
 
     The trusted part ends before a stretch, or a tag, that `data` cuts off.
     """

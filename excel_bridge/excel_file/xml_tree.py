@@ -1,4 +1,6 @@
-"""Reads small XML parts into nodes that know their byte offsets, so that a change can be spliced in place."""
+"""Reads small XML parts into nodes that know their byte offsets, so that a change can be spliced in
+place.
+"""
 
 from __future__ import annotations
 
@@ -20,8 +22,9 @@ _ATTRIBUTE: Final = re.compile(rb"""([^\s=<>/"']+)\s*=\s*("[^"]*"|'[^']*')""")
 class Node:
     """An element: local name, attributes as written, children, text, and where its bytes are.
 
-    `start` is the `<` of the start tag, `inner` the first byte after that tag, `close` the `<` of the end tag, `end` the
-    first byte after the element. A self-closing element has inner == close == end.
+    `start` is the `<` of the start tag, `inner` the first byte after that tag, `close` the `<` of
+    the end tag, `end` the first byte after the element. A self-closing element has inner == close
+    == end.
     """
 
     name: str
@@ -69,7 +72,9 @@ def check_encoding(head: bytes, path: Path, part: str) -> None:
 
 
 def new_parser(path: Path, part: str) -> Any:
-    """Return an expat parser that keeps text in one piece and refuses a document type, and with it all entities."""
+    """Return an expat parser that keeps text in one piece and refuses a document type, and with it
+    all entities.
+    """
     parser = expat.ParserCreate("UTF-8")
     parser.buffer_text = True
     parser.SetParamEntityParsing(expat.XML_PARAM_ENTITY_PARSING_NEVER)
@@ -110,9 +115,12 @@ def parse_tree(data: bytes, path: Path, part: str) -> Node:
         else:
             node.close, node.end = at, data.index(b">", at) + 1
 
+    def text(piece: str) -> None:
+        texts[-1].append(piece)
+
     parser.StartElementHandler = start
     parser.EndElementHandler = end
-    parser.CharacterDataHandler = lambda text: texts[-1].append(text)
+    parser.CharacterDataHandler = text
     try:
         parser.Parse(data, True)
     except expat.ExpatError as error:
@@ -121,7 +129,7 @@ def parse_tree(data: bytes, path: Path, part: str) -> Node:
 
 
 def tag_end(data: bytes, start: int) -> int:
-    """Return the offset after the `>` that closes the tag at `start`; quoted values may hold a `>`."""
+    """Return the offset after the `>` that closes the tag at `start`; values may hold one."""
     at = start
     while True:
         close = data.index(b">", at)

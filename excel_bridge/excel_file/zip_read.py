@@ -1,4 +1,6 @@
-"""Reads a zip archive's directory exactly as it stands, and refuses archives that no spreadsheet program writes."""
+"""Reads a zip archive's directory exactly as it stands, and refuses archives that no spreadsheet
+program writes.
+"""
 
 from __future__ import annotations
 
@@ -30,7 +32,9 @@ _LOCATOR64: Final = struct.Struct("<4sIQI")
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One part of the archive: what the directory says of it, and where its bytes are (offsets in the file)."""
+    """One part of the archive: what the directory says of it, and where its bytes are (offsets in
+    the file).
+    """
 
     name: str
     record: bytes
@@ -58,7 +62,8 @@ def read_directory(stream: BinaryIO, path: Path) -> Directory:
 
     Raises:
         NotAWorkbookError: it is no zip archive.
-        DamagedWorkbookError, HostileWorkbookError, EncryptedWorkbookError, WorkbookTooLargeError: what the name says.
+        DamagedWorkbookError, HostileWorkbookError, EncryptedWorkbookError, WorkbookTooLargeError:
+        what the name says.
     """
     size = stream.seek(0, 2)
     if size > FOUR_GB:
@@ -78,7 +83,7 @@ def read_directory(stream: BinaryIO, path: Path) -> Directory:
 
 
 def _find_end(stream: BinaryIO, size: int, path: Path) -> tuple[int, int, int, int]:
-    """Return (where the ending starts, number of entries, directory's start, directory's length)."""
+    """Return where the ending starts, how many entries, the directory's start and length."""
     tail_at = max(0, size - 22 - 0xFFFF)
     stream.seek(tail_at)
     tail = stream.read()
@@ -144,7 +149,9 @@ def _central_records(raw: bytes, count: int, path: Path) -> list[_Head]:
 
 
 def zip64_values(extra: bytes, size: int, packed: int, offset: int) -> tuple[int, int, int]:
-    """Return (size, packed size, offset), those that do not fit in 32 bits taken from the zip64 field of `extra`."""
+    """Return (size, packed size, offset), those that do not fit in 32 bits taken from the zip64
+    field of `extra`.
+    """
     at = 0
     while at + 4 <= len(extra):
         kind, length = struct.unpack_from("<2H", extra, at)

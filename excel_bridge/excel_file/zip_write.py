@@ -1,4 +1,6 @@
-"""Writes the archive anew: changed parts are packed, every other entry is copied with its very bytes."""
+"""Writes the archive anew: changed parts are packed, every other entry is copied with its very
+bytes.
+"""
 
 from __future__ import annotations
 
@@ -58,7 +60,9 @@ def _copy(target: BinaryIO, original: BinaryIO, start: int, end: int) -> None:
 def _packed(
     target: BinaryIO, original: BinaryIO, entry: Entry, content: Iterable[bytes], offset: int
 ) -> bytes:
-    """Write one entry with new content, as its old header describes it; return its directory record."""
+    """Write one entry with new content, as its old header describes it; return its directory
+    record.
+    """
     original.seek(entry.offset)
     header = original.read(entry.data - entry.offset)
     name_length, extra_length = struct.unpack_from("<2H", header, 26)

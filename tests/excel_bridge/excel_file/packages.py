@@ -16,16 +16,19 @@ KIND = "application/vnd.openxmlformats-officedocument.spreadsheetml"
 SHEET = "xl/worksheets/sheet1.xml"
 
 STYLES = (
-    f'<styleSheet xmlns="{MAIN}"><numFmts count="1"><numFmt numFmtId="164" formatCode="0.0"/></numFmts>'
+    f'<styleSheet xmlns="{MAIN}"><numFmts count="1"><numFmt numFmtId="164" '
+    f'formatCode="0.0"/></numFmts>'
     '<fonts count="1"><font><sz val="11"/><name val="Calibri"/></font></fonts>'
     '<fills count="2"><fill><patternFill patternType="none"/></fill>'
     '<fill><patternFill patternType="gray125"/></fill></fills>'
     '<borders count="1"><border><left/><right/><top/><bottom/><diagonal/></border></borders>'
     '<cellStyleXfs count="1"><xf numFmtId="0" fontId="0" fillId="0" borderId="0"/></cellStyleXfs>'
-    '<cellXfs count="4"><xf numFmtId="0" xfId="0"/><xf numFmtId="14" xfId="0" applyNumberFormat="1"/>'
+    '<cellXfs count="4"><xf numFmtId="0" xfId="0"/><xf numFmtId="14" xfId="0" '
+    'applyNumberFormat="1"/>'
     '<xf numFmtId="164" xfId="0" applyNumberFormat="1"/>'
     '<xf numFmtId="0" xfId="0" applyProtection="1"><protection locked="0"/></xf></cellXfs>'
-    '<cellStyles count="1"><cellStyle name="Normal" xfId="0" builtinId="0"/></cellStyles></styleSheet>'
+    '<cellStyles count="1"><cellStyle name="Normal" xfId="0" '
+    'builtinId="0"/></cellStyles></styleSheet>'
 )
 """Style 1 is a date, 2 has one decimal, 3 is not locked."""
 
@@ -47,11 +50,14 @@ def rows(inner: str) -> str:
 
 
 def parts(sheet: str | bytes, workbook: str = "", **more: str | bytes) -> dict[str, str | bytes]:
-    """Return a workbook's parts with one sheet, `Blad1`; `more` adds parts, `__` in a name standing for `/`."""
+    """Return a workbook's parts with one sheet, `Blad1`; `more` adds parts, `__` in a name standing
+    for `/`.
+    """
     found: dict[str, str | bytes] = {
         "[Content_Types].xml": (
             f'<Types xmlns="{TYPES}">'
-            '<Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/>'
+            '<Default Extension="rels" '
+            'ContentType="application/vnd.openxmlformats-package.relationships+xml"/>'
             f'<Default Extension="xml" ContentType="{KIND}.worksheet+xml"/>'
             f'<Override PartName="/xl/workbook.xml" ContentType="{KIND}.sheet.main+xml"/></Types>'
         ),
@@ -83,7 +89,9 @@ def write(path: Path, content: dict[str, str | bytes], method: int = zipfile.ZIP
 
 
 def raw_entries(path: Path) -> dict[str, bytes]:
-    """Return each entry's own bytes in the archive: local header, packed content, what follows up to the next."""
+    """Return each entry's own bytes in the archive: local header, packed content, what follows up
+    to the next.
+    """
     data = path.read_bytes()
     with zipfile.ZipFile(path) as archive:
         starts = sorted((info.header_offset, info.filename) for info in archive.infolist())
@@ -106,7 +114,9 @@ def changed_parts(before: Path, after: Path) -> set[str]:
 
 
 def patch_end_record(data: bytes, **fields: int) -> bytes:
-    """Return an archive with fields of its end record changed: `count`, `length`, `start`, `comment`."""
+    """Return an archive with fields of its end record changed: `count`, `length`, `start`,
+    `comment`.
+    """
     at = data.rfind(b"PK\x05\x06")
     places = {"count": (10, "<H"), "length": (12, "<I"), "start": (16, "<I"), "comment": (20, "<H")}
     out = bytearray(data)

@@ -191,7 +191,8 @@ def test_rows_inside_comments_cdata_and_instructions_are_no_rows(make: Make) -> 
 
 def test_a_prefixed_namespace_is_written_with_its_prefix(make: Make) -> None:
     sheet = (
-        f'<x:worksheet xmlns:x="{MAIN}"><x:sheetData><x:row r="1"><x:c r="A1" t="inlineStr"><x:is><x:t>a</x:t></x:is>'
+        f'<x:worksheet xmlns:x="{MAIN}"><x:sheetData><x:row r="1"><x:c r="A1" '
+        f't="inlineStr"><x:is><x:t>a</x:t></x:is>'
         "</x:c></x:row></x:sheetData></x:worksheet>"
     )
     path = make(sheet)
@@ -235,7 +236,12 @@ def test_a_byte_order_mark_stays(make: Make) -> None:
 
 def test_alternate_content_and_unknown_extensions_survive_byte_for_byte(make: Make) -> None:
     root = f'<worksheet xmlns="{MAIN}" xmlns:mc="urn:mc" xmlns:x14="urn:x14" mc:Ignorable="x14">'
-    after = "<mc:AlternateContent><mc:Choice Requires='x14'><x14:a/></mc:Choice></mc:AlternateContent><extLst/>"
+    after = (
+        "<mc:AlternateContent><mc:Choice "
+        "Requires='x14'><x14:a/></mc:Choice>"
+        "</mc:AlternateContent>"
+        "<extLst/>"
+    )
     path = make(
         f'{root}<sheetData><row r="1"><c r="A1"><v>1</v></c></row></sheetData>{after}</worksheet>'
     )

@@ -54,7 +54,8 @@ def test_cells_of_arrays_and_data_tables_are_refused(
 ) -> None:
     path = make(
         rows(
-            f'<row r="1"><c r="A1">{formula}<v>1</v></c></row><row r="2"><c r="A2"><v>2</v></c></row>'
+            f'<row r="1"><c r="A1">{formula}<v>1</v></c></row><row r="2"><c '
+            f'r="A2"><v>2</v></c></row>'
         )
     )
     refused(path, address, 5, errors.ArrayCellError)
@@ -72,7 +73,8 @@ def test_a_cell_under_a_merged_cell_is_refused_and_the_first_is_not(make: Make) 
 def table_book(make: Make) -> Path:
     table = (
         f'<table xmlns="{MAIN}" id="1" name="t" displayName="tblX" ref="A1:B4" totalsRowCount="1">'
-        '<tableColumns count="2"><tableColumn id="1" name="a"/><tableColumn id="2" name="b"/></tableColumns></table>'
+        '<tableColumns count="2"><tableColumn id="1" name="a"/><tableColumn id="2" '
+        'name="b"/></tableColumns></table>'
     )
     inner = "".join(f'<row r="{r}"><c r="A{r}"><v>{r}</v></c></row>' for r in range(1, 5))
     return make(
@@ -93,12 +95,16 @@ def test_the_body_of_a_table_takes_values(make: Make) -> None:
     with xw.Book(table_book(make)) as opened:
         opened.sheets[0].range("A2:B3").value = [[1, 2], [3, 4]]
         opened.save()
-        assert opened.sheets[0].tables["tblX"].data_body_range.value == [[1, 2], [3, 4]]
+        assert opened.sheets[0].range("tblX").value == [[1, 2], [3, 4]]
 
 
 @pytest.mark.parametrize("address", ["B5", "C7", "B2"])
 def test_pivot_output_and_its_filters_are_refused(make: Make, address: str) -> None:
-    pivot = f'<pivotTableDefinition xmlns="{MAIN}"><location ref="B4:D8" rowPageCount="1" colPageCount="1"/>'
+    pivot = (
+        f'<pivotTableDefinition xmlns="{MAIN}"><location ref="B4:D8" '
+        f'rowPageCount="1" '
+        f'colPageCount="1"/>'
+    )
     path = make(
         rows(""),
         **{

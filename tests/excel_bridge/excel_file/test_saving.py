@@ -7,6 +7,7 @@ import shutil
 import threading
 from collections.abc import Callable
 from pathlib import Path
+from typing import BinaryIO
 
 import pytest
 import xlwings as xw
@@ -25,6 +26,10 @@ def path(make: Make) -> Path:
     return make(ONE)
 
 
+def new_content(stream: BinaryIO) -> None:
+    stream.write(b"nieuw")
+
+
 def excel_owner(name: str) -> bytes:
     narrow = name.encode("cp1252", "replace")
     return (
@@ -39,10 +44,10 @@ def excel_owner(name: str) -> bytes:
     ("file", "content", "name"),
     [
         ("~$map.xlsx", excel_owner("Jansen, F. (Financiën)"), "Jansen, F. (Financiën)"),
-        (".~lock.map.xlsx#", ",fjansen,PC01,24.01.2024 10:00,file:///x;".encode(), "fjansen"),
+        (".~lock.map.xlsx#", b",fjansen,PC01,24.01.2024 10:00,file:///x;", "fjansen"),
         (
             ".~lock.map.xlsx#",
-            "Fatma J\\, team F,fj,PC01,24.01.2024 10:00,file:///x;".encode(),
+            b"Fatma J\\, team F,fj,PC01,24.01.2024 10:00,file:///x;",
             "Fatma J, team F",
         ),
     ],
@@ -142,7 +147,8 @@ def test_another_extension_is_refused(path: Path, tmp_path: Path, name: str) -> 
 def test_a_file_that_a_scanner_holds_is_tried_again(
     path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    real, pauses = os.replace, []
+    real = os.replace
+    pauses: list[float] = []
     fails = iter([True, True, False])
 
     def replace(old: str, new: str) -> None:
@@ -151,9 +157,7 @@ def test_a_file_that_a_scanner_holds_is_tried_again(
         real(old, new)
 
     monkeypatch.setattr(os, "replace", replace)
-    saving.replace_file(
-        path, lambda stream: stream.write(b"nieuw") and None, lambda: None, pauses.append
-    )
+    saving.replace_file(path, new_content, lambda: None, pauses.append)
     assert path.read_bytes() == b"nieuw"
     assert pauses == [0.05, 0.1]
 
@@ -167,9 +171,7 @@ def test_a_file_that_stays_held_is_left_as_it_was(
     before = path.read_bytes()
     monkeypatch.setattr(os, "replace", replace)
     with pytest.raises(errors.SaveFailedError):
-        saving.replace_file(
-            path, lambda stream: stream.write(b"nieuw") and None, lambda: None, lambda _: None
-        )
+        saving.replace_file(path, new_content, lambda: None, lambda _: None)
     assert path.read_bytes() == before
     assert [file.name for file in path.parent.iterdir()] == [path.name]
 
@@ -199,10 +201,10 @@ def test_no_handle_stays_open(path: Path) -> None:
         pytest.skip("this system does not list open files")
     with xw.Book(path) as book:
         book.sheets[0].range("A1").value = 2
-        open_now = {os.readlink(handle) for handle in handles.iterdir() if handle.exists()}
+        open_now = {str(handle.readlink()) for handle in handles.iterdir() if handle.exists()}
         assert str(path) not in open_now
         book.save()
-        open_now = {os.readlink(handle) for handle in handles.iterdir() if handle.exists()}
+        open_now = {str(handle.readlink()) for handle in handles.iterdir() if handle.exists()}
         assert str(path) not in open_now
 
 
@@ -250,5 +252,5 @@ def test_the_original_is_whole_at_any_moment(path: Path, tmp_path: Path) -> None
         raise errors.WorkbookChangedError(path)
 
     with pytest.raises(errors.WorkbookChangedError):
-        saving.replace_file(path, lambda stream: stream.write(b"half") and None, explode)
+        saving.replace_file(path, new_content, explode)
     assert path.read_bytes() == (tmp_path / "voor.xlsx").read_bytes()

@@ -15,7 +15,9 @@ Make = Callable[..., Path]
 
 
 def grid(**cells: str) -> str:
-    """Return a sheet from cells by address: a number, or a formula with its stored result after `|`."""
+    """Return a sheet from cells by address: a number, or a formula with its stored result after
+    `|`.
+    """
     lines: dict[int, dict[str, str]] = {}
     for address, text in cells.items():
         column, row = address.rstrip("0123456789"), int(address.lstrip("ABCDEFGHIJ"))
@@ -57,8 +59,10 @@ def test_direct_and_indirect_dependents_are_out_of_date_and_others_are_not(make:
 @pytest.mark.parametrize(
     "formula",
     [
-        "SUM(A1:A9)", "SUM($A:$A)", "SUM(3:4)", "SUMIFS(A:A,B:B,1)", "Blad1!A3+1", "'Blad1'!$A$3", "IF(TRUE,A3,0)",
-        "Naam*2", "SUM(Bereik)", "INDIRECT(&quot;A3&quot;)", "OFFSET(A1,2,0)", "SUM(A1:INDEX(A:A,5))", "Onbekend+1",
+        "SUM(A1:A9)", "SUM($A:$A)", "SUM(3:4)", "SUMIFS(A:A,B:B,1)", "Blad1!A3+1", "'Blad1'!$A$3",
+        "IF(TRUE,A3,0)",
+        "Naam*2", "SUM(Bereik)", "INDIRECT(&quot;A3&quot;)", "OFFSET(A1,2,0)",
+        "SUM(A1:INDEX(A:A,5))", "Onbekend+1",
         "MijnFunctie(1)", "_xlfn.XLOOKUP(1,A:A,B:B)", "SUM(A1,A3)", "SUM((A1,A3))", "A3:A3 A:A",
     ],
 )  # fmt: skip
@@ -103,7 +107,8 @@ def test_all_results_of_an_array_formula_go_out_of_date_together(make: Make) -> 
 
 def test_a_table_reference_reads_the_table(make: Make) -> None:
     table = (
-        f'<table xmlns="{MAIN}" id="1" name="t" displayName="tbl" ref="A1:B3"><tableColumns count="2">'
+        f'<table xmlns="{MAIN}" id="1" name="t" displayName="tbl" ref="A1:B3"><tableColumns '
+        f'count="2">'
         '<tableColumn id="1" name="a"/><tableColumn id="2" name="b"/></tableColumns></table>'
     )
     path = make(
