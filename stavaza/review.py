@@ -61,18 +61,40 @@ def unsaved(report: Report) -> list[Reviewed]:
     return found
 
 
-def compare(report: Report, old: str | None, new: str | None) -> list[Reviewed]:
-    """What differs between two commits; `new` None is the folder, `old` None before all commits.
+@dataclass(frozen=True)
+class Fetched:
+    """The files that differ between two versions, and what they held before and after."""
 
-    Commits come from `history.resolve`; labels are those of the open report. Raises GitError.
+    files: tuple[history.ChangedFile, ...]
+    before: Mapping[str, bytes]
+    after: Mapping[str, bytes]
+
+
+def fetch(root: Path, old: str | None, new: str | None) -> Fetched:
+    """Ask git for two versions: commits from `history.resolve`; see `compare`. Raises GitError.
+
+    Needs no open report, so it can run beside one that is being edited.
     """
-    root = report.root
     base = old or history.empty_tree(root)
     files = history.changed_between(root, base, new)
     paths = [file.path for file in files]
     before = history.show_all(root, base, paths) if old else {}
     after = history.show_all(root, new, paths) if new else _in_folder(root, paths)
-    found = _elements(report, files, before, after) + _others(files, before, after)
+    return Fetched(tuple(files), before, after)
+
+
+def compare(report: Report, old: str | None, new: str | None) -> list[Reviewed]:
+    """What differs between two commits; `new` None is the folder, `old` None before all commits.
+
+    Labels are those of the open report. Raises GitError.
+    """
+    return reviewed(report, fetch(report.root, old, new))
+
+
+def reviewed(report: Report, fetched: Fetched) -> list[Reviewed]:
+    """What differs, in reading order, with files that are no elements below."""
+    found = _elements(report, fetched.files, fetched.before, fetched.after)
+    found += _others(fetched.files, fetched.before, fetched.after)
     place = {element.id: n for n, (_depth, element) in enumerate(report.walk())}
     return sorted(
         found,

@@ -254,8 +254,11 @@ class LineGrid(ScrollView, can_focus=True):
         while top > 0 and self.source.is_heading(top - 1):
             top -= 1  # the headings above a row come along, where there is room
         y = self.scroll_offset.y
-        y = min(y, top if self.row - top < height else self.row)
-        y = max(y, self.row - height + 1)
+        bottom = self.row
+        while bottom + 1 < self.source.row_count and self.source.is_heading(bottom + 1):
+            bottom += 1  # and so does what belongs to it below
+        y = max(y, min(bottom, self.row + height - 1) - height + 1)
+        y = min(y, top if bottom - top < height else self.row)
         x = self.scroll_offset.x
         start = sum(column.width + _GAP for column in self.source.columns[: self.column])
         end = start + (self.source.columns[self.column].width + _GAP if self.source.columns else 0)

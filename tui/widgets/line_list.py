@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import re
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Generic, TypeVar
 
-from tui.widgets.line_grid import Cell, Column
+from rich.cells import cell_len
+
+from tui.widgets.line_grid import Cell, Column, Look
 
 Item = TypeVar("Item")
 
@@ -54,3 +57,51 @@ class LineSource(Generic[Item]):
         if item is None:
             return None
         return next((n for n, line in enumerate(self.lines) if line.item == item), None)
+
+
+Run = tuple[str, Look]
+"""A piece of text and how it looks."""
+
+_WORD = re.compile(r"\n|[^\S\n]+|\S+")
+
+
+def cell_of(runs: Iterable[Run], indent: int = 0) -> Cell:
+    """Pieces of text after each other as one cell."""
+    text = " " * indent
+    places: list[tuple[int, int, Look]] = []
+    for piece, look in runs:
+        if look and piece:
+            places.append((len(text), len(text) + len(piece), look))
+        text += piece
+    return Cell(text, runs=tuple(places))
+
+
+def wrapped(runs: Iterable[Run], width: int, indent: int) -> list[Cell]:
+    """Pieces of text over as many lines as they need; a newline begins a line."""
+    room = max(10, width - indent)
+    lines: list[list[Run]] = [[]]
+    used = 0
+    for text, look in runs:
+        for word in _WORD.findall(text):
+            if word == "\n":
+                lines.append([])
+                used = 0
+                continue
+            for part in _parts(word, room):
+                size = cell_len(part)
+                if used + size > room:
+                    lines.append([])
+                    used = 0
+                    if part.isspace():
+                        continue
+                lines[-1].append((part, look))
+                used += size
+    return [cell_of(line, indent) for line in lines if any(text.strip() for text, _ in line)]
+
+
+def _parts(word: str, room: int) -> list[str]:
+    """A word that is wider than a line in pieces that are not."""
+    if cell_len(word) <= room:
+        return [word]
+    size = max(1, room // 2)  # a sign takes at most two cells
+    return [word[at : at + size] for at in range(0, len(word), size)]
