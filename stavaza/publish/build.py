@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from stavaza.finding import Finding
@@ -48,11 +48,8 @@ def build(report: Report, moment: Moment, now: datetime, exported: datetime) -> 
     """The whole site of a report as published at a moment."""
     layout = report.template.layout
     per = report.template.kinds[layout.per]
-    tops = [
-        element
-        for _depth, element in report.walk()
-        if element.kind == layout.per and not element.retired
-    ]
+    trees = _trees(report)
+    tops = [tree.top for tree in trees]
     names = Names("index")
     files = {top.id: names.give(f"{per.key}-{top.id}") + ".html" for top in tops}
     links = [LinkView(files[top.id], report.heading(top)) for top in tops]
@@ -60,19 +57,51 @@ def build(report: Report, moment: Moment, now: datetime, exported: datetime) -> 
     if not tops:
         findings.append(Finding("P001", {"kind": per.label.lower()}, report.root))
     pages = []
-    for place, top in enumerate(tops):
-        builder = _PageBuilder(report, moment, top)
+    for place, tree in enumerate(trees):
+        builder = _PageBuilder(report, moment, tree)
         before = links[place - 1] if place else None
         after = links[place + 1] if place + 1 < len(links) else None
         pages.append(builder.page(links[place], before, after))
         findings += builder.pieces.findings
-    findings += _homeless(report, tops)
+    findings += _homeless(report, trees)
     index = IndexView(
         per.plural,
         tuple(links),
-        index_tables(report, list(zip(tops, links, strict=True)), moment.key) if tops else (),
+        index_tables(
+            [(tree.alone, link) for tree, link in zip(trees, links, strict=True)], moment.key
+        ),
     )
     return Site(_frame(report, moment, now, exported), index, tuple(pages), tuple(findings))
+
+
+@dataclass(frozen=True)
+class _Tree:
+    """An element with a page and all below it, in order, as a report of their own.
+
+    Derivations go through all elements of a report; on its own a page costs what it holds.
+    """
+
+    top: Element
+    below: tuple[Element, ...]
+    alone: Report
+
+
+def _trees(report: Report) -> list[_Tree]:
+    """The elements that get a page, in reading order."""
+    found: list[tuple[int, list[Element]]] = []
+    inside: list[int] = []
+    for depth, element in report.walk():
+        while inside and found[inside[-1]][0] >= depth:
+            inside.pop()
+        for place in inside:
+            found[place][1].append(element)
+        if element.kind == report.template.layout.per and not element.retired:
+            inside.append(len(found))
+            found.append((depth, [element]))
+    return [
+        _Tree(members[0], tuple(members[1:]), replace(report, elements={m.id: m for m in members}))
+        for _depth, members in found
+    ]
 
 
 def _frame(report: Report, moment: Moment, now: datetime, exported: datetime) -> FrameView:
@@ -113,11 +142,11 @@ def _printed(report: Report, moment: Moment) -> str:
     return _footer(report, times) if len(times) == 2 else ""
 
 
-def _homeless(report: Report, tops: Sequence[Element]) -> list[Finding]:
+def _homeless(report: Report, trees: Sequence[_Tree]) -> list[Finding]:
     """Elements that belong on a page but stand below no element that has one."""
     layout = report.template.layout
     shown = {block.kind for block in layout.blocks if block.form == "onderdelen"}
-    housed = {element.id for top in tops for element in report.descendants(top.id)}
+    housed = {element.id for tree in trees for element in tree.below}
     kind = report.template.kinds[layout.per].label.lower()
     return [
         Finding(
@@ -135,13 +164,14 @@ def _homeless(report: Report, tops: Sequence[Element]) -> list[Finding]:
 class _PageBuilder:
     """Builds the page of one element."""
 
-    def __init__(self, report: Report, moment: Moment, top: Element) -> None:
+    def __init__(self, report: Report, moment: Moment, tree: _Tree) -> None:
         self.report = report
         self.moment = moment
-        self.top = top
+        self.top = tree.top
+        self.alone = tree.alone
         self.pieces = Pieces(report, moment)
         self.names = Names(*_FIXED_ANCHORS)
-        self.below = [item for item in report.descendants(top.id) if not item.retired]
+        self.below = [item for item in tree.below if not item.retired]
         shown = {b.kind for b in report.template.layout.blocks if b.form == "onderdelen"}
         self.anchors = {
             item.id: self.names.give(item.id) for item in self.below if item.kind in shown
@@ -180,10 +210,10 @@ class _PageBuilder:
     def _derived(self, derivation: Derivation) -> PieceView | None:
         top, moment = self.top.id, self.moment.key
         if derivation.form == "matrix":
-            return matrix_view(self.report, derivation, top, moment, self.anchors)
+            return matrix_view(self.alone, derivation, top, moment, self.anchors)
         if derivation.form == "telling":
-            return counts_view(self.report, derivation, top, moment)
-        table, findings = sum_table(self.report, derivation, top, self.anchors)
+            return counts_view(self.alone, derivation, top, moment)
+        table, findings = sum_table(self.alone, derivation, top, self.anchors)
         self.pieces.findings += findings
         return table
 

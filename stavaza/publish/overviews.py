@@ -17,7 +17,7 @@ from stavaza.publish.view import (
     StatusView,
 )
 from stavaza.template import Derivation, Field, Status
-from stavaza.tree import Element, Report
+from stavaza.tree import Report
 
 
 def matrix_view(
@@ -73,36 +73,38 @@ def _view(status: Status | None) -> StatusView | None:
 
 
 def index_tables(
-    report: Report, pages: Sequence[tuple[Element, LinkView]], moment: str
+    pages: Sequence[tuple[Report, LinkView]], moment: str
 ) -> tuple[IndexTableView, ...]:
-    """The counts per page of all that the template counts."""
-    derivations = report.template.derivations.values()
+    """The counts per page of all that the template counts; each page is a report of its own."""
+    if not pages:
+        return ()
+    derivations = pages[0][0].template.derivations.values()
     counted = [derivation for derivation in derivations if derivation.form == "telling"]
-    found = (_index_table(report, derivation, pages, moment) for derivation in counted)
+    found = (_index_table(derivation, pages, moment) for derivation in counted)
     return tuple(table for table in found if table is not None)
 
 
 def _index_table(
-    report: Report,
-    derivation: Derivation,
-    pages: Sequence[tuple[Element, LinkView]],
-    moment: str,
+    derivation: Derivation, pages: Sequence[tuple[Report, LinkView]], moment: str
 ) -> IndexTableView | None:
-    counts = [derive.counts(report, derivation, element.id, moment) for element, _ in pages]
-    if not any(count.number for row in counts for count in row):
+    counts = [derive.counts(report, derivation, None, moment) for report, _link in pages]
+    totals = [
+        sum(numbers) for numbers in zip(*([c.number for c in row] for row in counts), strict=True)
+    ]
+    if not any(totals):
         return None
-    totals = [sum(row[place].number for row in counts) for place in range(len(counts[0]))]
     used = [
         place for place, count in enumerate(counts[0]) if count.status is not None or totals[place]
     ]
     rows = [
         IndexRowView(link, tuple(row[place].number for place in used))
-        for (_element, link), row in zip(pages, counts, strict=True)
+        for (_report, link), row in zip(pages, counts, strict=True)
     ]
-    kinds = report.template.kinds
+    template = pages[0][0].template
+    label = derivation.label[:1].lower() + derivation.label[1:]
     return IndexTableView(
-        f"{kinds[derivation.kind].plural}: {derivation.label[:1].lower()}{derivation.label[1:]}",
-        kinds[report.template.layout.per].label,
+        f"{template.kinds[derivation.kind].plural}: {label}",
+        template.kinds[template.layout.per].label,
         tuple(_view(counts[0][place].status) for place in used),
         tuple(rows),
         tuple(totals[place] for place in used),

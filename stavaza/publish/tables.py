@@ -98,7 +98,7 @@ def sum_table(
     heads = (CellView(head), *(CellView(column.label, numeric=True) for column in shown))
     groups = [RowGroupView(tuple(_plain(line, shown) for line in lines[:-1]))]
     groups.append(RowGroupView((_plain(lines[-1], shown),), total=True))
-    return TableView(derivation.label, heads, tuple(groups)), []
+    return TableView(derivation.label, heads, tuple(groups), stacked=True), []
 
 
 def _row_amounts(report: Report, spec: Field, row: _Row) -> Amounts | None:
@@ -190,7 +190,7 @@ def _grid_by_measure(caption: str, head: str, made: Grid, lines: list[_Line]) ->
         found = tuple(item for item in below if item is not None)
         if found:
             groups.append(RowGroupView(found, label))
-    return TableView(caption, _heads(head, made), tuple(groups))
+    return TableView(caption, _heads(head, made), tuple(groups), stacked=True)
 
 
 def _plain(line: _Line, columns: list[YearColumn]) -> LineView:

@@ -146,13 +146,17 @@ class RowGroupView:
 
 @dataclass(frozen=True)
 class TableView:
-    """A table of amounts in euros; the heads include that of the column with the row labels."""
+    """A table of amounts in euros; the heads include that of the column with the row labels.
+
+    `stacked` says that its row labels are long: on a phone the amounts stand below them.
+    """
 
     form: ClassVar[str] = "tabel"
     caption: str
     heads: tuple[CellView, ...]
     groups: tuple[RowGroupView, ...]
     amounts: bool = True
+    stacked: bool = False
 
     @property
     def wide(self) -> bool:
