@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import os
-import secrets
-import shutil
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -42,6 +40,9 @@ def write_safely(path: Path, data: bytes) -> None:
 
     Raises OSError when the disk or the rights do not allow it; then the old content stands.
     """
+    import secrets  # slow to load, and not needed to read
+    import shutil
+
     path.parent.mkdir(parents=True, exist_ok=True)
     temporary = path.with_name(f".{path.name}.{secrets.token_hex(4)}.tmp")
     try:

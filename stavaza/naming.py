@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import hashlib
 import re
-import secrets
 import unicodedata
 from collections.abc import Container
 
@@ -31,6 +29,9 @@ def mint_id(kind: str, taken: Container[str], origin: str | None = None) -> str:
     With an `origin` text the letters follow from it, so that importing the same page twice gives
     the same ids; without one they are random.
     """
+    import hashlib  # slow to load, and rarely needed
+    import secrets
+
     for attempt in range(1_000_000):
         if origin is None:
             letters = "".join(secrets.choice(_LETTERS) for _ in range(6))

@@ -7,6 +7,7 @@ import importlib
 import importlib.util
 import sys
 from collections.abc import Sequence
+from pathlib import Path
 from typing import Any, NoReturn
 
 from stavaza.i18n import _
@@ -61,7 +62,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     speak_dutch_in_argparse()
     arguments = list(sys.argv[1:] if argv is None else argv)
     try:
-        args = make_parser().parse_args(arguments)
+        args = _only_a_report(arguments) or make_parser().parse_args(arguments)
         command: Any = getattr(args, "run", _open_app)
         return int(command(args))
     except StavazaError as error:
@@ -76,6 +77,17 @@ def main(argv: Sequence[str] | None = None) -> int:
         place = f"{error.filename}: " if error.filename else ""
         emit(f"{place}{error.strerror or error}", error=True)
         return COULD_NOT
+
+
+def _only_a_report(arguments: list[str]) -> argparse.Namespace | None:
+    """The arguments of the app itself, read without loading all commands: it opens sooner."""
+    match arguments:
+        case []:
+            return argparse.Namespace()
+        case ["--report", folder] if not folder.startswith("-"):
+            return argparse.Namespace(report=Path(folder))
+        case _:
+            return None
 
 
 def _open_app(args: argparse.Namespace) -> int:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 from pathlib import Path
 
 
@@ -10,6 +11,7 @@ def run_app(root: Path) -> int:
 
     Raises NotAReportError, before anything is drawn, when the report cannot be opened.
     """
+    gc.disable()  # until the first paint: collecting while modules load frees nothing
     from tui.app import StavazaApp, open_session
 
     session = open_session(root)

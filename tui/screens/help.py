@@ -14,6 +14,7 @@ from textual.widgets import Static
 
 from stavaza.i18n import _
 from tui.actions import SCREENS, Action, groups
+from tui.widgets.wrapping import wrapped
 
 
 class HelpScreen(ModalScreen[None]):
@@ -29,10 +30,10 @@ class HelpScreen(ModalScreen[None]):
         align: center middle;
         background: $background 60%;
         & > Vertical {
-            width: 84; max-width: 100%; height: auto; max-height: 100%;
+            width: 84; max-width: 100%; height: 90%;
             background: $surface; border: round $primary; padding: 0 2;
         }
-        & VerticalScroll { height: auto; max-height: 100%; scrollbar-size-vertical: 1; }
+        & VerticalScroll { height: 1fr; scrollbar-size-vertical: 1; }
         & .title { text-style: bold; padding: 1 0; }
         & .bottom { color: $text-muted; padding: 1 0; }
     }
@@ -48,12 +49,17 @@ class HelpScreen(ModalScreen[None]):
         with Vertical():
             yield Static(title, classes="title", markup=False)
             with VerticalScroll():
-                yield Static(key_table(self.of_screen), markup=False)
+                yield Static("", id="keys", markup=False)
             yield Static(
                 _("Esc closes. The mouse works everywhere too; Ctrl+P finds commands by name."),
                 classes="bottom",
                 markup=False,
             )
+
+    def on_resize(self) -> None:
+        """Wrap the explanations beside their keys."""
+        width = self.query_one(VerticalScroll).scrollable_content_region.width or 76
+        self.query_one("#keys", Static).update(key_table(self.of_screen, width - 1))
 
     def action_close(self) -> None:
         """Back to the screen below."""
@@ -69,16 +75,17 @@ class HelpScreen(ModalScreen[None]):
             self.dismiss(None)
 
 
-def key_table(screen: str) -> Content:
+def key_table(screen: str, width: int) -> Content:
     """All actions of a screen: keys, name, what they do, below the name of their group."""
     listed = groups(screen)
-    width = max((len(_keys(a)) for some in listed.values() for a in some), default=0) + 2
+    front = max((len(_keys(a)) for some in listed.values() for a in some), default=0) + 2
     lines: list[Content] = []
     for group, some in listed.items():
         if lines:
             lines.append(Content(""))
         lines.append(Content.styled(_(group), "bold $text-primary"))
-        lines += [_line(action, width) for action in some]
+        for action in some:
+            lines += _lines(action, front, max(20, width - front))
     return Content("\n").join(lines)
 
 
@@ -86,9 +93,11 @@ def _keys(action: Action) -> str:
     return action.shown_keys or "Ctrl+P"
 
 
-def _line(action: Action, width: int) -> Content:
-    return Content.assemble(
-        Content.styled(_keys(action).ljust(width), "bold"),
-        action.title,
-        Content.styled(f"  {action.explanation}", "$text-muted"),
-    )
+def _lines(action: Action, front: int, width: int) -> list[Content]:
+    text = Content.assemble(action.title, Content.styled(f"  {action.explanation}", "$text-muted"))
+    return [
+        Content.assemble(
+            " " * front if n else Content.styled(_keys(action).ljust(front), "bold"), line
+        )
+        for n, line in enumerate(wrapped(text, width))
+    ]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 from pathlib import Path
 
 from textual import work
@@ -29,6 +30,7 @@ class FileActions(SessionScreen):
 
     def begin(self) -> None:
         """Start, after the first paint, what may take a while."""
+        gc.enable()
         self.look_for_findings()
         self.look_at_git()
         self.look_at_disk()

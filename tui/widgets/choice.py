@@ -36,7 +36,7 @@ class ChoiceLine(Widget, can_focus=True):
         Binding("0,delete,backspace", "clear", show=False),
     ]
     DEFAULT_CSS = """
-    ChoiceLine { height: auto; width: 1fr; padding: 0 1; }
+    ChoiceLine { height: auto; width: 1fr; }
     ChoiceLine:focus { background: $panel; }
     """
 
@@ -81,13 +81,13 @@ class ChoiceLine(Widget, can_focus=True):
 
     def _shown(self, number: int, option: Option) -> Content:
         taken = option.key == self.value
-        mark = "(●) " if taken else "( ) "
+        sign = "●" if taken else option.shortcut or " "
         look = f"bold {option.style}".strip() if taken else ""
         if self.has_focus and number == self.at:
             look = f"{look} underline".strip()
-        hint = Content.styled(f" {option.shortcut}", "$text-muted") if option.shortcut else ""
         label = f"{option.symbol} {option.label}".strip()
-        return Content.assemble(mark, Content.styled(label, look), hint)
+        mark = Content.styled(f"({sign}) ", "" if taken else "$text-muted")
+        return Content.assemble(mark, Content.styled(label, look))
 
     def render(self) -> Content:
         """The options; the one that holds is marked."""
@@ -145,7 +145,7 @@ class PickLine(Widget, can_focus=True):
         Binding("delete,backspace", "clear", show=False),
     ]
     DEFAULT_CSS = """
-    PickLine { height: 1; width: 1fr; padding: 0 1; background: $panel; }
+    PickLine { height: 1; width: 1fr; background: $panel; }
     PickLine:focus { text-style: bold; background: $primary 35%; }
     PickLine:ansi:focus { text-style: bold reverse; }
     """

@@ -8,6 +8,7 @@ from textual.content import Content
 
 from stavaza import prose
 from stavaza.prose import Block, Inline
+from tui.widgets.wrapping import wrapped
 
 Figure = Callable[[str], str]
 """Gives the text of a figure reference, in Dutch notation."""
@@ -59,8 +60,3 @@ def _inline(inline: Inline, figure: Figure | None) -> Content:
     if isinstance(inline, prose.Emphasis):
         return inner.stylize("italic")
     return Content.assemble(inner.stylize("underline"), Content.styled(f" ({inline.href})", "dim"))
-
-
-def wrapped(content: Content, width: int) -> list[Content]:
-    """The content as lines of at most `width` cells."""
-    return [line.rstrip() for line in content.wrap(max(1, width))]

@@ -22,7 +22,7 @@ from tui.session import Session
 from tui.widgets.budget_lines import short_table, table_lines
 from tui.widgets.clicks import ClickRuns, click
 from tui.widgets.looks import status_style
-from tui.widgets.prose_view import prose_lines, wrapped
+from tui.widgets.wrapping import wrapped
 
 WIDEST_TEXT = 92
 _BLANK = Content("")
@@ -165,13 +165,15 @@ class _Writer:
         path = self.report.path_of(spec, self.moment.key)
         value = self.element.get(path)
         missing = path in self.missing
-        if not is_filled(value) and not missing and not spec.required_when and not spec.required:
+        if not is_filled(value) and not missing:
             return
         note = "! " + _("is missing") if missing else self.moment.label if spec.per_moment else ""
         lines = [_BLANK, self._head(spec.label, note, alert=missing)]
         if not is_filled(value):
             lines.append(Content.styled("·", "$text-muted"))
         elif spec.type == "tekst" and isinstance(value, str):
+            from tui.widgets.prose_view import prose_lines  # slow to load: after the first paint
+
             lines += prose_lines(value, self.width, self._figure)
         elif spec.type == "lijst":
             for item in self._shown(spec, path).splitlines():
