@@ -13,6 +13,7 @@ import pytest
 from stavaza.places import templates_dir
 from stavaza.publish import PageTemplateError, render_report
 from stavaza.publish.render import BASE_FOLDER, STYLE
+from stavaza.report_file import find_template
 from stavaza.template_reader import load_template
 from stavaza.tree import Report
 from tests.stavaza.making import make_report, opened
@@ -87,6 +88,12 @@ def test_the_policy_of_a_page_allows_its_own_style_sheet_and_nothing_else(report
     assert policy == (
         f"default-src 'none'; style-src 'sha256-{digest}'; base-uri 'none'; form-action 'none'"
     )
+
+
+def test_the_shared_page_templates_are_no_template_of_a_report(tmp_path: Path) -> None:
+    template, findings = find_template(tmp_path, BASE_FOLDER)
+    assert template is None
+    assert [finding.code for finding in findings] == ["T001"]
 
 
 def own_template(report: Report, name: str, text: str) -> None:
