@@ -6,8 +6,11 @@ import shutil
 from pathlib import Path
 
 from stavaza.files import STATE_FOLDER
+from stavaza.history import GitError
+from stavaza.i18n import _
 from stavaza.new_report import write_git_files
 from stavaza.places import example_dir, user_documents_dir
+from stavaza.recording import record_all, start_repository
 from stavaza.report_file import FILE_NAME
 
 FOLDER_NAME = "voorbeeld"
@@ -16,12 +19,24 @@ FOLDER_NAME = "voorbeeld"
 def example_copy() -> Path:
     """The user's copy of the example, made when it is not there yet.
 
-    A copy that was started is left as it is: it may hold somebody's trials.
+    A copy that was started is left as it is: it may hold somebody's trials. Where git is there,
+    the copy is recorded, so that a first change can be seen as a difference.
     """
     target = user_documents_dir() / FOLDER_NAME
     if not (target / FILE_NAME).is_file():
         copy_example(target)
+        record_example(target)
     return target
+
+
+def record_example(folder: Path) -> str:
+    """Make the copy a git repository with one commit; why that could not be, or ''."""
+    try:
+        start_repository(folder)
+        record_all(folder, _("The example as it was"))
+    except GitError as error:
+        return str(error)
+    return ""
 
 
 def copy_example(target: Path) -> None:

@@ -96,18 +96,13 @@ def _step(number: int, text: str) -> None:
 
 
 def _copy_and_record(root: Path) -> bool:
-    from stavaza.example import copy_example
-    from stavaza.history import GitError
-    from stavaza.recording import record_all, start_repository
+    from stavaza.example import copy_example, record_example
 
     copy_example(root)
-    try:
-        start_repository(root)
-        record_all(root, _("The example as it was"))
-    except GitError as error:
-        emit("   " + _("Without git: {reason}").format(reason=error))
-        return False
-    return True
+    reason = record_example(root)
+    if reason:
+        emit("   " + _("Without git: {reason}").format(reason=reason))
+    return not reason
 
 
 def _open(root: Path) -> Report:
