@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Iterable
+import math
+from collections.abc import Callable
 from pathlib import Path
+from typing import Final
 
 from excel_bridge.errors import DamagedWorkbookError
 from excel_bridge.excel_file.addresses import Rect
 from excel_bridge.excel_file.cells import Cell, Row
+from excel_bridge.excel_file.fast_rows import COLUMNS, FastRows
 from excel_bridge.excel_file.shared_strings import SharedStrings
+from excel_bridge.excel_file.sheet_data import SheetData
 from excel_bridge.excel_file.styles import Styles
 from excel_bridge.excel_file.text_codes import decode_text
 from excel_bridge.excel_file.values import (
@@ -22,6 +26,8 @@ from excel_bridge.excel_file.values import (
     shown_number,
 )
 
+_FEW_ROWS: Final = 32
+
 
 class Reader:
     """Reads values; `strings` is called when the first shared text is met."""
@@ -31,17 +37,55 @@ class Reader:
     ) -> None:
         self._styles, self._strings, self._path, self._date1904 = styles, strings, path, date1904
 
-    def fill(
-        self, grid: list[list[CellValue]], rows: Iterable[tuple[int, Row]], block: Rect
-    ) -> None:
-        """Put the values of `rows` in a grid that covers `block`."""
-        left, right = block.left, block.right
-        value = self.value
-        for number, row in rows:
+    def fill(self, grid: list[list[CellValue]], sheet: SheetData, block: Rect) -> None:
+        """Put a sheet's stored values in a grid that covers `block`."""
+        if block.bottom - block.top < _FEW_ROWS:
+            for number, row in sheet.rows_in(block.top, block.bottom):
+                self._fill_row(grid[number - block.top], row, block)
+            return
+        fast = FastRows(sheet.index.prefix)
+        for number, data, start, stop in sheet.spans_in(block.top, block.bottom):
             line = grid[number - block.top]
-            for column, cell in row.cells.items():
-                if left <= column <= right:
-                    line[column - left] = value(cell)
+            cells = fast.cells(data, start, stop)
+            if cells is None or not self._fill_plain(line, cells, str(number).encode(), block):
+                self._fill_row(line, sheet.parse_row(number, data[start:stop]), block)
+
+    def _fill_row(self, line: list[CellValue], row: Row, block: Rect) -> None:
+        for column, cell in row.cells.items():
+            if block.left <= column <= block.right:
+                line[column - block.left] = self.value(cell)
+
+    def _fill_plain(
+        self, line: list[CellValue], cells: list[tuple[bytes, ...]], number: bytes, block: Rect
+    ) -> bool:
+        """Put a row's values in a line; false where only a parser can tell."""
+        left, right, last = block.left, block.right, 0
+        for letters, row, style, kind, text, inline in cells:
+            column = COLUMNS.get(letters, 0)
+            if row != number or column <= last or b"\r" in text or b"\r" in inline:
+                return False
+            last = column
+            if not left <= column <= right:
+                continue
+            if not kind and text:
+                try:
+                    value: CellValue = _number(text)
+                except ValueError:
+                    return False
+                if style and type(value) is float:
+                    value = self._shown(value, int(style))
+            else:
+                content = inline if kind == b"inlineStr" else text
+                if not content and kind in (b"str", b"inlineStr"):
+                    return False
+                try:
+                    shown = content.decode() if content else None
+                except UnicodeDecodeError:
+                    return False
+                cell = Cell(kind.decode() or "n", shown, int(style or 0), None, 0, 0)
+                value = self.value(cell)
+            line[column - left] = value
+        return True
 
     def value(self, cell: Cell) -> CellValue:
         """Return a cell's value: number, date or currency by its number format, text, truth value,
@@ -65,7 +109,7 @@ class Reader:
 
     def _typed(self, kind: str, text: str) -> CellValue:
         if kind == "n":
-            return float(text)
+            return _number(text.encode())
         if kind == "s":
             return self._strings()[int(text)]
         if kind == "b":
@@ -103,6 +147,14 @@ class Reader:
         if isinstance(value, dt.datetime):
             value = serial_from_date(value, date1904=self._date1904)
         return _shown_text(value)
+
+
+def _number(text: bytes) -> float:
+    """Return a number as files hold it; what only Python would take for one is a ValueError."""
+    number = float(text)
+    if b"_" in text or not math.isfinite(number):
+        raise ValueError(text)
+    return number
 
 
 def _shown_text(value: CellValue) -> str:

@@ -95,6 +95,28 @@ class SheetData:
             yield from self._parse(place, last).items()
             place = last
 
+    def spans_in(self, top: int, bottom: int) -> Iterator[tuple[int, bytes, int, int]]:
+        """Yield (number, bytes, start, stop) of the rows between two numbers, not parsed."""
+        index = self.index
+        place, stop = bisect_left(index.numbers, top), bisect_right(index.numbers, bottom)
+        while place < stop:
+            base = index.starts[place]
+            last = min(stop, max(place + 1, bisect_left(index.starts, base + _BULK)))
+            data = self.part.read(base, index.row_end(last - 1))
+            for near in range(place, last):
+                yield (
+                    index.numbers[near],
+                    data,
+                    index.starts[near] - base,
+                    index.row_end(near) - base,
+                )
+            place = last
+
+    def parse_row(self, number: int, data: bytes) -> Row:
+        """Return a row from its bytes."""
+        prefix = self.index.prefix.decode()
+        return parse_rows(data, [number], prefix, self.package.path, self.entry.part)[number]
+
     def occupied(self, row: int, column: int) -> bool:
         """Tell whether a cell holds a value or a formula, changes counted."""
         if (row, column) in self.changes:

@@ -29,8 +29,11 @@ Stamp = tuple[int, int, int]
 
 
 def stamp_of(stat: os.stat_result) -> Stamp:
-    """Return what tells two versions of a file apart: its number, size and time of change."""
-    return stat.st_ino, stat.st_size, stat.st_mtime_ns
+    """Return what tells two versions of a file apart: its number, size and time of change.
+
+    Windows gives no dependable number for files on a network share, so there it is left out.
+    """
+    return (stat.st_ino if os.name == "posix" else 0), stat.st_size, stat.st_mtime_ns
 
 
 class FileSource:

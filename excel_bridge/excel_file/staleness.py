@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Final
 
@@ -62,3 +62,20 @@ class Staleness:
                 self._dependents = Dependents(sheets, reading)
             self._answer = changed, self._dependents.outdated(set(changed))
         return self._answer[1]
+
+    def outdated_in(
+        self, sheet: SheetData, block: Rect, sheets: list[SheetData], part: WorkbookPart
+    ) -> Iterator[tuple[int, int]]:
+        """Yield the cells of a block that changed cells are known to have put out of date."""
+        outdated = self.outdated(sheets, part)
+        name = sheet.entry.name.lower()
+        if outdated is None:
+            found = [Rect(row, column, row, column) for row, column, _ in sheet.formula_cells()]
+            found += [*sheet.index.arrays, *sheet.index.data_tables]
+        else:
+            found = outdated.get(name, [])
+        for area in found:
+            if area.meets(block):
+                for row in range(max(area.top, block.top), min(area.bottom, block.bottom) + 1):
+                    columns = range(max(area.left, block.left), min(area.right, block.right) + 1)
+                    yield from ((row, column) for column in columns)

@@ -43,6 +43,7 @@ ERROR_TEXTS: Final = {number: text for text, number in ERRORS.items()}
 _EPOCH_1900: Final = dt.datetime(1899, 12, 30)
 _EPOCH_1904: Final = dt.datetime(1904, 1, 1)
 _LAST_SERIAL: Final = 2958466
+_MOST_CURRENCY: Final = 922_337_203_685_477
 
 
 def error_number(text: str) -> int:
@@ -66,8 +67,10 @@ def serial_from_date(moment: dt.datetime, *, date1904: bool) -> float:
     return (moment - epoch) / dt.timedelta(days=1)
 
 
-def as_currency(number: float) -> Decimal:
-    """Return an amount as COM's currency type gives it: four decimals."""
+def as_currency(number: float) -> Decimal | float:
+    """Return an amount as COM's currency type gives it, with four decimals; a float beyond its range."""
+    if abs(number) > _MOST_CURRENCY:
+        return number
     return Decimal(repr(number)).quantize(Decimal("0.0001"), ROUND_HALF_EVEN).normalize() + 0
 
 

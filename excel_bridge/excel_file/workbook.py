@@ -24,9 +24,6 @@ from excel_bridge.errors import (
 from excel_bridge.excel_file.addresses import Rect, cell_name
 from excel_bridge.excel_file.owner_files import Owner, owner_of
 from excel_bridge.excel_file.package import Package
-from excel_bridge.excel_file.parts import stream_part
-from excel_bridge.excel_file.patch_sheet import patched_sheet
-from excel_bridge.excel_file.patch_workbook import with_recalculation
 from excel_bridge.excel_file.reading import Reader
 from excel_bridge.excel_file.saving import replace_file
 from excel_bridge.excel_file.shared_strings import SharedStrings
@@ -36,8 +33,8 @@ from excel_bridge.excel_file.staleness import Staleness
 from excel_bridge.excel_file.styles import Styles, read_styles
 from excel_bridge.excel_file.values import CellValue, WriteValue, serial_from_date, value_to_write
 from excel_bridge.excel_file.workbook_part import WorkbookPart, read_workbook_part
+from excel_bridge.excel_file.workbook_write import write_workbook
 from excel_bridge.excel_file.write_guard import Protection, check_cell, check_value
-from excel_bridge.excel_file.zip_write import write_archive
 
 
 class FileWorkbook:
@@ -142,7 +139,7 @@ class FileWorkbook:
             grid: list[list[CellValue]] = [
                 [None] * (block.right - block.left + 1) for _ in range(block.top, block.bottom + 1)
             ]
-            self.reader.fill(grid, sheet.rows_in(block.top, block.bottom), block)
+            self.reader.fill(grid, sheet, block)
             for (row, column), value in sheet.changes.items():
                 if block.holds(row, column):
                     grid[row - block.top][column - block.left] = self.reader.after_change(
@@ -232,7 +229,7 @@ class FileWorkbook:
         """
         with self.lock:
             self.check_open()
-            known = set(self._outdated_in(sheet, block))
+            known = set(self.staleness.outdated_in(sheet, block, self.sheets, self.part))
             for number, row in sheet.rows_in(block.top, block.bottom):
                 for column, cell in row.cells.items():
                     if cell.formula is not None and block.left <= column <= block.right:
@@ -241,27 +238,12 @@ class FileWorkbook:
                             known.add((number, column))
             return sorted(known)
 
-    def _outdated_in(self, sheet: SheetData, block: Rect) -> Iterator[tuple[int, int]]:
-        """Yield the cells of a block that changed cells are known to have put out of date."""
-        outdated = self.staleness.outdated(self.sheets, self.part)
-        if outdated is None:
-            outdated = {
-                sheet.entry.name.lower(): [Rect(r, c, r, c) for r, c, _ in sheet.formula_cells()]
-            }
-            outdated[sheet.entry.name.lower()] += [*sheet.index.arrays, *sheet.index.data_tables]
-        for found in outdated.get(sheet.entry.name.lower(), ()):
-            if found.meets(block):
-                for row in range(max(found.top, block.top), min(found.bottom, block.bottom) + 1):
-                    for column in range(
-                        max(found.left, block.left), min(found.right, block.right) + 1
-                    ):
-                        yield row, column
-
     def _refuse_outdated(self, sheet: SheetData, block: Rect) -> None:
         if self.allow_stale or not (self.changed or self.staleness.written):
             return
         if sheet.may_calculate(block):
-            first = min(self._outdated_in(sheet, block), default=None)
+            outdated = self.staleness.outdated_in(sheet, block, self.sheets, self.part)
+            first = min(outdated, default=None)
             if first:
                 raise StaleValueError(f"{sheet.entry.name}!{cell_name(*first)}")
 
@@ -310,17 +292,4 @@ class FileWorkbook:
             raise WorkbookInUseError(target, owner.name)
 
     def _write_archive(self, stream: BinaryIO) -> None:
-        changed: dict[str, Iterator[bytes] | list[bytes]] = {}
-        for sheet in self._sheets.values():
-            if sheet.changes:
-                name = self.package.entry(sheet.entry.part).name
-                changed[name] = patched_sheet(sheet, date1904=self.part.date1904)
-        if changed:
-            name = self.package.entry(self.part.part).name
-            changed[name] = [with_recalculation(self.package.read(name), self.path, name)]
-        with self.source.open() as original:
-            for entry in self.package.directory.entries:
-                if entry.name not in changed:
-                    for _ in stream_part(original, entry, self.path):
-                        pass
-            write_archive(stream, original, self.package.directory, changed, self.path)
+        write_workbook(stream, self.package, self.part, self._sheets.values())

@@ -103,6 +103,8 @@ def test_a_document_type_is_refused(tmp_path: Path, part: str) -> None:
         '<row r="1"><c r="B1"/><c r="A1"/></row>',
         '<row r="1"><c r="A2"/></row>',
         '<row r="1"><c r="A1"><v>een</v></c></row>',
+        '<row r="1"><c r="A1"><v>1_000</v></c></row>',
+        '<row r="1"><c r="A1"><v>nan</v></c></row>',
         '<row r="1"><c r="A1" t="s"><v>3</v></c></row>',
         '<row r="1"><c r="A1"><v>1</c></row>',
     ],

@@ -12,6 +12,7 @@ from functools import cache
 from pathlib import Path
 
 import openpyxl
+import pytest
 import xlwings as xw
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -48,6 +49,14 @@ ODD_SHEETS = (
         'r="C3" '
         's="2"><v>5</v></c></row><row '
         'r="9"> </row>\n'
+    ),
+    rows(
+        '<row r="1"><c r="A1" t="str"><v>_x0041_\r\n&amp;</v></c>'
+        '<c r="B1" t="inlineStr"/></row>'
+        '<row r="2"><c r="A2" t="str"><v></v></c><c r="B2" t="str"/><c r="C2"><v> 1 </v></c></row>'
+        '<row r="3"><c r="A3" t="inlineStr"><is><t>x</t></is></c>'
+        '<c r="B3" t="e"><v>#N/A</v></c></row>'
+        '<row r="4"><c r="A4" t="b"><v>1</v></c><c r="B4" s="1"><f>1+1</f><v>2</v></c></row>'
     ),
     rows('<row r="2"><c r="A2"/><c r="B2"></c><c r="AD2" vm="1"><v>1</v></c></row>'),
 )
@@ -128,3 +137,14 @@ def _plain(value: object) -> object:
         except (ValueError, OverflowError):
             return value
     return value
+
+
+@pytest.mark.parametrize("which", range(8))
+def test_a_large_block_gives_what_its_cells_give_one_by_one(which: int) -> None:
+    with xw.Book(originals()[which]) as book:
+        for sheet in book.sheets:
+            block = sheet.range((1, 1), (60, 31)).impl.raw_value
+            cells = [
+                [sheet.range((r, c)).impl.raw_value for c in range(1, 32)] for r in range(1, 61)
+            ]
+            assert [list(row) for row in block] == cells

@@ -111,6 +111,13 @@ def test_values_have_the_types_that_windows_gives(sheet: xw.Sheet) -> None:
     assert sheet.range("A5:B6").raw_value == ((0.0, "0.50"), (0.0, "0.60"))
 
 
+def test_an_amount_beyond_the_currency_type_is_a_float(sheet: xw.Sheet) -> None:
+    sheet.range("D5").value = 1e24
+    assert sheet.range("D5").value == 1e24
+    sheet.range("D5").value = 0.123456
+    assert sheet.range("D5").value == Decimal("0.1235")
+
+
 def test_error_values_are_numbers_nothing_or_text(sheet: xw.Sheet) -> None:
     cell = sheet.range("C26")
     assert cell.raw_value == -2146826281
