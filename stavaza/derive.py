@@ -8,10 +8,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from decimal import Decimal
+from decimal import ROUND_HALF_UP, Decimal
 from functools import cache
 
-from stavaza.amounts import Amount, normalise
+from stavaza.amounts import Amount, AmountError, exact
 from stavaza.finding import KeyPath
 from stavaza.formula import Formula, parse_formula
 from stavaza.template import Derivation, Field, Status, YearColumn
@@ -22,6 +22,7 @@ Amounts = dict[str, Amount | None]
 
 _cached_formula = cache(parse_formula)
 _CENT = Decimal("0.01")
+_TOO_LARGE = Decimal(10) ** 20
 
 
 @dataclass(frozen=True)
@@ -74,9 +75,11 @@ def row_amounts(report: Report, spec: Field, row: Mapping[str, object]) -> Amoun
 
 
 def _amount(value: object) -> Amount | None:
-    if isinstance(value, bool) or not isinstance(value, int | Decimal):
+    """A stored amount; what is no exact amount counts as blank, and `check` reports it."""
+    try:
+        return exact(value)
+    except AmountError:
         return None
-    return value if isinstance(value, int) or value.is_finite() else None
 
 
 def _with_derived(columns: tuple[YearColumn, ...], stored: Amounts) -> Amounts:
@@ -92,10 +95,15 @@ def _with_derived(columns: tuple[YearColumn, ...], stored: Amounts) -> Amounts:
 def _formula_value(formula: Formula, year: int | None, stored: Amounts) -> Amount | None:
     row = {key: stored.get(f"{key}_{year}") for key in formula.columns}
     value = formula.value(row)
-    if value is None:
+    return None if value is None else _to_the_cent(value)
+
+
+def _to_the_cent(value: Decimal) -> Amount | None:
+    """A computed outcome as an amount; None where it is larger than figures of money can be."""
+    if abs(value) >= _TOO_LARGE:
         return None
-    exact = value.quantize(_CENT) if value.as_tuple().exponent != 0 else value
-    return normalise(exact)
+    cents = value.quantize(_CENT, ROUND_HALF_UP)
+    return int(cents) if cents == cents.to_integral_value() else cents
 
 
 def totals(report: Report, spec: Field, element: Element) -> Amounts:
@@ -117,8 +125,7 @@ def _total(columns: tuple[YearColumn, ...], rows: list[Amounts]) -> Amounts:
 def _sum(values: list[Amount]) -> Amount | None:
     if not values:
         return None
-    total = sum(Decimal(value) for value in values)
-    return normalise(Decimal(total))
+    return _to_the_cent(sum((Decimal(value) for value in values), Decimal(0)))
 
 
 def _elements(report: Report, derivation: Derivation, top: str | None) -> list[Element]:

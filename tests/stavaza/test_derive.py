@@ -86,3 +86,17 @@ def test_division_by_nothing_is_blank_and_nonsense_is_refused() -> None:
         except FormulaError:
             continue
         raise AssertionError(source)
+
+
+def test_what_is_no_exact_amount_counts_as_blank_and_stops_nothing(tmp_path: Path) -> None:
+    report = opened(make_report(tmp_path))
+    element = report.elements["6.1.3"]
+    spec = report.field(element, "begroting")
+    assert spec is not None
+    for wrong in ("veel", True, Decimal("150.000"), Decimal("nan"), 10**40, Decimal("1e999999")):
+        element.set(("begroting", "663884", "lasten_primitief_2026"), wrong)
+        total = derive.totals(report, spec, element)
+        assert total["lasten_primitief_2026"] == Decimal("7077.50")
+    element.set(("begroting", "663884", "lasten_primitief_2026"), 10**15 - 1)
+    element.set(("begroting", "663885", "lasten_primitief_2026"), 10**15 - 1)
+    assert derive.totals(report, spec, element)["lasten_primitief_2026"] == 2 * (10**15 - 1)
