@@ -73,6 +73,7 @@ class _Run:
         self._check_elements()
         journal = self._journal()
         try:
+            self._intend(journal)
             for reading in self.readings:
                 self._write_workbook(reading)
                 self._note(journal, f"excel:{reading.link.name}")
@@ -106,16 +107,19 @@ class _Run:
                 raise ChangedOnDiskError(path, message.format(file=path.name))
 
     def _journal(self) -> Journal | None:
-        """The journal with all intentions in it; None for a sync that moves no figure."""
+        """The entry for this run; None for a sync that moves no figure."""
         if not self.work.tasks and self.work.kind == "sync":
             return None
-        journal = Journal(self.report.root, self.work.kind, self.work.undoes)
+        return Journal(self.report.root, self.work.kind, self.work.undoes)
+
+    def _intend(self, journal: Journal | None) -> None:
+        if journal is None:
+            return
         agreements = {
             cell: (self.cells[cell].agreed, self._agreement(self.cells[cell]))
             for cell in self.work.tasks
         }
         journal.intend([self._change(cell) for cell in self.work.tasks], agreements)
-        return journal
 
     def _note(self, journal: Journal | None, step: str) -> None:
         if journal is not None:
@@ -137,7 +141,6 @@ class _Run:
             cell.row,
             cell.column,
             cell_id.row in rows,
-            task.drop_empty_row,
         )
 
     def _write_workbook(self, reading: LinkReading) -> None:

@@ -46,8 +46,6 @@ class Change:
     column: int
     row_existed: bool = True
     """Whether the report had the row before; else taking the change back removes it."""
-    dropped_row: bool = False
-    """Whether the row goes when this leaves it empty."""
 
 
 @dataclass
@@ -63,6 +61,8 @@ class Entry:
     """The agreement before and after, of each cell that the sync agreed on."""
     done: set[str] = field(default_factory=set)
     ended: bool = False
+    settled: bool = False
+    """Whether it was cut off, and closed by a later run."""
     undoes: str = ""
     """The name of the entry that this one takes back."""
 
@@ -80,7 +80,11 @@ class Journal:
         self._stream = self.file.open("xb")
         sync_folder(folder)
         start = {"op": "start", "kind": kind, "who": user_name(), "when": now.isoformat()}
-        self._write([{**start, "undoes": undoes}])
+        try:
+            self._write([{**start, "undoes": undoes}])
+        except BaseException:
+            self.close()
+            raise
 
     def intend(
         self,
@@ -143,12 +147,21 @@ def unfinished(root: Path) -> list[Entry]:
 def last_undoable(root: Path) -> Entry | None:
     """The newest complete sync that changed something and was not taken back yet."""
     entries = read_journal(root)
-    taken_back = {entry.undoes for entry in entries if entry.kind == "undo" and entry.ended}
+    taken_back = {entry.undoes for entry in entries if _complete_undo(entry)}
     for entry in reversed(entries):
         undoable = entry.kind == "sync" and entry.ended and entry.changes
         if undoable and entry.file.name not in taken_back:
             return entry
     return None
+
+
+def _complete_undo(entry: Entry) -> bool:
+    return entry.kind == "undo" and entry.ended and not entry.settled
+
+
+def find_entry(root: Path, name: str) -> Entry | None:
+    """The entry whose file has that name."""
+    return next((entry for entry in read_journal(root) if entry.file.name == name), None)
 
 
 def journal_folder(root: Path) -> Path:
@@ -177,7 +190,6 @@ def _change_line(change: Change) -> dict[str, Any]:
         "row": change.row,
         "column": change.column,
         "row_existed": change.row_existed,
-        "dropped_row": change.dropped_row,
     }
 
 
@@ -241,7 +253,6 @@ def _take(entry: Entry, line: dict[str, Any]) -> None:
                     line["row"],
                     line["column"],
                     line["row_existed"],
-                    line["dropped_row"],
                 )
             )
         case "agree":
@@ -253,3 +264,4 @@ def _take(entry: Entry, line: dict[str, Any]) -> None:
             entry.done.add(line["step"])
         case "end":
             entry.ended = True
+            entry.settled = "settled" in line

@@ -14,7 +14,7 @@ from dataclasses import replace
 
 from excel_bridge.carry_out import Task, Work, carry_out
 from excel_bridge.desk import Desk
-from excel_bridge.journal import Change, Entry, last_undoable, mark_ended, unfinished
+from excel_bridge.journal import Change, Entry, find_entry, last_undoable, mark_ended, unfinished
 from excel_bridge.links import read_links
 from excel_bridge.plan import (
     CellId,
@@ -66,7 +66,10 @@ def apply(
     table = _or_default(desk)
     with locked(report.root, _LOCK):
         for entry in unfinished(report.root):
-            _finish(report, entry, table)
+            if entry.kind == "undo":
+                _finish_undo(report, entry, table)
+            else:
+                _finish_sync(report, entry, table)
         fresh, readings = _read(report, table)
         tasks = _tasks(shown, fresh, choices or {}, only)
         return carry_out(report, readings, Work("sync", tasks), table)
@@ -84,9 +87,8 @@ def undo(report: Report, *, desk: Desk | None = None) -> Outcome:
     with locked(report.root, _LOCK):
         for entry in unfinished(report.root):
             if entry.kind == "undo":
-                _finish(report, entry, table)
-            else:
-                mark_ended(entry, "to be taken back")
+                return _finish_undo(report, entry, table)
+            mark_ended(entry, "to be taken back")
         target = last_undoable(report.root)
         if target is None:
             raise NothingToUndoError
@@ -149,35 +151,34 @@ def _as_shown(shown: CellPlan, now: CellPlan) -> bool:
     )
 
 
-def _finish(report: Report, entry: Entry, desk: Desk) -> None:
-    """Do what is left of a sync or undo that was cut off, where nothing changed since."""
+def _finish_sync(report: Report, entry: Entry, desk: Desk) -> None:
+    """Do what is left of a sync that was cut off, where both sides are as they were then."""
     _plan, readings = _read(report, desk)
     now = {cell.id: cell for reading in readings for cell in reading.plan.cells}
     tasks = {
-        change.id: Task(change.side, change.after, change.dropped_row)
+        change.id: Task(change.side, change.after)
         for change in entry.changes
-        if (cell := now.get(change.id)) is not None and _still_to_do(cell, change, entry)
+        if (cell := now.get(change.id)) is not None and _still_to_do(cell, change)
     }
-    restored = {}
-    if entry.kind == "undo":
-        restored = {
-            change.id: entry.agreements[change.id][1]
-            for change in entry.changes
-            if (cell := now.get(change.id)) is not None
-            and (change.id in tasks or _shows(cell, change, change.after))
-        }
-    carry_out(report, readings, Work(entry.kind, tasks, restored, entry.undoes), desk)
+    carry_out(report, readings, Work("sync", tasks), desk)
     mark_ended(entry, "finished")
 
 
-def _still_to_do(cell: CellPlan, change: Change, entry: Entry) -> bool:
+def _finish_undo(report: Report, entry: Entry, desk: Desk) -> Outcome:
+    """Take back again what an undo that was cut off was to take back; doing it twice is no harm."""
+    target = find_entry(report.root, entry.undoes)
+    outcome = Outcome() if target is None else _take_back(report, target, desk)
+    mark_ended(entry, "finished")
+    return outcome
+
+
+def _still_to_do(cell: CellPlan, change: Change) -> bool:
     """Whether a change was not made and can still be made as it was meant."""
     if not _shows(cell, change, change.before) or cell.state is State.EQUAL:
         return False
     if change.side == "excel":
-        meant = entry.kind == "undo" or cell.to_write == change.after
-        return meant and not cell.formula
-    return entry.kind == "undo" or cell.excel_value == change.after
+        return cell.to_write == change.after and not cell.formula
+    return cell.excel_value == change.after
 
 
 def _shows(cell: CellPlan, change: Change, value: object) -> bool:
