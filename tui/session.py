@@ -115,6 +115,10 @@ class Session:
 
         return stop
 
+    def elements_changed(self) -> None:
+        """Tell every screen that elements were changed and saved elsewhere, as by a sync."""
+        self._tell(ALL)
+
     def _tell(self, element_id: str | None) -> None:
         self._findings.forget(element_id)
         for observer in tuple(self._observers):

@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Awaitable, Callable
 from contextlib import suppress
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from textual.app import App
 from textual.pilot import Pilot
@@ -59,13 +59,20 @@ async def settled(app: OneScreen, pilot: Pilot[None]) -> None:
     await pilot.pause()
 
 
-def text_of(app: App[None]) -> str:
+async def until(app: OneScreen, pilot: Pilot[None], text: str) -> None:
+    """Wait until `text` is on screen, as a dialog that background work shows."""
+    async with asyncio.timeout(30):
+        while text not in text_of(app):
+            await pilot.pause(0.01)
+
+
+def text_of(app: App[Any]) -> str:
     """All that is on screen, line by line."""
     strips = app.screen._compositor.render_strips()
     lines = ("".join(segment.text for segment in strip).rstrip() for strip in strips)
     return "\n".join(lines).replace("\u00a0", " ")
 
 
-def notices(app: App[None]) -> str:
+def notices(app: App[Any]) -> str:
     """The messages that were shown for a moment."""
     return "\n".join(notice.message for notice in app._notifications)

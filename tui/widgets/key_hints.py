@@ -14,6 +14,9 @@ from textual.widgets import Static
 
 from tui.actions import actions, shown_key
 
+_GAP = 3
+_UNKNOWN = 10_000
+
 
 @dataclass(frozen=True)
 class Hint:
@@ -32,16 +35,26 @@ class KeyHints(Static):
     """
 
     def __init__(self, screen: str, *, id: str | None = None) -> None:
-        super().__init__(_joined(_of_screen(screen)), id=id, markup=False)
+        super().__init__(id=id, markup=False)
         self.of_screen = screen
+        self._hints = _of_screen(screen)
+
+    def on_resize(self) -> None:
+        """Fill the lines again."""
+        self._fill()
 
     def with_first(self, first: Iterable[Hint]) -> None:
         """Show these before those of the screen."""
-        self.update(_joined((*first, *_of_screen(self.of_screen))))
+        self._hints = [*first, *_of_screen(self.of_screen)]
+        self._fill()
 
     def only(self, hints: Iterable[Hint]) -> None:
         """Show these alone, for as long as something else asks for attention."""
-        self.update(_joined(hints))
+        self._hints = list(hints)
+        self._fill()
+
+    def _fill(self) -> None:
+        self.update(_joined(self._hints, self.content_size.width or _UNKNOWN))
 
 
 def _of_screen(screen: str) -> list[Hint]:
@@ -52,13 +65,22 @@ def _of_screen(screen: str) -> list[Hint]:
     ]
 
 
-def _joined(hints: Iterable[Hint]) -> Content:
-    return Content("   ").join(_shown(hint) for hint in hints)
+def _joined(hints: Iterable[Hint], width: int) -> Content:
+    """The hints over as many lines as they need."""
+    lines: list[list[Content]] = [[]]
+    used = 0
+    for shown in map(_shown, hints):
+        size = shown.cell_length + _GAP
+        if lines[-1] and used + size - _GAP > width:
+            lines.append([])
+            used = 0
+        lines[-1].append(shown)
+        used += size
+    return Content("\n").join(Content(" " * _GAP).join(line) for line in lines)
 
 
 def _shown(hint: Hint) -> Content:
-    label = hint.label.replace(" ", "\u00a0")
-    shown = Content.assemble((hint.key, "bold $foreground"), "\u00a0", label)
+    shown = Content.assemble((hint.key, "bold $foreground"), " ", hint.label)
     if not hint.action:
         return shown
     call = hint.action if hint.action.endswith(")") else f"{hint.action}()"

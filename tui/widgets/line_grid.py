@@ -63,7 +63,7 @@ class Cell:
     """What a cell says: text, how it looks, which side it stands against, and a sign behind it.
 
     The sign stays where the text is cut. `runs` gives parts of a fixed cell (from, up to) a look of
-    their own.
+    their own; a `wide` fixed cell takes the whole line.
     """
 
     text: str
@@ -71,6 +71,7 @@ class Cell:
     right: bool = False
     mark: str = ""
     runs: tuple[tuple[int, int, Look], ...] = ()
+    wide: bool = False
 
 
 @dataclass(frozen=True)
@@ -174,8 +175,16 @@ class LineGrid(ScrollView, can_focus=True):
     class Chosen(Message):
         """Enter was pressed on the cell under the cursor, or it was clicked twice."""
 
-    def __init__(self, source: GridSource, *, widest_left: int = 60, id: str | None = None) -> None:
+    def __init__(
+        self,
+        source: GridSource,
+        *,
+        widest_left: int = 60,
+        whole_row: bool = False,
+        id: str | None = None,
+    ) -> None:
         super().__init__(id=id)
+        self.whole_row = whole_row
         self.source = source
         self.widest_left = widest_left
         self.row = 0
@@ -353,17 +362,20 @@ class LineGrid(ScrollView, can_focus=True):
         base = self._style("row") if here else self.rich_style
         left = self.source.left(row)
         style = base + self._look(left.look)
-        if here and not self.source.columns:
-            style = self._style("cursor")
+        whole = self.whole_row or not self.source.columns
+        if here and whole:
+            style = base = self._style("cursor")
             left = replace(left, runs=())
+        if left.wide:
+            return Strip(self._runs(left, width, style), width)
         segments = [*self._runs(left, self.left_width - 1, style), Segment(" ", style)]
-        for number, column, space, whole in self._in_sight():
-            if not whole:
+        for number, column, space, complete in self._in_sight():
+            if not complete:
                 segments.append(Segment(" " * space, base))
                 continue
             cell = self.source.cell(row, number)
             style = base + self._look(cell.look)
-            if here and number == self.column:
+            if here and (self.whole_row or number == self.column):
                 style = self._style("cursor")
             segments.append(Segment(_placed(cell.text, column.width, cell.right, cell.mark), style))
         return Strip(segments).adjust_cell_length(width, base)

@@ -1,0 +1,308 @@
+"""The Excel screen: what a sync would do, figure by figure; nothing is written before a yes."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from functools import cache
+from typing import TYPE_CHECKING, ClassVar, TypeVar, cast
+
+from textual import events, work
+from textual.app import App, ComposeResult
+from textual.binding import BindingType
+from textual.content import Content
+from textual.widgets import Static
+
+from excel_bridge.plan import Choice, Outcome, Plan, State
+from stavaza.errors import StavazaError
+from stavaza.i18n import _, ngettext
+from tui.bindings import bindings
+from tui.screens.excel_source import ExcelSource
+from tui.screens.work import WorkScreen
+from tui.session import Jump, Session
+from tui.widgets.key_hints import KeyHints
+from tui.widgets.line_grid import LineGrid
+
+if TYPE_CHECKING:
+    from excel_bridge.desk import Desk
+
+Result = TypeVar("Result")
+_MOST_LINES = 400
+
+
+@cache
+def _excel_thread() -> ThreadPoolExecutor:
+    """The one thread on which the bridge is called, so that calls never cross."""
+    return ThreadPoolExecutor(1, "stavaza-excel")
+
+
+class ExcelScreen(WorkScreen):
+    """A proposal over all links; `desk` is where workbooks are, by default Excel or the files."""
+
+    keys_of = "excel"
+    CSS = """
+    ExcelScreen {
+        & #where { height: auto; padding: 0 1 1 1; }
+        & #none { height: auto; padding: 1 2; display: none; }
+        & #here { height: auto; min-height: 2; padding: 0 1; margin-top: 1; color: $text-muted; }
+    }
+    """
+    BINDINGS: ClassVar[list[BindingType]] = bindings("excel")
+
+    def __init__(self, session: Session, desk: Desk | None = None) -> None:
+        super().__init__(session)
+        self.desk = desk
+        self.source = ExcelSource(session.report)
+        self.grid = LineGrid(self.source, widest_left=24, whole_row=True, id="plan")
+        self.busy = ""
+        self.read = False
+
+    def compose(self) -> ComposeResult:
+        """What is proposed in numbers, the figures, the line in words, the keys."""
+        yield Static(id="where", markup=False)
+        yield Static(_no_links(), id="none", markup=False)
+        yield self.grid
+        yield Static(id="here", markup=False)
+        yield KeyHints("excel")
+
+    def on_mount(self) -> None:
+        """Read the workbooks."""
+        self.grid.focus()
+        self.action_refresh()
+
+    def on_resize(self, event: events.Resize) -> None:
+        """Choose the columns that fit."""
+        self.source.fit(event.size.width - 2)
+        self.grid.refill()
+
+    async def _on_excel_thread(self, busy: str, call: Callable[[], Result]) -> Result:
+        self.busy = busy
+        self._tell()
+        try:
+            return await asyncio.get_running_loop().run_in_executor(_excel_thread(), call)
+        finally:
+            self.busy = ""
+            self._tell()
+
+    @work(exclusive=True, group="excel")
+    async def action_refresh(self) -> None:
+        """Read the workbooks again and make a new proposal."""
+        await self._plan()
+
+    async def _plan(self) -> None:
+        from excel_bridge import sync
+
+        report, desk = self.session.report, self.desk
+        try:
+            found = await self._on_excel_thread(
+                _("Reading the workbooks…"), lambda: sync.plan(report, desk=desk)
+            )
+        except StavazaError as error:
+            await self._say(_("The workbooks cannot be read"), str(error))
+            return
+        self._show(found)
+
+    def _show(self, plan: Plan) -> None:
+        self.read = True
+        self.source.take(plan)
+        self.query_one("#none").display = not plan.links and not plan.findings
+        self.grid.refill()
+        self._tell()
+
+    def on_line_grid_moved(self) -> None:
+        """Say what stands under the cursor."""
+        self._tell()
+
+    def _tell(self) -> None:
+        if not self.is_mounted:
+            return
+        head = Content.styled(_("Excel proposal") + "   ", "bold")
+        if self.busy:
+            text = Content(self.busy)
+        elif not self.read or not (self.source.plan.links or self.source.plan.findings):
+            text = Content("")
+        else:
+            text = Content(self.source.counts(self.source.plan.cells()))
+            if self.source.plan.interrupted:
+                said = _("an earlier sync was cut off; applying finishes it first")
+                text = Content.assemble(text, (f"   {said}", "bold $text-warning"))
+        self.query_one("#where", Static).update(Content.assemble(head, text))
+        self.query_one("#here", Static).update(Content(self.source.describe(self.grid.row)))
+
+    # --- Choosing ------------------------------------------------------------------------------
+
+    def action_choose(self, choice: str) -> None:
+        """Decide about the figure under the cursor, and go to the next line."""
+        row = self.source.rows[self.grid.row] if self.source.rows else None
+        cell = row.cell if row else None
+        if cell is None:
+            return
+        wanted = Choice(choice)
+        if wanted not in cell.allowed:
+            self.notify(self._why_not(cell.state, wanted, bool(cell.formula)))
+            return
+        self.source.choices[cell.id] = wanted
+        here = self.grid.row
+        self.source.refill()
+        self.grid.move_to(here)
+        self.grid.action_step(1, 0)
+        self._tell()
+
+    def _why_not(self, state: State, wanted: Choice, formula: bool) -> str:
+        if wanted is Choice.OURS and formula:
+            return _("This cell is a formula, so its figure can only come from Excel.")
+        if wanted is Choice.OURS and state is State.NEW_ROW:
+            return _("Stavaza has no such row; take the line over from Excel, or choose later.")
+        if state is State.EQUAL:
+            return _("Both sides say the same; there is nothing to choose.")
+        if state is State.STALE:
+            return _("Let Excel recalculate this workbook and save it; then look again.")
+        return _("Excel has no amount there; repair that in the workbook.")
+
+    def action_next_open(self) -> None:
+        """Go to the next figure that waits for a choice."""
+        count = len(self.source.rows)
+        order = [(self.grid.row + step) % count for step in range(1, count + 1)] if count else []
+        for number in order:
+            cell = self.source.rows[number].cell
+            if cell is not None and self.source.waits(cell):
+                self.grid.move_to(number)
+                return
+        self.notify(_("No figure waits for a choice."))
+
+    def action_equal(self) -> None:
+        """Show or hide what is the same on both sides."""
+        self.source.show_equal = not self.source.show_equal
+        self.source.refill()
+        self.grid.refill()
+        self._tell()
+
+    def action_open(self) -> None:
+        """Go to the figure in its budget table."""
+        row = self.source.rows[self.grid.row] if self.source.rows else None
+        if row and row.cell and row.cell.id.element in self.session.report.elements:
+            self.dismiss(Jump(row.cell.id.element, row.cell.path))
+
+    # --- Writing -------------------------------------------------------------------------------
+
+    def on_line_grid_chosen(self) -> None:
+        """Apply, after showing everything."""
+        if not self.busy:
+            self._apply()
+
+    @work(exclusive=True, group="dialog")
+    async def _apply(self) -> None:
+        from tui.saving import save
+        from tui.widgets.dialogs import Answer, ConfirmDialog
+
+        ours, theirs = self.source.to_do()
+        if not (ours or theirs or self._to_agree()):
+            self.notify(_("There is nothing to apply; choose first, or look again."))
+            return
+        answers = [Answer("yes", _("Apply")), Answer("no", _("Not now"))]
+        text = self._everything(ours, theirs)
+        dialog = ConfirmDialog(_("This will be written"), text, answers)
+        if await self.app.push_screen_wait(dialog) != "yes":
+            return
+        if self.session.dirty() and not await save(cast("App[int]", self.app), self.session):
+            return
+        await self._run_apply()
+
+    def _to_agree(self) -> bool:
+        """Whether equal figures wait for their first agreement, or a sync was cut off."""
+        never = any(c.state is State.EQUAL and c.agreed is None for c in self.source.plan.cells())
+        return never or self.source.plan.interrupted
+
+    def _everything(self, ours: list[str], theirs: list[str]) -> Content:
+        parts: list[Content] = []
+        for title, lines in ((_("To Excel"), ours), (_("Into Stavaza"), theirs)):
+            if not lines:
+                continue
+            parts.append(Content.styled(f"{title} ({len(lines)})", "bold"))
+            parts += [Content(line) for line in lines[:_MOST_LINES]]
+            if len(lines) > _MOST_LINES:
+                parts.append(Content(_("… {n} more lines").format(n=len(lines) - _MOST_LINES)))
+            parts.append(Content(""))
+        dirty = self.session.dirty()
+        if dirty:
+            said = ngettext(
+                "{n} element with unsaved work is saved first.",
+                "{n} elements with unsaved work are saved first.",
+                len(dirty),
+            )
+            parts.append(Content(said.format(n=len(dirty))))
+        if not (ours or theirs):
+            parts.append(Content(_("No figure changes; what is equal is agreed on.")))
+        return Content("\n").join(parts)
+
+    async def _run_apply(self) -> None:
+        from excel_bridge import sync
+
+        report, desk, shown = self.session.report, self.desk, self.source.plan
+        choices = dict(self.source.choices)
+        try:
+            outcome = await self._on_excel_thread(
+                _("Writing…"), lambda: sync.apply(report, shown, choices, desk=desk)
+            )
+        except StavazaError as error:
+            await self._say(_("Nothing was written"), str(error))
+        else:
+            self.source.choices.clear()
+            await self._done(outcome)
+        self.session.elements_changed()
+        await self._plan()
+
+    def action_undo(self) -> None:
+        """Take the last sync back, after a question."""
+        if not self.busy:
+            self._take_back()
+
+    @work(exclusive=True, group="dialog")
+    async def _take_back(self) -> None:
+        from excel_bridge import sync
+        from tui.widgets.dialogs import Answer, ConfirmDialog
+
+        answers = [Answer("yes", _("Take back")), Answer("no", _("Not now"))]
+        text = _("The last sync is taken back in the workbooks and in Stavaza.")
+        dialog = ConfirmDialog(_("Undo the last sync?"), text, answers)
+        if await self.app.push_screen_wait(dialog) != "yes":
+            return
+        report, desk = self.session.report, self.desk
+        try:
+            outcome = await self._on_excel_thread(
+                _("Taking back…"), lambda: sync.undo(report, desk=desk)
+            )
+        except StavazaError as error:
+            await self._say(_("Nothing was taken back"), str(error))
+        else:
+            await self._done(outcome)
+        self.session.elements_changed()
+        await self._plan()
+
+    async def _done(self, outcome: Outcome) -> None:
+        moved = [
+            _("{n} to Excel").format(n=len(outcome.to_excel)),
+            _("{n} from Excel").format(n=len(outcome.from_excel)),
+        ]
+        summary = ", ".join(moved)
+        told = [*outcome.messages, *outcome.notes]
+        if told:
+            await self._say(summary, "\n\n".join(told))
+        else:
+            self.notify(summary)
+
+    async def _say(self, title: str, text: str) -> None:
+        from tui.widgets.dialogs import MessageDialog
+
+        await self.app.push_screen_wait(MessageDialog(title, text))
+
+
+def _no_links() -> str:
+    return _(
+        "No workbook is linked to this report yet.\n\n"
+        "Make a link in a terminal with:\n\n"
+        "    stavaza excel link WORKBOOK.xlsx\n\n"
+        "Stavaza then looks for the budget table in the workbook of finance as it is; nothing in "
+        "the workbook changes."
+    )
