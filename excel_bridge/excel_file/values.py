@@ -68,7 +68,7 @@ def serial_from_date(moment: dt.datetime, *, date1904: bool) -> float:
 
 
 def as_currency(number: float) -> Decimal | float:
-    """Return an amount as COM's currency type gives it, with four decimals; a float beyond its range."""
+    """Return an amount as COM's currency gives it, to four decimals; beyond its range a float."""
     if abs(number) > _MOST_CURRENCY:
         return number
     return Decimal(repr(number)).quantize(Decimal("0.0001"), ROUND_HALF_EVEN).normalize() + 0

@@ -19,6 +19,8 @@ from excel_bridge.errors import (
 
 FOUR_GB: Final = 0xFFFFFFFF
 MAX_ENTRIES: Final = 20_000
+_BOMB_FROM: Final = 1 << 30
+_BOMB_RATIO: Final = 300
 STORED: Final = 0
 DEFLATED: Final = 8
 HAS_DESCRIPTOR: Final = 0x0008
@@ -79,6 +81,7 @@ def read_directory(stream: BinaryIO, path: Path) -> Directory:
         raise DamagedWorkbookError(path, "zip directory")
     heads = _central_records(raw, count, path)
     _check_names(heads, path)
+    _check_total(heads, size, path)
     return Directory(_with_places(stream, heads, start, path), start, ending)
 
 
@@ -166,6 +169,13 @@ def zip64_values(extra: bytes, size: int, packed: int, offset: int) -> tuple[int
                 offset = values.pop(0)
         at += 4 + length
     return size, packed, offset
+
+
+def _check_total(heads: list[_Head], archive: int, path: Path) -> None:
+    """Refuse an archive whose parts together unpack to what only a zip bomb does."""
+    total = sum(head.size for head in heads)
+    if total > _BOMB_FROM and total > _BOMB_RATIO * archive:
+        raise HostileWorkbookError(path, f"it unpacks to {total} bytes")
 
 
 def _check_names(heads: list[_Head], path: Path) -> None:

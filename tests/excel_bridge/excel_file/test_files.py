@@ -205,6 +205,17 @@ def test_a_zip_bomb_is_refused_before_it_is_unpacked(tmp_path: Path) -> None:
     refused(path, errors.HostileWorkbookError, "unpacks to")
 
 
+def test_parts_that_together_unpack_to_gigabytes_are_refused(make: Make) -> None:
+    path = make(ONE, **{f"xl/media/{number}": "x" for number in range(30)})
+    data = bytearray(path.read_bytes())
+    at = data.find(b"PK\x01\x02")
+    while at >= 0:
+        struct.pack_into("<I", data, at + 24, 60_000_000)
+        at = data.find(b"PK\x01\x02", at + 1)
+    path.write_bytes(bytes(data))
+    refused(path, errors.HostileWorkbookError, "unpacks to")
+
+
 def test_entries_with_data_descriptors_and_comments_are_copied_raw(tmp_path: Path) -> None:
     class Unseekable:
         """A stream that makes zipfile write data descriptors."""
