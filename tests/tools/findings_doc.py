@@ -24,6 +24,7 @@ LETTERS: Final = {
     "C": ("Inhoud", "Wat er nog mist of niet bij elkaar past. Voor wie het rapport vult."),
     "I": ("Inlezen", "Wat opviel bij het inlezen van een gepubliceerde pagina."),
     "P": ("Publiceren", "Wat opviel bij het maken van de pagina's."),
+    "G": ("Samenwerken", "Wat een samenvoeging aan een mens overlaat."),
     "X": ("Excel", "Koppelingen en werkmappen. Bij een werkmap is het regelnummer de rij."),
 }
 INTRODUCTION: Final = """\
@@ -33,7 +34,7 @@ Alles wat Stavaza kan melden over een rapport, een sjabloon of een werkmap. Elk 
 een code, een zin over wat er is, en wat u doet. `stavaza check` noemt ze, met bestand en regel; in
 het scherm opent `a` de lijst. Wat tussen accolades staat, vult Stavaza in.
 
-- **Fout**: het klopt niet; publiceren en afstemmen wachten tot het hersteld is.
+- **Fout**: het klopt niet. Herstel dit eerst.
 - **Waarschuwing**: er mist iets, of u moet kijken; u kunt verder.
 - **Ter informatie**: goed om te weten.
 
