@@ -38,7 +38,8 @@ def _ordered(
     tables = [key for key, spec in fields.items() if spec.type == "tabel"]
     per_moment = [key for key, spec in fields.items() if spec.per_moment]
     ordered = _pick(data, [*_HEAD, *once])
-    rest = [key for key in data if key not in ordered and key not in (*tables, "moment", "gedrukt")]
+    later = (*tables, "moment", "gedrukt", "conflict")
+    rest = [key for key in data if key not in ordered and key not in later]
     ordered |= _pick(data, rest)
     ordered |= _pick(data, ["gedrukt"])
     if "moment" in data:
@@ -46,7 +47,7 @@ def _ordered(
     for key in tables:
         if key in data:
             ordered[key] = _rows(data[key], fields[key], year)
-    return ordered
+    return ordered | _pick(data, ["conflict"])
 
 
 def _pick(data: dict[str, Any], keys: Iterable[str]) -> dict[str, Any]:

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from stavaza import derive
 from stavaza.amounts import format_dutch, rounding_tolerance
+from stavaza.conflict_check import open_conflicts, other_files
 from stavaza.fields import Problem, Vocabulary, check_value
 from stavaza.finding import Finding, KeyPath
 from stavaza.i18n import N_
@@ -29,6 +30,7 @@ def check_report(report: Report) -> list[Finding]:
     for element in report.elements.values():
         findings += check_element(report, element)
     findings += check_rest(report)
+    findings += other_files(report)
     return by_severity(findings)
 
 
@@ -91,6 +93,8 @@ class _ElementCheck:
     def run(self) -> Iterator[_Draft]:
         kind = self.report.kind(self.element)
         yield from self._identity(kind)
+        for code, params, path in open_conflicts(self.report, self.element):
+            yield _Draft(code, params, path)
         if kind is None:
             return
         yield from self._parent(kind)

@@ -8,7 +8,7 @@ beside them. Texts are gettext msgids; parameters stand in braces.
 
 from __future__ import annotations
 
-from stavaza import import_codes, publish_codes
+from stavaza import conflict_codes, import_codes, publish_codes
 from stavaza.finding import Rule
 from stavaza.i18n import N_
 
@@ -330,4 +330,5 @@ RULES: dict[str, Rule] = {
     **_CONTENT,
     **publish_codes.RULES,
     **import_codes.RULES,
+    **conflict_codes.RULES,
 }

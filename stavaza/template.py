@@ -30,7 +30,7 @@ FIELD_TYPES: tuple[FieldType, ...] = get_args(FieldType)
 DerivationForm = Literal["matrix", "telling", "som"]
 DERIVATION_FORMS: tuple[DerivationForm, ...] = get_args(DerivationForm)
 COLORS = ("groen", "oranje", "rood", "blauw", "grijs")
-RESERVED_KEYS = ("soort", "code", "ouder", "volgorde", "moment", "vervallen", "gedrukt")
+RESERVED_KEYS = ("soort", "code", "ouder", "volgorde", "moment", "vervallen", "gedrukt", "conflict")
 
 
 @dataclass(frozen=True)

@@ -13,6 +13,7 @@ COMMANDS = (
     "publish",
     "excel",
     "diff",
+    "git_",
     "template",
     "doctor",
 )
