@@ -21,6 +21,8 @@ MAX_WHOLE: Final = 256 * 1024 * 1024
 _BOMB_RATIO: Final = 600
 _BOMB_FROM: Final = 64 * 1024 * 1024
 _INPUT: Final = 16 * 1024
+_LEAST_STEP = 1 << 19
+_MOST_MARKS = 128
 
 
 def check_size(entry: Entry, path: Path, limit: int = MAX_WHOLE) -> None:
@@ -127,7 +129,7 @@ class LargePart:
     def __init__(self, source: Source, entry: Entry) -> None:
         self.source = source
         self.entry = entry
-        self.step = max(1 << 19, entry.size // 128)
+        self.step = max(_LEAST_STEP, entry.size // _MOST_MARKS)
         self._marks: list[Inflater] = []
         self._cursor: tuple[int, Inflater | None] = (0, None)
 

@@ -17,8 +17,8 @@ from excel_bridge.excel_file.text_codes import decode_text
 from excel_bridge.excel_file.xml_mask import mask
 from excel_bridge.excel_file.xml_tree import check_encoding, new_parser
 
-_SMALL: Final = 4 * 1024 * 1024
-_PIECE: Final = 1 << 19
+_SMALL = 4 * 1024 * 1024
+_PIECE = 1 << 19
 _KEPT: Final = 24
 
 
