@@ -105,6 +105,11 @@ class ProseBox(TextArea):
     }
     """
 
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("ctrl+home", "to_edge(0)", show=False),
+        Binding("ctrl+end", "to_edge(1)", show=False),
+    ]
+
     def __init__(self, text: str, *, id: str | None = None) -> None:
         super().__init__(text, soft_wrap=True, compact=True, highlight_cursor_line=False, id=id)
 
@@ -112,6 +117,10 @@ class ProseBox(TextArea):
         """Show another text, as if the box were new."""
         with self.prevent(TextArea.Changed):
             self.load_text(text)
+
+    def action_to_edge(self, end: int) -> None:
+        """To the begin or the end of the text."""
+        self.move_cursor(self.document.end if end else (0, 0))
 
     def put(self, text: str) -> None:
         """Replace the whole text as if it were typed, so that undo takes it back."""

@@ -1,8 +1,9 @@
-"""The bottom line of a screen: its most used keys, as many as fit, each of them to be clicked."""
+"""The bottom of a screen: its most used keys, as many as fit, each of them to be clicked."""
 
 from __future__ import annotations
 
 from textual.content import Content
+from textual.geometry import Size
 
 from stavaza.i18n import _
 from tui.actions import Action, actions, shown_key
@@ -14,21 +15,43 @@ _GAP = 2
 class KeyLine(ClickRuns):
     """The keys of a screen that has its part in the registry, by its name there.
 
-    Keys that do not fit are left out from the end; the last one (help) always stays.
+    They take a second line where one is too short. Keys that do not fit in two are left out from
+    the end; the last one (help) always stays.
     """
 
     DEFAULT_CSS = """
-    KeyLine { height: 1; dock: bottom; padding: 0 1; color: $text-muted; background: $surface; }
+    KeyLine { height: auto; dock: bottom; padding: 0 1; color: $text-muted; background: $surface; }
     """
 
     def __init__(self, screen: str, *, id: str | None = None) -> None:
         super().__init__(id=id)
         self.actions = [action for action in actions(screen) if action.footer]
 
+    def get_content_height(self, container: Size, viewport: Size, width: int) -> int:
+        """As many lines as the keys take, two at most."""
+        return len(laid_out(self.actions, width))
+
     def render(self) -> Content:
         """The keys that fit in the width."""
-        width = self.content_size.width
-        return Content("  ").join(_key(action) for action in fitting(self.actions, width))
+        lines = laid_out(self.actions, self.content_size.width)
+        return Content("\n").join(
+            Content("  ").join(_key(action) for action in line) for line in lines
+        )
+
+
+def laid_out(listed: list[Action], width: int) -> list[list[Action]]:
+    """The actions on at most two lines of `width` cells."""
+    one = fitting(listed, width)
+    if len(one) == len(listed):
+        return [one]
+    first: list[Action] = []
+    room = width
+    for action in listed:
+        room -= _size(action) + (_GAP if first else 0)
+        if room < 0:
+            break
+        first.append(action)
+    return [first, fitting(listed[len(first) :], width)]
 
 
 def fitting(listed: list[Action], width: int) -> list[Action]:
