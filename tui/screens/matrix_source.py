@@ -136,7 +136,12 @@ class MatrixSource:
         return None if value is None or value == "" else str(value)
 
     def missing(self, element: Element, moment: Moment) -> list[str]:
-        """The labels of the fields that the status at a moment asks for and that are empty."""
+        """The labels of the fields that the status asks for and that are empty.
+
+        Of the moment being written only: earlier ones are published, and `check` lets them be.
+        """
+        if moment.key != self.session.current_moment.key:
+            return []
         return [
             item.field.label
             for item in required_fields(self.report, element, moment.key)
@@ -153,11 +158,11 @@ class MatrixSource:
     def next_empty(self, row: int, column: int) -> tuple[int, int] | None:
         """The next cell without a status: first further down this column, then the others."""
         rows = [number for number, found in enumerate(self.rows) if found.field]
-        order = [column, *(other for other in range(len(self.columns)) if other != column)]
-        places = [(number, at) for at in order for number in rows]
-        below = [place for place in places if place[1] == column and place[0] > row]
-        rest = [place for place in places if place not in set(below)]
-        return next((place for place in (*below, *rest) if self.raw(*place) is None), None)
+        others = [at for at in range(len(self.columns)) if at != column]
+        below = [(number, column) for number in rows if number > row]
+        above = [(number, column) for number in rows if number <= row]
+        rest = [(number, at) for at in others for number in rows]
+        return next((place for place in (*below, *above, *rest) if self.raw(*place) is None), None)
 
     def row_of(self, element_id: str | None) -> int | None:
         """The line of an element."""

@@ -37,6 +37,7 @@ class KeyHints(Static):
     def __init__(self, screen: str, *, id: str | None = None) -> None:
         super().__init__(id=id, markup=False)
         self.of_screen = screen
+        self.auto_links = False  # a line full of underlines is not calm
         self._hints = _of_screen(screen)
 
     def on_resize(self) -> None:
