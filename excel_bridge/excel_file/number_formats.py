@@ -31,15 +31,32 @@ _NOT_COLOURS: Final = re.compile(r"\[(?!\$)[^\]]*\]")
 
 
 @lru_cache(maxsize=4096)
-def is_date_format(code: str) -> bool:
-    """Tell whether Excel shows a number in this format as a date or a time of day."""
+def is_moment_format(code: str) -> bool:
+    """Tell whether Excel shows a number in this format as a date, a time of day or a duration."""
     section = code.partition(";")[0]
-    if _ELAPSED.search(section):
+    return bool(_ELAPSED.search(section)) or bool(_letters(section))
+
+
+@lru_cache(maxsize=4096)
+def is_date_format(code: str) -> bool:
+    """Tell whether the format shows day, month or year.
+
+    Only then Excel hands over a date; a cell that shows a time of day or a duration alone gives the
+    plain number.
+    """
+    section = code.partition(";")[0]
+    letters = _letters(section)
+    if letters & set("dy"):
         return True
+    return "m" in letters and not letters & set("hs") and not _ELAPSED.search(section)
+
+
+def _letters(section: str) -> set[str]:
+    """Return the letters of date and time that a section shows; none where it shows digits."""
     rest = re.sub(r"general", "", _SKIPPED.sub("", section), flags=re.IGNORECASE)
-    return bool(re.search(r"[dmyhs]", rest, re.IGNORECASE)) and not re.search(
-        r"[#0?]", re.sub(r"\.0+", "", rest)
-    )
+    if re.search(r"[#0?]", re.sub(r"\.0+", "", rest)):
+        return set()
+    return set(rest.lower()) & set("dmyhs")
 
 
 @lru_cache(maxsize=4096)
@@ -47,6 +64,6 @@ def is_currency_format(code: str) -> bool:
     """Tell whether the format shows a currency symbol; Excel then hands over currency, cut to four
     decimals.
     """
-    return not is_date_format(code) and bool(
+    return not is_moment_format(code) and bool(
         _CURRENCY.search(_NOT_COLOURS.sub("", code.partition(";")[0]))
     )

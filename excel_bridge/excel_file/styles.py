@@ -2,7 +2,12 @@
 
 from __future__ import annotations
 
-from excel_bridge.excel_file.number_formats import BUILT_IN, is_currency_format, is_date_format
+from excel_bridge.excel_file.number_formats import (
+    BUILT_IN,
+    is_currency_format,
+    is_date_format,
+    is_moment_format,
+)
 from excel_bridge.excel_file.package import Package
 from excel_bridge.excel_file.xml_tree import Node
 
@@ -23,8 +28,12 @@ class Styles:
         return self._formats[style if style < len(self._formats) else 0]
 
     def is_date(self, style: int) -> bool:
-        """Tell whether numbers in this style are dates."""
+        """Tell whether Excel hands over numbers in this style as dates."""
         return self._dates[style if style < len(self._dates) else 0]
+
+    def shows_moment(self, style: int) -> bool:
+        """Tell whether numbers in this style are shown as a date or a time of day."""
+        return is_moment_format(self.number_format(style))
 
     def is_currency(self, style: int) -> bool:
         """Tell whether numbers in this style are currency."""

@@ -79,5 +79,5 @@ def check_value(
     cell = f"{sheet.entry.name}!{cell_name(row, column)}"
     if serial_from_date(value, date1904=date1904) < 0:
         raise ValueRefusedError(cell, _("the date lies before the workbook's calendar"))
-    if not styles.is_date(sheet.style_at(row, column)):
+    if not styles.shows_moment(sheet.style_at(row, column)):
         raise DateFormatError(cell)
