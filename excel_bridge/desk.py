@@ -51,6 +51,13 @@ class Desk(Protocol):
         """
         ...
 
+    def survey(self, path: Path) -> list[SheetView]:
+        """All sheets of a workbook; a sheet with tables comes once more for each of those.
+
+        Raises BridgeError or OSError where the workbook cannot be read.
+        """
+        ...
+
     def write(self, path: Path, sheet: str, cells: Sequence[CellWrite]) -> list[Refusal]:
         """Write cells and save; what is not refused stands in the workbook afterwards.
 

@@ -199,6 +199,24 @@ _LINES: Final[dict[str, Rule]] = {
         N_("{count} formulas of {workbook} have not been recalculated since a figure changed."),
         N_("Open the workbook in Excel and save it; then their figures can be read."),
     ),
+    "X035": Rule(
+        "error",
+        N_("Nothing to link in the workbook"),
+        N_("No sheet of {workbook} has a column with row keys and figures of this report."),
+        N_("Give the sheet with --sheet, or add the rows to the report first."),
+    ),
+    "X036": Rule(
+        "error",
+        N_("Workbook is in no known folder"),
+        N_("{workbook} is not in the report's folder, nor in a folder from your settings."),
+        N_("Add to {config}: [mappen] and below it a name and folder, such as {example}."),
+    ),
+    "X037": Rule(
+        "error",
+        N_("Link exists already"),
+        N_("There is a link {link} already."),
+        N_("Give the new one another name with --name."),
+    ),
 }
 
 EXCEL_RULES: Final[dict[str, Rule]] = {**_LINK_FILES, **_WORKBOOKS, **_LINES}

@@ -76,6 +76,8 @@ class SheetView:
     """The table (header and body) or the defined name, where the link uses one."""
     header_in_area: bool = False
     """Whether the first row of the area is the header: so it is with a table."""
+    table: str = ""
+    """The name of the table that the area is."""
 
 
 def plain_text(value: object) -> str:

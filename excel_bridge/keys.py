@@ -7,12 +7,12 @@ could be two keys is listed, never guessed.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
+from dataclasses import field as dataclass_field
 from decimal import Decimal, InvalidOperation
 from typing import Literal
 
 from excel_bridge.grid import plain_text
-from excel_bridge.link_types import Link
 from stavaza.tree import Element, Report
 
 
@@ -30,7 +30,7 @@ class KnownKeys:
     """The keys that the report has in one role, also by the number they would be to Excel."""
 
     keys: frozenset[str]
-    by_number: Mapping[Decimal, tuple[str, ...]] = field(default_factory=dict)
+    by_number: Mapping[Decimal, tuple[str, ...]] = dataclass_field(default_factory=dict)
     trailing_zeros: bool = False
     """Whether a key such as 0.10 exists: then no number with decimals is sure to be a key."""
 
@@ -97,30 +97,33 @@ class ReportRows:
         return element in self.places.get(row, ())
 
 
-def linked_elements(report: Report, link: Link) -> list[Element]:
-    """The elements whose table a link feeds, in reading order; retired ones are left out."""
+def linked_elements(report: Report, field: str, under: tuple[str, ...] = ()) -> list[Element]:
+    """The elements with the table `field`, at or below the ids `under` where there are any.
+
+    In reading order; retired ones are left out.
+    """
     inside: set[str] | None = None
-    if link.under:
-        inside = set(link.under)
-        for top in link.under:
+    if under:
+        inside = set(under)
+        for top in under:
             inside |= {element.id for element in report.descendants(top)}
     return [
         element
         for _depth, element in report.walk()
         if (inside is None or element.id in inside)
         and not element.retired
-        and report.field(element, link.field) is not None
+        and report.field(element, field) is not None
     ]
 
 
-def report_rows(report: Report, link: Link) -> ReportRows:
-    """The rows and elements of the report that lines of a link's region may stand for."""
+def report_rows(report: Report, field: str, under: tuple[str, ...] = ()) -> ReportRows:
+    """The rows and elements of the report that lines of a workbook may stand for."""
     places: dict[str, tuple[str, ...]] = {}
     elements: dict[str, str] = {}
-    for element in linked_elements(report, link):
+    for element in linked_elements(report, field, under):
         elements[element.id] = element.id
         if element.code:
             elements[element.code] = element.id
-        for key in element.rows(link.field):
+        for key in element.rows(field):
             places[key] = (*places.get(key, ()), element.id)
     return ReportRows(places, elements, KnownKeys.of(places), KnownKeys.of(elements))

@@ -25,7 +25,7 @@ from excel_bridge.errors import BridgeError, WorkbookError
 from excel_bridge.excel_file.owner_files import owner_of
 from excel_bridge.grid import SheetView
 from excel_bridge.link_types import Link
-from excel_bridge.sheet_io import read_view, write_cells
+from excel_bridge.sheet_io import read_all, read_view, write_cells
 from stavaza.i18n import _
 
 T = TypeVar("T")
@@ -180,6 +180,10 @@ class XlwingsDesk:
         """The cells of the link's sheet, as `Desk.read`."""
         return self._run(path, lambda: self._read(path, link))
 
+    def survey(self, path: Path) -> list[SheetView]:
+        """All sheets and tables, as `Desk.survey`."""
+        return self._run(path, lambda: self._survey(path))
+
     def write(self, path: Path, sheet: str, cells: Sequence[CellWrite]) -> list[Refusal]:
         """Write cells and save, as `Desk.write`."""
         return self._run(path, lambda: self._write(path, sheet, cells))
@@ -215,6 +219,10 @@ class XlwingsDesk:
     def _read(self, path: Path, link: Link) -> SheetView:
         with self._book(path, read_only=True) as (book, _attached):
             return read_view(book, link, stale=self._serves_files(book))
+
+    def _survey(self, path: Path) -> list[SheetView]:
+        with self._book(path, read_only=True) as (book, _attached):
+            return read_all(book, stale=self._serves_files(book))
 
     def _write(self, path: Path, sheet: str, cells: Sequence[CellWrite]) -> list[Refusal]:
         with self._book(path, read_only=False) as (book, attached), quiet(book.app):

@@ -46,7 +46,9 @@ def outcome_json(outcome: Outcome, root: Path) -> dict[str, Any]:
 
 def cell_json(cell: CellPlan) -> dict[str, Any]:
     """One cell; amounts are euros, null is blank."""
-    agreed = cell.agreed
+    agreed = None
+    if cell.agreed is not None:
+        agreed = {"report": _exact(cell.agreed.report), "excel": _exact(cell.agreed.excel)}
     return {
         "link": cell.id.link,
         "element": cell.id.element,
@@ -57,12 +59,12 @@ def cell_json(cell: CellPlan) -> dict[str, Any]:
         "report": _exact(cell.report_value),
         "excel": _exact(cell.excel_value),
         "excel_text": cell.excel_text or None,
-        "agreed": None if agreed is None else {"report": _exact(agreed.report), "excel": _exact(agreed.excel)},
+        "agreed": agreed,
         "cell": cell.cell,
         "formula": cell.formula or None,
         "proposal": cell.proposal.value,
         "choices": [choice.value for choice in cell.allowed],
-    }  # fmt: skip
+    }
 
 
 def _cells(cells: Iterable[CellPlan]) -> list[dict[str, Any]]:

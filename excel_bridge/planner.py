@@ -49,7 +49,9 @@ def read_link_plan(report: Report, link: Link, desk: Desk) -> LinkReading:
         located, wrong = locate(link, view, link.path)
         findings += wrong
         if located is not None:
-            found = find_lines(link, view, located, report_rows(report, link), link.path)
+            found = find_lines(
+                link, view, located, report_rows(report, link.field, link.under), link.path
+            )
             findings += found.findings
             comparer = _Comparer(report, made, view, located)
             cells, wrong = suspect_columns(link, comparer.cells(found.lines))
@@ -173,7 +175,7 @@ def absent_rows(report: Report, readings: list[LinkReading]) -> dict[str, list[F
     for reading in readings:
         if not reading.last_rows and not reading.plan.cells and _unread(reading):
             continue
-        for element in linked_elements(report, reading.link):
+        for element in linked_elements(report, reading.link.field, reading.link.under):
             for key in element.rows(reading.link.field):
                 row = (reading.link.field, element.id, key)
                 if row in covered or row in told or (row[0], "", key) in covered:

@@ -34,6 +34,20 @@ def read_view(book: Any, link: Link, *, stale: bool) -> SheetView:
     return SheetView(sheet.name, grid)
 
 
+def read_all(book: Any, *, stale: bool) -> list[SheetView]:
+    """Every sheet of an open book, and every table on it."""
+    views = []
+    for sheet in book.sheets:
+        grid = read_grid(sheet, stale=stale)
+        views.append(SheetView(sheet.name, grid))
+        views += [
+            SheetView(sheet.name, grid, _table(sheet, table.name), True, table.name)
+            for table in sheet.tables
+            if table.header_row_range is not None
+        ]
+    return views
+
+
 def read_grid(sheet: Any, *, stale: bool) -> Grid:
     """All used cells of a sheet: one read of the values, one of the formulas."""
     used = sheet.used_range

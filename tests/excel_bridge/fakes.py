@@ -94,6 +94,9 @@ class FakeDesk:
 
     def read(self, path: Path, link: Link) -> SheetView:
         """All cells from A1 on."""
+        return SheetView(SHEET, self._grid())
+
+    def _grid(self) -> Grid:
         bottom = max((row for row, _column in self.cells), default=1)
         right = max((column for _row, column in self.cells), default=1)
         values, formulas = (
@@ -103,7 +106,11 @@ class FakeDesk:
             ]
             for block in (self.cells, self.formulas)
         )
-        return SheetView(SHEET, Grid(1, 1, values, formulas, frozenset(self.stale)))
+        return Grid(1, 1, values, formulas, frozenset(self.stale))
+
+    def survey(self, path: Path) -> list[SheetView]:
+        """The one sheet."""
+        return [SheetView(SHEET, self._grid())]
 
     def write(self, path: Path, sheet: str, cells: Sequence[CellWrite]) -> list[Refusal]:
         """Write all cells but those with a formula."""

@@ -1,0 +1,233 @@
+"""Reads one sheet or table as if a link were to be made to it: keys, header, columns."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any, Final
+
+from excel_bridge.grid import Grid, SheetView
+from excel_bridge.headers import header_texts
+from excel_bridge.keys import KnownKeys, ReportRows, report_rows
+from excel_bridge.match_columns import ColumnGuess, match_columns
+from excel_bridge.plan import column_letters
+from stavaza.amounts import Amount, AmountError, exact
+from stavaza.template import Field, YearColumn
+from stavaza.tree import Report
+
+_THOUSANDS: Final = re.compile(r"(?:x|×|in)\s*(?:€|eur|euro)?\s*1[.,]?000\b|duizend", re.IGNORECASE)
+_TITLE_ROWS: Final = 10
+
+
+@dataclass
+class Draft:
+    """What one sheet or table has to offer."""
+
+    view: SheetView
+    spec: Field
+    lines: dict[int, tuple[str, str]]
+    """Element and row key by line of the sheet."""
+    row_key: int
+    element_key: int | None
+    header_row: int
+    guesses: list[ColumnGuess]
+
+    @classmethod
+    def of(cls, report: Report, view: SheetView, spec: Field) -> Draft | None:
+        """The best reading of a sheet; None where no key or no figures of the report are on it."""
+        rows = report_rows(report, spec.key)
+        area = view.area or view.grid.area
+        columns = range(area.left, area.right + 1)
+        row_key = _key_column(view, columns, rows.row_keys)
+        if row_key is None:
+            return None
+        lines = dict(_known_lines(view, row_key, rows))
+        if not lines:
+            return None
+        others = [column for column in columns if column != row_key]
+        element_key = _element_column(view.grid, others, lines, rows)
+        header_row = _header_row(view, row_key, min(lines))
+        headers = _headers(view, header_row, [c for c in others if c != element_key])
+        hint = _unit_hint(view, header_row)
+        guesses = match_columns(view.grid, _wanted(report, spec, lines), headers, hint)
+        if not guesses:
+            return None
+        return cls(view, spec, lines, row_key, element_key, header_row, guesses)
+
+    def weight(self) -> tuple[int, int, bool, int]:
+        """How much evidence there is: figures that agree, columns, a table around them, lines."""
+        agreeing = sum(guess.agreeing for guess in self.guesses)
+        return agreeing, len(self.guesses), bool(self.view.table), len(self.lines)
+
+    def data(self, place: str, *, many_fields: bool) -> dict[str, Any]:
+        """The link as its file says it."""
+        measures = [guess.measure for guess in self.guesses]
+        common = max(measures, key=measures.count)
+        data: dict[str, Any] = {"werkmap": place, "blad": self.view.sheet}
+        if many_fields:
+            data["veld"] = self.spec.key
+        data |= {"eenheid": common.unit, "precisie": common.precision}
+        if common.sign != "normaal":
+            data["teken"] = common.sign
+        if self.view.table:
+            data["gebied"] = {"tabel": self.view.table}
+        data["sleutel"] = {"rij": self._place(self.row_key, key=True)}
+        if self.element_key is not None:
+            data["sleutel"]["onderdeel"] = self._place(self.element_key, key=True)
+        data["kolom"] = {}
+        for guess in self.guesses:
+            column: dict[str, Any] = {}
+            label = self._place(guess.column, key=False)
+            column |= label if isinstance(label, dict) else {"kop": label}
+            if guess.measure.unit != common.unit:
+                column["eenheid"] = guess.measure.unit
+            if guess.measure.precision != common.precision:
+                column["precisie"] = guess.measure.precision
+            if guess.measure.sign != common.sign:
+                column["teken"] = guess.measure.sign
+            data["kolom"][guess.key] = column
+        return data
+
+    def _place(self, column: int, *, key: bool) -> Any:
+        """A column by the shortest header that is its alone; else by its letter."""
+        path = _header_path(self.view, self.header_row, column)
+        area = self.view.area or self.view.grid.area
+        others = [
+            _header_path(self.view, self.header_row, other)
+            for other in range(area.left, area.right + 1)
+            if other != column
+        ]
+        for length in range(1, len(path) + 1):
+            label = path[-length:]
+            same = (_folded(other[-length:]) == _folded(label) for other in others)
+            if label and not any(same):
+                return label[0] if length == 1 else list(label)
+        return {"letter": column_letters(column)}
+
+
+def _key_column(view: SheetView, columns: range, known: KnownKeys) -> int | None:
+    """The column with the most different keys of the report; keys by formula do not count."""
+    found: dict[int, int] = {}
+    area = view.area or view.grid.area
+    for column in columns:
+        keys = {
+            reading.text
+            for row in range(area.top, area.bottom + 1)
+            if not view.grid.formula(row, column)
+            for reading in [known.read(view.grid.value(row, column))]
+            if reading.kind == "key" and reading.text in known.keys
+        }
+        found[column] = len(keys)
+    best = max(found, key=lambda column: found[column], default=None)
+    return best if best is not None and found[best] else None
+
+
+def _known_lines(
+    view: SheetView, column: int, rows: ReportRows
+) -> Iterator[tuple[int, tuple[str, str]]]:
+    """The lines whose key the report has at one element, and only the first of each."""
+    area = view.area or view.grid.area
+    seen: set[str] = set()
+    for row in range(area.top, area.bottom + 1):
+        reading = rows.row_keys.read(view.grid.value(row, column))
+        places = rows.places.get(reading.text, ())
+        if reading.kind == "key" and len(places) == 1 and reading.text not in seen:
+            seen.add(reading.text)
+            yield row, (places[0], reading.text)
+
+
+def _element_column(
+    grid: Grid, columns: list[int], lines: dict[int, tuple[str, str]], rows: ReportRows
+) -> int | None:
+    """The column that names the element of most lines, if it does for at least half of them."""
+    hits = {
+        column: sum(
+            rows.elements.get(rows.element_keys.read(grid.value(row, column)).text) == element
+            for row, (element, _key) in lines.items()
+        )
+        for column in columns
+    }
+    best = max(hits, key=lambda column: hits[column], default=None)
+    return best if best is not None and hits[best] * 2 >= len(lines) else None
+
+
+def _header_row(view: SheetView, key_column: int, first_line: int) -> int:
+    """The last row of the header: of the rows from the key's own header on, the fullest one."""
+    area = view.area or view.grid.area
+    if view.header_in_area:
+        return area.top
+    start = next(
+        (row for row in range(first_line - 1, area.top - 1, -1) if view.grid.text(row, key_column)),
+        max(area.top, first_line - 1),
+    )
+
+    def fullness(row: int) -> int:
+        return sum(bool(view.grid.text(row, column)) for column in range(area.left, area.right + 1))
+
+    below = [row for row in range(start, min(start + 3, first_line)) if fullness(row) > 1]
+    return max(below, default=start)
+
+
+def _headers(view: SheetView, header_row: int, columns: list[int]) -> dict[int, str]:
+    return {column: " ".join(_header_path(view, header_row, column)) for column in columns}
+
+
+def _header_path(view: SheetView, header_row: int, column: int) -> list[str]:
+    """A column's header from top to bottom as the sheet spells it, merged cells carried on."""
+    grid = view.grid
+    area = view.area or grid.area
+    depth = 1 if view.header_in_area else min(2, header_row - area.top + 1)
+    _own, carried = header_texts(grid, area, header_row, depth)
+    folded = carried.get(column, ())
+    found: list[str] = []
+    for row in range(header_row - depth + 1, header_row + 1):
+        text = next(
+            (
+                grid.text(row, left)
+                for left in range(column, area.left - 1, -1)
+                if grid.text(row, left) or row == header_row
+            ),
+            "",
+        )
+        if text and text.casefold() in folded:
+            found.append(text)
+    return found
+
+
+def _folded(texts: list[str]) -> list[str]:
+    return [text.casefold() for text in texts]
+
+
+def _wanted(
+    report: Report, spec: Field, lines: dict[int, tuple[str, str]]
+) -> list[tuple[YearColumn, dict[int, Amount | None]]]:
+    """The report's figures by line, for each column of the table that is entered."""
+    return [
+        (
+            column,
+            {
+                row: _amount(report.elements[element].get((spec.key, key, column.key)))
+                for row, (element, key) in lines.items()
+            },
+        )
+        for column in report.columns(spec)
+        if column.column.type == "bedrag" and not column.derived
+    ]
+
+
+def _amount(value: object) -> Amount | None:
+    try:
+        return None if value is None else exact(value)
+    except AmountError:
+        return None
+
+
+def _unit_hint(view: SheetView, header_row: int) -> int:
+    """The unit that the lines above and in the header speak of."""
+    grid = view.grid
+    for row in range(max(grid.top, header_row - _TITLE_ROWS), header_row + 1):
+        for column in range(grid.left, grid.right + 1):
+            if _THOUSANDS.search(grid.text(row, column)):
+                return 1000
+    return 1

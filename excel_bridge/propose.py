@@ -1,0 +1,108 @@
+"""Proposes a link to a workbook: sheet, keys, columns, unit and sign, checked against the report.
+
+A person confirms the proposal; the link that is written is plain TOML that can be corrected.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from excel_bridge import finding_codes as _codes  # noqa: F401 - enters the codes X0xx
+from excel_bridge.desk import Desk
+from excel_bridge.draft import Draft
+from excel_bridge.errors import BridgeError
+from excel_bridge.grid import SheetView
+from excel_bridge.link_types import Link
+from excel_bridge.links import link_bytes, link_file, link_from_bytes, table_fields
+from excel_bridge.match_columns import ColumnGuess
+from excel_bridge.plan import CellPlan
+from excel_bridge.planner import LinkReading, read_link_plan
+from excel_bridge.roots import config_file, known_roots, place_of
+from stavaza.files import write_safely
+from stavaza.finding import Finding
+from stavaza.naming import slug
+from stavaza.tree import Report
+
+
+@dataclass(frozen=True)
+class Proposal:
+    """A link that seems to fit, with the evidence for it."""
+
+    data: dict[str, Any]
+    """What the link's file would say."""
+    link: Link
+    reading: LinkReading
+    """The plan that the link would give: which figures agree, and what is wrong."""
+    keys: int
+    """How many lines have a key that the report knows."""
+    guesses: tuple[ColumnGuess, ...]
+
+    def preview(self, lines: int = 10) -> list[CellPlan]:
+        """The cells of the first lines."""
+        rows = list(dict.fromkeys(cell.row for cell in self.reading.plan.cells))[:lines]
+        return [cell for cell in self.reading.plan.cells if cell.row in rows]
+
+
+def propose(
+    report: Report, workbook: Path, *, name: str = "", sheet: str = "", desk: Desk | None = None
+) -> tuple[Proposal | None, list[Finding]]:
+    """The link that fits the workbook best, over all its sheets and tables (or those of `sheet`).
+
+    None with findings where the workbook cannot be read, or nothing in it fits. Writes nothing.
+    """
+    from excel_bridge.live import default_desk
+
+    path = workbook.expanduser().absolute()
+    file = link_file(report.root, name or slug(path.stem) or "werkmap")
+    roots, findings = known_roots(report.root)
+    place = place_of(path, roots)
+    if place is None or not path.is_file() or file.exists():
+        return None, [*findings, _obstacle(path, file)]
+    table = desk or default_desk()
+    try:
+        views = table.survey(path)
+    except (BridgeError, OSError) as error:
+        params = {"workbook": path.name, "link": file.stem, "reason": str(error)}
+        return None, [*findings, Finding("X012", params, path)]
+    if sheet:
+        views = [view for view in views if view.sheet.casefold() == sheet.casefold()]
+    best = _best_draft(report, views)
+    if best is None:
+        return None, [*findings, Finding("X035", {"workbook": path.name}, path)]
+    data = best.data(place, many_fields=len(table_fields(report)) > 1)
+    link, wrong = link_from_bytes(report, file, link_bytes(data), roots)
+    if link is None:
+        return None, [*findings, *wrong]
+    reading = read_link_plan(report, link, table)
+    return Proposal(data, link, reading, len(best.lines), tuple(best.guesses)), findings
+
+
+def _obstacle(path: Path, file: Path) -> Finding:
+    """Why no link to the workbook can be proposed at all."""
+    params = {"workbook": path.name, "link": file.stem, "file": file.name}
+    if not path.is_file():
+        return Finding("X011", params, path)
+    if file.exists():
+        return Finding("X037", params, file)
+    params |= {"config": str(config_file()), "example": f"financien = '{path.parent}'"}
+    return Finding("X036", params, path)
+
+
+def _best_draft(report: Report, views: list[SheetView]) -> Draft | None:
+    drafts = [
+        draft
+        for view in views
+        for spec in table_fields(report).values()
+        for draft in [Draft.of(report, view, spec)]
+        if draft is not None
+    ]
+    return max(drafts, key=Draft.weight, default=None)
+
+
+def write_link(report: Report, proposal: Proposal) -> Path:
+    """Write the proposed link and say where; raises OSError where the disk refuses."""
+    path = link_file(report.root, proposal.link.name)
+    write_safely(path, link_bytes(proposal.data))
+    return path
