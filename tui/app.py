@@ -15,7 +15,7 @@ from stavaza.store import open_report
 from tui.screens.base import SessionScreen
 from tui.session import Jump, Session
 from tui.settings import read_theme, remember
-from tui.themes import DARK, LIGHT
+from tui.themes import themes_for
 
 if TYPE_CHECKING:
     from tui.screens.main import MainScreen
@@ -33,9 +33,10 @@ class StavazaApp(App[int]):
 
     def __init__(self, report: Path | Session) -> None:
         super().__init__()
-        self.register_theme(DARK)
-        self.register_theme(LIGHT)
-        self.theme = LIGHT.name if read_theme() == LIGHT.name else DARK.name
+        self.dark, self.light = themes_for(self.console.color_system)
+        self.register_theme(self.dark)
+        self.register_theme(self.light)
+        self.theme = self.light.name if read_theme() == "licht" else self.dark.name
         self.session = report if isinstance(report, Session) else open_session(report)
 
     def get_default_screen(self) -> MainScreen:
@@ -89,14 +90,28 @@ class StavazaApp(App[int]):
 
     def action_switch_theme(self) -> None:
         """Switch between light and dark, and remember it."""
-        self.theme = LIGHT.name if self.current_theme.dark else DARK.name
-        remember(theme=self.theme)
+        to_light = self.current_theme.dark
+        self.theme = self.light.name if to_light else self.dark.name
+        remember(theme="licht" if to_light else "donker")
 
     def on_app_focus(self) -> None:
         """Look at the files again when the person comes back to the window."""
         main = self.main
         if main is not None:
             main.look_at_disk()
+
+    def _fatal_error(self) -> None:
+        """Keep unsaved work when the program breaks, and leave the screen without its details.
+
+        Textual would print a traceback here; `run_app` raises `broken` again instead.
+        """
+        self.session.keep_drafts()
+        self._close_messages_no_wait()
+
+    @property
+    def broken(self) -> BaseException | None:
+        """What broke the app, if anything did."""
+        return self._exception
 
     @property
     def main(self) -> MainScreen | None:

@@ -31,17 +31,25 @@ class ActionCommands(Provider):
     async def search(self, query: str) -> AsyncIterator[Hit]:
         """The actions, and elements to go to, that fit what is typed."""
         matcher = self.matcher(query)
+        nothing = True
         for action in self._listed:
             title = self._title(action)
             score = max(matcher.match(title), matcher.match(action.explanation) * 0.6)
             if score > 0:
+                nothing = False
                 run = partial(self.screen.run_action, action.handler)
                 yield Hit(score, matcher.highlight(title), run, help=action.explanation)
         session = getattr(self.screen, "session", None)
         if isinstance(session, Session) and hasattr(self.screen, "action_go_to"):
             for score, name, element_id in self._elements(session, query):
+                nothing = False
                 run = partial(self.screen.run_action, f"go_to({element_id!r})")
                 yield Hit(score, matcher.highlight(name), run, help=_("Go to this element"))
+        if nothing:
+            yield Hit(0.01, _("Nothing found"), self._do_nothing, help=_("Try other words."))
+
+    def _do_nothing(self) -> None:
+        """What choosing nothing does."""
 
     def _elements(self, session: Session, query: str) -> list[tuple[float, str, str]]:
         matcher = self.matcher(query)
@@ -59,7 +67,11 @@ class ActionCommands(Provider):
 
 
 class Palette(CommandPalette):
-    """The palette with its own words."""
+    """The palette with its own words, and without a picture that some terminals cannot show."""
+
+    DEFAULT_CSS = """
+    Palette SearchIcon { display: none; }
+    """
 
     def __init__(self) -> None:
         super().__init__([ActionCommands], placeholder=_("Type a part of a command or a name…"))

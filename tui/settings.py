@@ -16,7 +16,7 @@ def _file() -> Path:
 
 
 def read_theme() -> str:
-    """The name of the theme that was chosen last, '' where none was."""
+    """The colours that were chosen last: `licht`, `donker`, or '' where none were."""
     try:
         value = tomllib.loads(_file().read_text(encoding="utf-8")).get("thema")
     except (OSError, ValueError):

@@ -15,4 +15,8 @@ def run_app(root: Path) -> int:
     from tui.app import StavazaApp, open_session
 
     session = open_session(root)
-    return StavazaApp(session).run() or 0
+    app = StavazaApp(session)
+    code = app.run() or 0
+    if app.broken is not None:
+        raise app.broken
+    return code

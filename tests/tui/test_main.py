@@ -10,10 +10,19 @@ from textual.pilot import Pilot
 
 from stavaza.history import git_program
 from tests.tui.reports import write_report
-from tests.tui.running import calm, changed_lines, files_of, press, run_app, screen_text
+from tests.tui.running import (
+    calm,
+    changed_lines,
+    files_of,
+    press,
+    run_app,
+    screen_text,
+    session_on,
+)
 from tests.tui.showing import notices, text_of
 from tui.actions import actions
 from tui.app import StavazaApp
+from tui.screens.main import MainScreen
 
 FILE = "6-sociaal-domein/6.1.3.toml"
 
@@ -435,6 +444,24 @@ def test_every_key_of_the_main_screen_does_something(
         assert done or (text_of(app), notices(app), len(app.screen_stack), app.theme) != before
 
     run_app(report_folder, steps)
+
+
+def test_a_broken_program_keeps_unsaved_work_and_shows_no_traceback(
+    report_folder: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def break_down(screen: MainScreen) -> None:
+        raise RuntimeError("boem")
+
+    monkeypatch.setattr(MainScreen, "action_undo", break_down)
+
+    async def steps(app: StavazaApp, pilot: Pilot[int]) -> None:
+        await press(app, pilot, "down", "s", "1")
+        await press(app, pilot, "u")
+
+    with pytest.raises(RuntimeError, match="boem"):
+        run_app(report_folder, steps)
+    assert "Traceback" not in "".join(capsys.readouterr())
+    assert [draft.element_id for draft in session_on(report_folder).left_drafts()] == ["6.1.3"]
 
 
 def test_a_thousand_activities_are_gone_through_with_the_end_key(tmp_path: Path) -> None:

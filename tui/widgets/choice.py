@@ -146,7 +146,7 @@ class PickLine(Widget, can_focus=True):
     ]
     DEFAULT_CSS = """
     PickLine { height: 1; width: 1fr; background: $panel; }
-    PickLine:focus { text-style: bold; background: $primary 35%; }
+    PickLine:focus { text-style: bold; background: $block-cursor-background; }
     PickLine:ansi:focus { text-style: bold reverse; }
     """
 

@@ -45,7 +45,14 @@ class Dialog(ModalScreen[Result | None]):
         & .dialog-buttons Button { margin-left: 2; }
         & .dialog-error { color: $text-error; height: auto; display: none; margin-top: 1; }
         & .dialog-error.shown { display: block; }
-        & OptionList { height: auto; max-height: 16; background: $surface; border: none; }
+        & OptionList {
+            height: auto;
+            max-height: 16;
+            background: $surface;
+            border: none;
+            scrollbar-size-vertical: 1;
+        }
+        & OptionList:focus { background-tint: transparent; }
     }
     """
 

@@ -37,8 +37,12 @@ class OutlineView(ScrollView, can_focus=True):
     OutlineView {
         background: $background;
         scrollbar-size-vertical: 1;
-        & .outline--cursor { background: $primary 35%; color: $foreground; text-style: bold; }
-        &:blur .outline--cursor { background: $panel; }
+        & .outline--cursor {
+            background: $block-cursor-background;
+            color: $block-cursor-foreground;
+            text-style: bold;
+        }
+        &:blur .outline--cursor { background: $panel; color: $foreground; }
         & .outline--folder { text-style: bold; }
         & .outline--muted { color: $text-muted; }
         & .outline--alert { color: $text-error; text-style: bold; }
