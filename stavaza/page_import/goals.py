@@ -63,10 +63,16 @@ def _boxed(page: Page, filled: list[int], labels: list[int]) -> list[int]:
     first = page.lines[filled[0]].boxes
     whole = len(first) > common and all(len(page.lines[at].boxes) > common for at in filled)
     several = {page.lines[at].boxes[common] for at in labels if len(page.lines[at].boxes) > common}
-    if not whole or not labels or max(counts) > 1 or len(several) != len(labels):
+    if not whole or max(counts) > 1 or len(several) != len(labels):
         return []
+    if not labels and not all(page.lines[at].bullet for at in starts.values()):
+        return list(starts.values()) if _same_depth(page, filled) else []
     inside = [label for label in labels if starts[page.lines[label].boxes[common]] < label]
     return list(starts.values()) if len(inside) == len(labels) else []
+
+
+def _same_depth(page: Page, filled: list[int]) -> bool:
+    return len({len(page.lines[at].boxes) for at in filled}) == 1
 
 
 def _common_depth(page: Page, filled: list[int]) -> int:

@@ -26,6 +26,7 @@ _DROPPED = frozenset(
     script style nav template noscript head select iframe object audio video canvas svg
     """.split()  # noqa: SIM905 - a list of tags reads better as words
 )
+_NO_BOX = frozenset({"p", "pre", "dt", "dd", "h1", "h2", "h3", "h4", "h5", "h6", "summary"})
 _HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
 _NO_FALLBACK = frozenset({"a", "button", "input", "html", "body", "abbr"})
 _IMPLIED = {
@@ -146,7 +147,7 @@ class HtmlReader(HTMLParser):
         heading = tag in _HEADINGS or values.get("role", "").lower() == "heading"
         entry = _Open(
             tag,
-            self._boxes if tag in _BLOCKS else 0,
+            self._boxes if tag in _BLOCKS - _NO_BOX else 0,
             "" if tag in _NO_FALLBACK else fallback,
             self._texts,
             dropped,

@@ -96,6 +96,14 @@ def comparable(text: str) -> str:
     return " ".join(_ORDINALS.get(word, word) for word in normal(text).split())
 
 
+def without_lead(template: Template, column: str) -> str:
+    """A column's label without the word that all columns of the template begin with."""
+    leads = {moment.overview.split(" ")[0].casefold() for moment in template.moments}
+    first, _, rest = column.strip().partition(" ")
+    alike = all(moment.overview != moment.label for moment in template.moments)
+    return rest.strip() if rest and alike and leads == {first.casefold()} else column
+
+
 def filled(text: str, year: int) -> str:
     """A text of the template with `{jaar}` and `{vorig}` filled in."""
     return text.replace("{jaar}", str(year)).replace("{vorig}", str(year - 1))
@@ -173,11 +181,13 @@ def template_moments(template: Template, year: int) -> list[PageMoment]:
     return [made(moment) for moment in template.moments]
 
 
-def with_columns(moments: Moments, columns: Sequence[str], labels: Sequence[str]) -> None:
+def with_columns(
+    moments: Moments, template: Template, columns: Sequence[str], labels: Sequence[str]
+) -> None:
     """Make the moments of the overview's columns; `labels` is how the texts name them."""
     same = len(columns) == len(labels)
     for at, column in enumerate(columns):
-        label = labels[at] if same else column
+        label = labels[at] if same else without_lead(template, column)
         moment = moments.find(column) or moments.find(label)
         if moment is None:
             moment = moments.add(label, column)

@@ -14,7 +14,7 @@ from datetime import datetime
 from typing import Literal
 
 from stavaza.page_import.lines import Page
-from stavaza.page_import.overview import Overview, OverviewReader
+from stavaza.page_import.overview import Overview, OverviewReader, Row
 from stavaza.page_import.vocabulary import Heading, Vocabulary
 from stavaza.template import Block
 
@@ -184,15 +184,16 @@ class OutlineReader:
         return None
 
     def _elements(self, section: Section, kind: str, block: Block, places: list[int]) -> None:
-        rows = section.overview.rows if section.overview is not None else {}
-        rows = rows if section.overview and section.overview.derivation.kind == kind else {}
+        overview = section.overview
+        listed = overview is not None and overview.derivation.kind == kind
+        rows = overview.rows if overview is not None and listed else {}
         best: dict[str, tuple[int, int]] = {}
         strong_ones: list[int] = []
         for at in places:
             heading = self.found[kind].get(at)
             if heading is None:
                 continue
-            score = self._score(at, kind, block, heading, rows)
+            score = self._score(at, section, block, heading, rows)
             if not score:
                 continue
             if self._leads(at, block):
@@ -200,33 +201,48 @@ class OutlineReader:
             if score > best.get(heading.code, (0, 0))[0]:
                 best[heading.code] = (score, at)
         chosen = {at for _score, at in best.values()}
-        for at in sorted({*chosen, *strong_ones}):
+        names = {self.found[kind][at] for at in chosen}
+        again = [at for at in strong_ones if self.found[kind][at] in names]
+        for at in sorted({*chosen, *again}):
             role: Role = "element" if at in chosen else "again"
             section.signs[at] = Sign(role, block, self.found[kind][at])
 
-    def _score(self, at: int, kind: str, block: Block, heading: Heading, rows: object) -> int:
+    def _score(
+        self, at: int, section: Section, block: Block, heading: Heading, rows: dict[str, Row]
+    ) -> int:
         """How much speaks for a heading; 0 where it is text."""
         line = self.page.lines[at]
-        known = isinstance(rows, dict) and heading.code in rows
-        same = known and isinstance(rows, dict) and rows[heading.code].name == heading.name
         leads = self._leads(at, block)
-        if self._in_html(kind):
-            return 1 + leads if line.shape == "heading" else 0
+        if self._in_html(heading.kind):
+            return 1 + bool(leads) if line.shape == "heading" else 0
         if line.shape == "cell" or line.bullet:
             return 0
+        row = rows.get(heading.code)
+        same = row is not None and row.name == heading.name
         first = at == 0 or self.page.lines[at - 1].block != line.block
         alone = self.page.alone(at)
-        likely = not rows and alone and not line.text.endswith(_SENTENCE_ENDS)
-        if not (leads or (alone and known) or (first and same) or likely):
+        if not same and line.text.endswith(_SENTENCE_ENDS) and leads != "first":
             return 0
-        return 1 + 8 * leads + 4 * alone + 2 * same + known
+        if row is None and not self._fits(section, heading):
+            return 0
+        if not (leads or (alone and (row is not None or not rows)) or (first and same)):
+            return 0
+        return 1 + 8 * bool(leads) + 4 * alone + 2 * same + (row is not None)
 
-    def _leads(self, at: int, block: Block) -> bool:
-        """Whether a label of the block's parts follows."""
+    def _fits(self, section: Section, heading: Heading) -> bool:
+        """Whether a code stands below that of the section, where the page's codes do so."""
+        lead = f"{section.heading.code}."
+        codes = [other.code for other in self.found[heading.kind].values()]
+        return heading.code.startswith(lead) or not any(code.startswith(lead) for code in codes)
+
+    def _leads(self, at: int, block: Block) -> str:
+        """Which label of the block's parts follows: the `first`, a `later` one, or none."""
         after = self.page.next_filled(at)
-        return after is not None and (
-            self.words.part_of(block, self.page.lines[after].text) is not None
-        )
+        found = self.words.part_of(block, self.page.lines[after].text) if after else None
+        if found is None:
+            return ""
+        labels = [place for place, part in enumerate(block.parts) if part.label]
+        return "first" if found[0] == labels[0] else "later"
 
     def _plain(self, section: Section, places: list[int]) -> None:
         """Headings of blocks, and the footer."""
@@ -294,14 +310,13 @@ class OutlineReader:
         return after is None or after >= section.end or after in section.signs or after in groups
 
     def _is_group_label(self, section: Section, at: int, block: Block) -> bool:
-        line = self.page.lines[at]
+        """A label stands alone, below the heading of its group, or above a mark."""
+        if self.page.alone(at) or self.compact:
+            return True
         before = at - 1
         while before > section.start and not self.page.lines[before].text:
             before -= 1
         above = section.signs.get(before)
         after = self.page.next_filled(at)
-        marked = after is not None and (
-            self.words.is_mark(block, self.page.lines[after].text)
-            or bool(self.page.lines[after].bullet)
-        )
-        return (above is not None and above.role == "group") or marked or line.shape == "heading"
+        marked = after is not None and self.words.is_mark(block, self.page.lines[after].text)
+        return marked or (above is not None and above.role == "group")

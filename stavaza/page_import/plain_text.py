@@ -6,7 +6,7 @@ import re
 
 from stavaza.page_import.lines import Line
 
-_BULLET_TAB = re.compile(r"(\s*(?:[-–—•·*▪●o]|[0-9]{1,3}[.)]))\s*\t\s*(?=\S)")
+_BULLET_TAB = re.compile(r"(\s*(?:[-–—•·*▪●o]|[0-9]{1,3}[.)]))[ ]*\t\s*(?=[^\t]*\w[^\t]*$)")
 
 
 def read_text(text: str) -> tuple[Line, ...]:
@@ -18,7 +18,8 @@ def read_text(text: str) -> tuple[Line, ...]:
         if not raw.strip():
             previous_blank = True
             continue
-        line = _BULLET_TAB.sub(r"\1 ", raw)
+        below_row = not previous_blank and bool(lines) and lines[-1].row > 0
+        line = raw if below_row else _BULLET_TAB.sub(r"\1 ", raw)
         if "\t" in line.strip("\t ") or (row and not previous_blank and _is_row(lines, line)):
             row = row + 1 if not previous_blank and lines and lines[-1].row == row else row + 2
             for column, cell in enumerate(line.split("\t")):

@@ -21,6 +21,7 @@ from stavaza.page_import.moments import (
     settle_current,
     template_moments,
     with_columns,
+    without_lead,
     year_from_labels,
 )
 from stavaza.page_import.outline import Outline, OutlineReader
@@ -109,7 +110,12 @@ class _Import:
         told = told or year_from_labels(template, columns) or year
         filled = template_moments(template, told) if told else []
         known = [text for moment in filled for text in (moment.label, moment.overview)]
-        scan = StatusScan(self.page, self.words, [*(known or labels), *columns], len(columns))
+        short = [without_lead(template, column) for column in columns]
+        scan = StatusScan(
+            self.page, self.words, [*(known or labels), *columns, *short], len(columns)
+        )
+        for draft in drafts:  # the first time to learn all labels
+            scan.runs(draft)
         self.runs = {id(draft): scan.runs(draft) for draft in drafts}
         printed = self._printed_labels()
         told = told or year_from_labels(template, printed)
@@ -120,7 +126,7 @@ class _Import:
             )
             return False
         moments = Moments(told, template_moments(template, told))
-        with_columns(moments, columns, printed)
+        with_columns(moments, template, columns, printed)
         used = [
             *moments.columns,
             *(

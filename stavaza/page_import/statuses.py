@@ -104,13 +104,16 @@ class RunReader:
             elif (words := self._labels_of(run, line)) is not None:
                 run.labels += [(index, word) for word in words]
                 run.used.append(index)
+            elif self._beside_label(run, line):
+                run.labels.append((index, line.text))
+                run.used.append(index)
             elif line.key in self.own_labels and line.row:
                 run.used.append(index)
             elif line.row and run.labels and line.column in self._columns(run):
                 run.unknown.append(index)
                 run.used.append(index)
             else:
-                taken = 0 if run.tokens else self._unknown_labels(run, indexes[place_in:])
+                taken = self._unknown_labels(run, indexes[place_in:])
                 if not taken:
                     break
                 place_in += taken - 1
@@ -123,6 +126,12 @@ class RunReader:
             self.page.lines[index].column if self.page.lines[index].row else None
             for index, _label in run.labels
         ]
+
+    def _beside_label(self, run: Run, line: Line) -> bool:
+        """Whether a cell stands in the row of cells that name moments."""
+        if not line.row or not run.labels or run.tokens or run.placed:
+            return False
+        return self.page.lines[run.labels[-1][0]].row == line.row
 
     def _is_empty(self, run: Run, line: Line) -> bool:
         if not line.text:
@@ -181,26 +190,35 @@ class RunReader:
 
     def _unknown_labels(self, run: Run, indexes: Sequence[int]) -> int:
         """How many of these lines name moments that are not known yet: a status each follows."""
+        if run.tokens and not self._interleaved(run):
+            return 0
         names = []
         for index in indexes[: _MOST_LABELS + 1]:
-            line = self.page.lines[index]
-            if split_known(line.text, self.statuses) or not self._may_be_label(index):
+            if self._is_value(index) or not self._may_be_label(index):
                 break
             names.append(index)
-        total = len(run.labels) + len(names)
-        after = indexes[len(names) : len(names) + total]
-        statuses: list[str] = []
-        for index in after:
-            words = split_known(self.page.lines[index].text, self.statuses)
-            if words is None:
+        total = len(names) + (0 if run.tokens else len(run.labels))
+        count = 0
+        for index in indexes[len(names) :]:
+            if count >= total or not self._is_value(index):
                 break
-            statuses += words
-        fits = len(statuses) == total if not self.columns else total == self.columns and statuses
-        if not names or not fits:
+            words = split_known(self.page.lines[index].text, self.statuses)
+            count += len(words) if words else 1
+        whole = len(run.labels) + len(names)
+        fits = whole <= self.columns if run.tokens else whole == self.columns
+        if not names or count != total or (self.columns and not fits):
             return 0
         run.labels += [(index, self.page.lines[index].text) for index in names]
         run.used += names
         return len(names)
+
+    def _is_value(self, index: int) -> bool:
+        """Whether a line is a status, or the place of one that is left out."""
+        line = self.page.lines[index]
+        if line.bullet:
+            return False
+        nothing = not line.text or normal(line.text) in NOTHING
+        return nothing or split_known(line.text, self.statuses) is not None
 
     def _may_be_label(self, index: int) -> bool:
         line = self.page.lines[index]
