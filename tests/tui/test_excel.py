@@ -25,7 +25,7 @@ def value(report: Report, column: str) -> object:
 
 async def applied(app: OneScreen, pilot: Pilot[None]) -> None:
     await pilot.press("enter")
-    await pilot.pause()
+    await until(app, pilot, "Dit wordt geschreven")
     await pilot.press("enter")
     await settled(app, pilot)
 
@@ -65,7 +65,7 @@ def test_nothing_is_written_before_everything_was_shown_and_confirmed(tmp_path: 
         await settled(app, pilot)
         assert "1 naar Excel, 1 uit Excel, 0 te kiezen" in text_of(app)
         await pilot.press("enter")
-        await pilot.pause()
+        await until(app, pilot, "Dit wordt geschreven")
         shown = text_of(app)
         assert "Naar Excel (1)" in shown
         assert "150.000 → 175.000" in shown
@@ -141,7 +141,7 @@ def test_undo_puts_both_sides_back_after_a_question(tmp_path: Path) -> None:
         await applied(app, pilot)
         assert desk.cells[FIRST_LINE, 3] == 175
         await pilot.press("u")
-        await pilot.pause()
+        await until(app, pilot, "ongedaan maken?")
         await pilot.press("enter")
         await settled(app, pilot)
 
@@ -158,9 +158,9 @@ def test_what_could_not_be_written_is_told(tmp_path: Path) -> None:
     async def steps(app: OneScreen, pilot: Pilot[None]) -> None:
         await settled(app, pilot)
         await pilot.press("enter")
-        await pilot.pause()
+        await until(app, pilot, "Dit wordt geschreven")
         await pilot.press("enter")
-        await until(app, pilot, "De werkmap is vergrendeld.")
+        await until(app, pilot, "vergrendeld")
         await pilot.press("enter")
         await settled(app, pilot)
 
@@ -175,7 +175,7 @@ def test_a_figure_that_changed_after_the_proposal_stops_everything(tmp_path: Pat
     async def steps(app: OneScreen, pilot: Pilot[None]) -> None:
         await settled(app, pilot)
         await pilot.press("enter")
-        await pilot.pause()
+        await until(app, pilot, "Dit wordt geschreven")
         desk.cells[FIRST_LINE, 3] = 199.0
         await pilot.press("enter")
         await until(app, pilot, "Er is niets geschreven")

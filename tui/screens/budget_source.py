@@ -17,7 +17,7 @@ from stavaza.naming import natural_key
 from stavaza.template import Field, YearColumn
 from stavaza.tree import Element
 from tui.session import Session
-from tui.widgets.line_grid import Cell, Column
+from tui.widgets.grid_source import Cell, Column
 
 SourceOf = Callable[[str, KeyPath], str | None]
 """Says which workbook cell alone gives a value (element, path), None where a person may type."""

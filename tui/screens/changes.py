@@ -18,8 +18,9 @@ from tui.bindings import bindings
 from tui.screens.changes_lines import Place, section
 from tui.screens.work import WorkScreen
 from tui.session import Jump, Session
+from tui.widgets.grid_source import Cell
 from tui.widgets.key_hints import KeyHints
-from tui.widgets.line_grid import Cell, LineGrid
+from tui.widgets.line_grid import LineGrid
 from tui.widgets.line_list import Line, LineSource, wrapped
 
 

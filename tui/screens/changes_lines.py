@@ -10,7 +10,7 @@ from stavaza.finding import KeyPath
 from stavaza.i18n import N_, _
 from stavaza.review import Reviewed
 from stavaza.word_diff import Piece, excerpt
-from tui.widgets.line_grid import Cell, Look
+from tui.widgets.grid_source import Cell, Look
 from tui.widgets.line_list import Line, Run, cell_of, wrapped
 
 _STATES = {

@@ -85,10 +85,25 @@ class ExcelScreen(WorkScreen):
             self.busy = ""
             self._tell()
 
-    @work(exclusive=True, group="excel")
-    async def action_refresh(self) -> None:
+    def action_refresh(self) -> None:
         """Read the workbooks again and make a new proposal."""
+        if not self._is_busy():
+            self._refresh()
+
+    @work(exclusive=True, group="sync")
+    async def _refresh(self) -> None:
         await self._plan()
+
+    def _is_busy(self) -> bool:
+        """Whether workbooks are being read or written; then the person is asked to wait."""
+        if self.busy:
+            self.notify(_("One moment: {busy}").format(busy=self.busy))
+        return bool(self.busy)
+
+    def action_leave(self) -> None:
+        """Back to the screen before, but not in the middle of writing."""
+        if not self._is_busy():
+            super().action_leave()
 
     async def _plan(self) -> None:
         from excel_bridge import sync
@@ -180,6 +195,8 @@ class ExcelScreen(WorkScreen):
 
     def action_open(self) -> None:
         """Go to the figure in its budget table."""
+        if self._is_busy():
+            return
         row = self.source.rows[self.grid.row] if self.source.rows else None
         if row and row.cell and row.cell.id.element in self.session.report.elements:
             self.dismiss(Jump(row.cell.id.element, row.cell.path))
@@ -188,10 +205,10 @@ class ExcelScreen(WorkScreen):
 
     def on_line_grid_chosen(self) -> None:
         """Apply, after showing everything."""
-        if not self.busy:
+        if not self._is_busy():
             self._apply()
 
-    @work(exclusive=True, group="dialog")
+    @work(exclusive=True, group="sync")
     async def _apply(self) -> None:
         from tui.saving import save
         from tui.widgets.dialogs import Answer, ConfirmDialog
@@ -255,10 +272,10 @@ class ExcelScreen(WorkScreen):
 
     def action_undo(self) -> None:
         """Take the last sync back, after a question."""
-        if not self.busy:
+        if not self._is_busy():
             self._take_back()
 
-    @work(exclusive=True, group="dialog")
+    @work(exclusive=True, group="sync")
     async def _take_back(self) -> None:
         from excel_bridge import sync
         from tui.widgets.dialogs import Answer, ConfirmDialog

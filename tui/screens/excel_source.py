@@ -16,7 +16,7 @@ from excel_bridge.wording import (
 from stavaza.finding import Finding
 from stavaza.i18n import _, ngettext
 from stavaza.tree import Report
-from tui.widgets.line_grid import Cell, Column, Look
+from tui.widgets.grid_source import Cell, Column, Look
 
 _WIDE = 110
 _LEFT = 20

@@ -17,8 +17,9 @@ from stavaza.tree import Element, Report
 from tui.bindings import bindings
 from tui.screens.work import WorkScreen
 from tui.session import Jump, Session
+from tui.widgets.grid_source import Cell, Look
 from tui.widgets.key_hints import KeyHints
-from tui.widgets.line_grid import Cell, LineGrid, Look
+from tui.widgets.line_grid import LineGrid
 from tui.widgets.line_list import Line, LineSource
 
 _SEVERITIES: dict[Severity, tuple[str, str, Look, str]] = {

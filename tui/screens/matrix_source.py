@@ -12,7 +12,7 @@ from stavaza.required import required_fields
 from stavaza.template import COLORS, Field, Status
 from stavaza.tree import Element, Moment, Report
 from tui.session import Session
-from tui.widgets.line_grid import Cell, Column, Look
+from tui.widgets.grid_source import Cell, Column, Look
 
 _NARROWEST, _WIDEST = 12, 24
 _LEFT_ON_A_NARROW_SCREEN = 24

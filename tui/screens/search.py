@@ -15,8 +15,9 @@ from tui.bindings import bindings
 from tui.screens.work import WorkScreen
 from tui.search_index import Hit, SearchIndex
 from tui.session import Jump, Session
+from tui.widgets.grid_source import Cell, Look
 from tui.widgets.key_hints import KeyHints
-from tui.widgets.line_grid import Cell, LineGrid, Look
+from tui.widgets.line_grid import LineGrid
 from tui.widgets.line_list import Line, LineSource
 
 _STEPS = {"up": "step(-1, 0)", "down": "step(1, 0)", "pageup": "page(-1)", "pagedown": "page(1)"}

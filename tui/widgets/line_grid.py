@@ -9,10 +9,9 @@ from __future__ import annotations
 
 import textwrap
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
-from typing import ClassVar, Literal, Protocol
+from dataclasses import replace
+from typing import ClassVar
 
-from rich.cells import cell_len, set_cell_size
 from rich.segment import Segment
 from rich.style import Style
 from textual import events
@@ -22,104 +21,7 @@ from textual.message import Message
 from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
-Look = Literal[
-    "",
-    "muted",
-    "group",
-    "total",
-    "derived",
-    "wrong",
-    "hit",
-    "gone",
-    "come",
-    "groen",
-    "oranje",
-    "rood",
-    "blauw",
-    "grijs",
-]
-"""How a piece of text looks; the grid's stylesheet gives the colours of the theme."""
-
-LOOKS: tuple[Look, ...] = (
-    "muted",
-    "group",
-    "total",
-    "derived",
-    "wrong",
-    "hit",
-    "gone",
-    "come",
-    "groen",
-    "oranje",
-    "rood",
-    "blauw",
-    "grijs",
-)
-_GAP = 2
-
-
-@dataclass(frozen=True)
-class Cell:
-    """What a cell says: text, how it looks, which side it stands against, and a sign behind it.
-
-    The sign stays where the text is cut. `runs` gives parts of a fixed cell (from, up to) a look of
-    their own; a `wide` fixed cell takes the whole line.
-    """
-
-    text: str
-    look: Look = ""
-    right: bool = False
-    mark: str = ""
-    runs: tuple[tuple[int, int, Look], ...] = ()
-    wide: bool = False
-
-
-@dataclass(frozen=True)
-class Column:
-    """A column: its head, which wraps, and its width in terminal cells."""
-
-    label: str
-    width: int
-    right: bool = False
-
-
-class GridSource(Protocol):
-    """Where a grid gets what it shows; rows and columns count from 0."""
-
-    @property
-    def columns(self) -> list[Column]:
-        """The columns behind the fixed one."""
-        ...
-
-    @property
-    def row_count(self) -> int:
-        """How many rows there are, headings among them."""
-        ...
-
-    @property
-    def left_label(self) -> str:
-        """The head of the fixed column."""
-        ...
-
-    def is_heading(self, row: int) -> bool:
-        """Whether the cursor skips this row."""
-        ...
-
-    def left(self, row: int) -> Cell:
-        """The fixed cell of a row; that of a heading runs over the whole line."""
-        ...
-
-    def cell(self, row: int, column: int) -> Cell:
-        """A cell of a row that is no heading."""
-        ...
-
-
-def shortened(text: str, width: int) -> str:
-    """A text on one line in exactly `width` terminal cells, with `…` where it was cut."""
-    one_line = " ".join(text.split()) if "\n" in text else text
-    if cell_len(one_line) > width:
-        one_line = set_cell_size(one_line, max(0, width - 1)).rstrip() + "…"
-    return set_cell_size(one_line, width)
+from tui.widgets.grid_source import GAP, LOOKS, Cell, Column, GridSource, Look, placed, shortened
 
 
 class LineGrid(ScrollView, can_focus=True):
@@ -206,7 +108,7 @@ class LineGrid(ScrollView, can_focus=True):
         height = max((len(lines) for lines in wrapped), default=1)
         self._head = [[""] * (height - len(lines)) + lines for lines in wrapped]
         self.virtual_size = Size(
-            self.left_width + sum(column.width + _GAP for column in columns),
+            self.left_width + sum(column.width + GAP for column in columns),
             self.source.row_count + self.head_height,
         )
         self._settle()
@@ -220,7 +122,7 @@ class LineGrid(ScrollView, can_focus=True):
     @property
     def left_width(self) -> int:
         """The width of the fixed column: what the others leave, within reason."""
-        rest = sum(column.width + _GAP for column in self.source.columns)
+        rest = sum(column.width + GAP for column in self.source.columns)
         smallest = min(18, self.widest_left)
         return max(smallest, min(self.widest_left, self.scrollable_content_region.width - rest))
 
@@ -269,14 +171,14 @@ class LineGrid(ScrollView, can_focus=True):
         y = max(y, min(bottom, self.row + height - 1) - height + 1)
         y = min(y, top if bottom - top < height else self.row)
         x = self.scroll_offset.x
-        start = sum(column.width + _GAP for column in self.source.columns[: self.column])
-        end = start + (self.source.columns[self.column].width + _GAP if self.source.columns else 0)
+        start = sum(column.width + GAP for column in self.source.columns[: self.column])
+        end = start + (self.source.columns[self.column].width + GAP if self.source.columns else 0)
         if start < x:
             x = start
         elif width > 0 and end > x + width:  # the first column whose start leaves room for this one
             starts = [0]
             for column in self.source.columns[: self.column]:
-                starts.append(starts[-1] + column.width + _GAP)
+                starts.append(starts[-1] + column.width + GAP)
             x = next((place for place in starts if end - place <= width), start)
         if (x, y) != (self.scroll_offset.x, self.scroll_offset.y):
             self.scroll_to(x, y, animate=False, force=True)
@@ -324,7 +226,7 @@ class LineGrid(ScrollView, can_focus=True):
             return row, None
         at = x - self.left_width + self.scroll_offset.x
         for number, column in enumerate(self.source.columns):
-            at -= column.width + _GAP
+            at -= column.width + GAP
             if at < 0:
                 return row, number
         return row, None
@@ -350,7 +252,7 @@ class LineGrid(ScrollView, can_focus=True):
         last = y == self.head_height - 1
         left = shortened(self.source.left_label if last else "", self.left_width)
         cells = [
-            Segment(_placed(self._head[number][y], column.width, column.right), style)
+            Segment(placed(self._head[number][y], column.width, column.right), style)
             if whole
             else Segment(" " * space, style)
             for number, column, space, whole in self._in_sight()
@@ -377,7 +279,7 @@ class LineGrid(ScrollView, can_focus=True):
             style = base + self._look(cell.look)
             if here and (self.whole_row or number == self.column):
                 style = self._style("cursor")
-            segments.append(Segment(_placed(cell.text, column.width, cell.right, cell.mark), style))
+            segments.append(Segment(placed(cell.text, column.width, cell.right, cell.mark), style))
         return Strip(segments).adjust_cell_length(width, base)
 
     def _in_sight(self) -> Iterator[tuple[int, Column, int, bool]]:
@@ -388,10 +290,10 @@ class LineGrid(ScrollView, can_focus=True):
         view = self.scrollable_content_region.width - self.left_width
         start = -self.scroll_offset.x
         for number, column in enumerate(self.source.columns):
-            end = start + column.width + _GAP
+            end = start + column.width + GAP
             space = min(end, view) - max(start, 0)
             if space > 0:
-                yield number, column, space, space == column.width + _GAP
+                yield number, column, space, space == column.width + GAP
             start = end
 
     def _runs(self, cell: Cell, width: int, style: Style) -> list[Segment]:
@@ -413,14 +315,3 @@ class LineGrid(ScrollView, can_focus=True):
 
     def _style(self, name: str) -> Style:
         return self.get_component_rich_style(f"grid--{name}") if name else self.rich_style
-
-
-def _placed(text: str, width: int, right: bool, mark: str = "") -> str:
-    """A text in a cell of `width`, with the gap before it and a sign at its end."""
-    if mark:
-        cut = shortened(text, width - cell_len(mark) - 1).rstrip()
-        text = f"{cut} {mark}"
-    if right:
-        fitting = shortened(text, width) if cell_len(text) > width else text
-        return " " * (_GAP + width - cell_len(fitting)) + fitting
-    return " " * _GAP + shortened(text, width)

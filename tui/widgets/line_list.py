@@ -9,7 +9,7 @@ from typing import Generic, TypeVar
 
 from rich.cells import cell_len
 
-from tui.widgets.line_grid import Cell, Column, Look
+from tui.widgets.grid_source import Cell, Column, Look
 
 Item = TypeVar("Item")
 
