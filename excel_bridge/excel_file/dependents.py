@@ -13,7 +13,7 @@ from excel_bridge.excel_file.precedents import Precedents, Reading
 from excel_bridge.excel_file.sheet_data import SheetData
 
 _MOST_FORMULAS: Final = 400_000
-_MOST_STEPS: Final = 20_000_000
+_MOST_STEPS: Final = 5_000_000
 _BAND: Final = 256
 _TALL: Final = 64 * _BAND
 
@@ -40,15 +40,21 @@ class Blocks:
             for band in range(block.top // _BAND, block.bottom // _BAND + 1):
                 self._bands.setdefault(band, {}).setdefault(block, []).append(formula)
 
-    def readers(self, changed: Rect) -> Iterator[int]:
-        """Yield the formulas that read a cell of a block; one may come more than once."""
+    def copy(self) -> Blocks:
+        """Return blocks of which some can be taken without loss to these."""
+        twin = Blocks()
+        twin._cells, twin._tall = dict(self._cells), dict(self._tall)
+        twin._bands = {band: dict(blocks) for band, blocks in self._bands.items()}
+        return twin
+
+    def take(self, changed: Rect) -> Iterator[int]:
+        """Yield the formulas that read a cell of a block, and forget it: once is enough."""
         if changed.size == 1:
-            yield from self._cells.get((changed.top, changed.left), ())
+            yield from self._cells.pop((changed.top, changed.left), ())
         else:
-            for (row, column), formulas in self._cells.items():
-                self.steps += 1
-                if changed.holds(row, column):
-                    yield from formulas
+            self.steps += len(self._cells)
+            for place in [place for place in self._cells if changed.holds(*place)]:
+                yield from self._cells.pop(place)
         groups = [self._tall]
         first, last = changed.top // _BAND, changed.bottom // _BAND
         if last - first > len(self._bands):
@@ -57,9 +63,8 @@ class Blocks:
             groups += [self._bands[band] for band in range(first, last + 1) if band in self._bands]
         for group in groups:
             self.steps += len(group)
-            for block, formulas in group.items():
-                if block.meets(changed):
-                    yield from formulas
+            for block in [block for block in group if block.meets(changed)]:
+                yield from group.pop(block)
 
 
 class Dependents:
@@ -93,14 +98,15 @@ class Dependents:
         if self.too_many:
             return None
         marked = set(self._unsure)
+        by_sheet = {name: blocks.copy() for name, blocks in self._by_sheet.items()}
         waiting = [(sheet, Rect(row, column, row, column)) for sheet, row, column in changed]
         waiting += [self._results[number] for number in marked]
         while waiting:
             sheet, block = waiting.pop()
-            blocks = self._by_sheet.get(sheet)
+            blocks = by_sheet.get(sheet)
             if blocks is None:
                 continue
-            for number in blocks.readers(block):
+            for number in blocks.take(block):
                 if number not in marked:
                     marked.add(number)
                     waiting.append(self._results[number])

@@ -19,6 +19,41 @@ mark.
 """
 
 
+class Areas:
+    """Cells of one sheet: single ones, and wider blocks."""
+
+    def __init__(self, blocks: Iterable[Rect]) -> None:
+        self.cells: set[tuple[int, int]] = set()
+        self.wide: list[Rect] = []
+        for block in blocks:
+            if block.size == 1:
+                self.cells.add((block.top, block.left))
+            else:
+                self.wide.append(block)
+
+    def inside(self, block: Rect) -> Iterator[tuple[int, int]]:
+        """Yield the cells that lie in a block; one may come more than once."""
+        if block.size < len(self.cells):
+            yield from (place for place in _places(block) if place in self.cells)
+        else:
+            yield from (place for place in self.cells if block.holds(*place))
+        for area in self.wide:
+            if area.meets(block):
+                yield from _places(
+                    Rect(
+                        max(area.top, block.top),
+                        max(area.left, block.left),
+                        min(area.bottom, block.bottom),
+                        min(area.right, block.right),
+                    )
+                )
+
+
+def _places(block: Rect) -> Iterator[tuple[int, int]]:
+    for row in range(block.top, block.bottom + 1):
+        yield from ((row, column) for column in range(block.left, block.right + 1))
+
+
 class Staleness:
     """One workbook's account.
 
@@ -34,17 +69,29 @@ class Staleness:
         else:
             self.written, self.flagged = set[Place](), part.recalculate
         self._dependents: Dependents | None = None
-        self._answer: tuple[frozenset[Place], dict[str, list[Rect]] | None] | None = None
+        self._answer: tuple[frozenset[Place], dict[str, Areas] | None] | None = None
 
     def saved(self, changes: Iterable[Place], path: Path, stamp: Stamp) -> None:
         """Note what was just saved."""
         self.written |= set(changes)
         _saved_here[path] = (stamp, frozenset(self.written), self.flagged)
 
-    def outdated(self, sheets: list[SheetData], part: WorkbookPart) -> dict[str, list[Rect]] | None:
-        """Return, by sheet (lower case), the blocks whose results are known to be out of date;
-        nothing means all.
-        """
+    def outdated_in(
+        self, sheet: SheetData, block: Rect, sheets: list[SheetData], part: WorkbookPart
+    ) -> Iterator[tuple[int, int]]:
+        """Yield the cells of a block that changed cells are known to have put out of date."""
+        areas = self._areas(sheets, part)
+        if areas is None:
+            found = Areas(
+                Rect(row, column, row, column) for row, column, _ in sheet.formula_cells()
+            )
+            found.wide = [*sheet.index.arrays, *sheet.index.data_tables]
+        else:
+            found = areas.get(sheet.entry.name.lower(), Areas(()))
+        yield from found.inside(block)
+
+    def _areas(self, sheets: list[SheetData], part: WorkbookPart) -> dict[str, Areas] | None:
+        """Return, by sheet (lower case), what is out of date; nothing means all results."""
         changed = frozenset(
             self.written | {(s.entry.name.lower(), *place) for s in sheets for place in s.changes}
         )
@@ -52,30 +99,18 @@ class Staleness:
             return {}
         if self._answer is None or self._answer[0] != changed:
             if self._dependents is None:
-                tables = {
-                    name.lower(): (sheet.entry.name.lower(), table)
-                    for sheet in sheets
-                    for table in sheet.facts.tables
-                    for name in (table.name, table.display_name)
-                }
-                reading = Reading([sheet.entry.name for sheet in sheets], part.names, tables)
-                self._dependents = Dependents(sheets, reading)
-            self._answer = changed, self._dependents.outdated(set(changed))
+                self._dependents = _dependents(sheets, part)
+            found = self._dependents.outdated(set(changed))
+            areas = None if found is None else {name: Areas(rects) for name, rects in found.items()}
+            self._answer = changed, areas
         return self._answer[1]
 
-    def outdated_in(
-        self, sheet: SheetData, block: Rect, sheets: list[SheetData], part: WorkbookPart
-    ) -> Iterator[tuple[int, int]]:
-        """Yield the cells of a block that changed cells are known to have put out of date."""
-        outdated = self.outdated(sheets, part)
-        name = sheet.entry.name.lower()
-        if outdated is None:
-            found = [Rect(row, column, row, column) for row, column, _ in sheet.formula_cells()]
-            found += [*sheet.index.arrays, *sheet.index.data_tables]
-        else:
-            found = outdated.get(name, [])
-        for area in found:
-            if area.meets(block):
-                for row in range(max(area.top, block.top), min(area.bottom, block.bottom) + 1):
-                    columns = range(max(area.left, block.left), min(area.right, block.right) + 1)
-                    yield from ((row, column) for column in columns)
+
+def _dependents(sheets: list[SheetData], part: WorkbookPart) -> Dependents:
+    tables = {
+        name.lower(): (sheet.entry.name.lower(), table)
+        for sheet in sheets
+        for table in sheet.facts.tables
+        for name in (table.name, table.display_name)
+    }
+    return Dependents(sheets, Reading([sheet.entry.name for sheet in sheets], part.names, tables))

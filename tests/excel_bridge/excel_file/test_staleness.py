@@ -187,3 +187,16 @@ def test_expanding_over_results_that_are_out_of_date_still_works(make: Make) -> 
     with xw.Book(make(grid(A1="1", A2="=A1|1", A3="=A2|1"))) as opened:
         opened.sheets[0].range("A1").value = 2
         assert opened.sheets[0].range("A1").expand("down").address == "$A$1:$A$3"
+
+
+def test_asking_twice_and_changing_more_gives_the_whole_answer(make: Make) -> None:
+    path = make(grid(A1="1", A2="2", B1="=SUM(A1:A2)|3", B2="=A2|2", C1="=B2|2"))
+    with xw.Book(path) as opened:
+        sheet = opened.sheets[0]
+        sheet.range("A1").value = 5
+        assert sheet.used_range.api.stale_cells == [(1, 2)]
+        assert sheet.used_range.api.stale_cells == [(1, 2)]
+        sheet.range("A2").value = 6
+        assert sheet.used_range.api.stale_cells == [(1, 2), (1, 3), (2, 2)]
+        sheet.range("A2").value = 2
+        assert sheet.used_range.api.stale_cells == [(1, 2)]
