@@ -74,11 +74,11 @@ class Finding:
         return _(self.rule.action).format(**self._worded())
 
     def _worded(self) -> dict[str, str]:
-        """The parameters for people: names of types are msgids until here."""
+        """The parameters for people: names of types and reasons are msgids until here."""
         from stavaza.i18n import _
 
         return {
-            key: _(value) if key in ("expected", "found") else value
+            key: _(value) if key in ("expected", "found", "reason") else value
             for key, value in self.params.items()
         }
 
