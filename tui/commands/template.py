@@ -23,7 +23,9 @@ HELP = N_("check a report template")
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """The options of this command."""
-    actions = parser.add_subparsers(title=_("commands"), dest="action", required=True, metavar=_("COMMAND"))
+    actions = parser.add_subparsers(
+        title=_("commands"), dest="action", required=True, metavar=_("COMMAND")
+    )
     check = actions.add_parser("check", help=_("list all that is wrong with a template"))
     check.add_argument("folder", type=Path, help=_("folder with template.toml"))
     add_format_argument(check)
