@@ -81,7 +81,9 @@ def _plan(args: argparse.Namespace, report: Report) -> int:
     return _code(shown)
 
 
-def _show_plan(args: argparse.Namespace, report: Report, shown: Plan) -> None:
+def _show_plan(
+    args: argparse.Namespace, report: Report, shown: Plan, *, findings: bool = True
+) -> None:
     from excel_bridge.plan_json import plan_json
     from tui.commands.excel_text import plan_text
 
@@ -90,7 +92,7 @@ def _show_plan(args: argparse.Namespace, report: Report, shown: Plan) -> None:
     elif not shown.links and not shown.findings:
         emit(_("This report has no links yet. Make one: stavaza excel link WORKBOOK"))
     else:
-        emit(plan_text(shown, report))
+        emit(plan_text(shown, report, findings=findings))
 
 
 def _code(shown: Plan) -> int:
@@ -109,12 +111,11 @@ def _sync(args: argparse.Namespace, report: Report) -> int:
     from tui.commands.excel_text import outcome_text
 
     shown = plan(report)
-    if args.dry_run or args.format == "text":
-        _show_plan(args, report, shown)
     if args.dry_run or _code(shown) == COULD_NOT:
-        if args.format == "json" and not args.dry_run:
-            _show_plan(args, report, shown)
+        _show_plan(args, report, shown)
         return _code(shown)
+    if args.format == "text":
+        _show_plan(args, report, shown, findings=False)
     only = Direction(args.only) if args.only else None
     outcome = apply(report, shown, _choices(shown, args.choose), only=only)
     if args.format == "json":

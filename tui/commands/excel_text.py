@@ -16,15 +16,15 @@ _MOST = (12, 12, 24, 15, 15, 15)
 _ORDER = tuple(State)
 
 
-def plan_text(plan: Plan, report: Report) -> str:
-    """The whole plan: per link what would happen, then what is wrong."""
+def plan_text(plan: Plan, report: Report, *, findings: bool = True) -> str:
+    """The whole plan: per link what would happen, then (if `findings`) what is wrong."""
     parts: list[str] = []
     if plan.interrupted:
         parts.append(_("An earlier sync was cut off. The next sync finishes it first."))
     parts += ["\n".join(_link_lines(link, report)) for link in plan.links]
-    findings = [finding.line_of_text(report.root) for finding in plan.all_findings()]
-    if findings:
-        parts.append("\n".join(findings))
+    wrong = [finding.line_of_text(report.root) for finding in plan.all_findings()]
+    if wrong and findings:
+        parts.append("\n".join(wrong))
     return "\n\n".join(parts)
 
 
