@@ -173,6 +173,15 @@ def _common(left: Sequence[str], right: Sequence[str]) -> list[tuple[int, int]]:
     return found
 
 
+def parted(piece: Piece) -> tuple[str, str, str]:
+    """The space before a piece, its words, and the space behind: marks go around the words."""
+    words = piece.text.strip()
+    if not words:
+        return "", piece.text, ""
+    start = piece.text.index(words)
+    return piece.text[:start], words, piece.text[start + len(words) :]
+
+
 def excerpt(pieces: Sequence[Piece], around: int = 60) -> list[Piece]:
     """The changes with some words around each; `…` stands for what was left out."""
     found: list[Piece] = []

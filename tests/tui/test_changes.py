@@ -61,6 +61,19 @@ def test_each_field_reads_from_old_to_new(session: Session) -> None:
     show(ChangesScreen(session), steps)
 
 
+def test_marks_stand_around_words_and_not_around_the_space_between_them(
+    session: Session,
+) -> None:
+    path = ("moment", "vgr2", "stand_van_zaken")
+    session.set_value("1.1.1", path, "De uitvoering is nu echt bijna klaar.\n")
+
+    async def steps(app: OneScreen, pilot: Pilot[None]) -> None:
+        await settled(app, pilot)
+        assert "De uitvoering is [+nu echt+] bijna klaar." in text_of(app)
+
+    show(ChangesScreen(session), steps)
+
+
 def test_unsaved_work_stands_first_and_moves_when_it_is_saved(session: Session) -> None:
     saved(session)
     session.set_value("2.1.1", VGR2, None)

@@ -111,9 +111,13 @@ def _change_lines(change: Change) -> Iterator[str]:
 
 def _marked(pieces: list[Piece]) -> str:
     """The words with git's marks around what went and what came."""
+    from stavaza.word_diff import parted
+
     parts = []
     for piece in pieces:
         before, after = _MARKS[piece.sign]
-        lines = piece.text.split("\n")
-        parts.append("\n".join(before + line + after if line else "" for line in lines))
+        space, words, rest = parted(piece)
+        lines = words.split("\n")
+        marked = "\n".join(before + line + after if line else "" for line in lines)
+        parts.append(space + marked + rest)
     return "".join(parts)

@@ -9,7 +9,7 @@ from stavaza.diff import Change, gap_text
 from stavaza.finding import KeyPath
 from stavaza.i18n import N_, _
 from stavaza.review import Reviewed
-from stavaza.word_diff import Piece, excerpt
+from stavaza.word_diff import Piece, excerpt, parted
 from tui.widgets.grid_source import Cell, Look
 from tui.widgets.line_list import Line, Run, cell_of, wrapped
 
@@ -102,4 +102,7 @@ def _marked(pieces: Iterable[Piece]) -> Iterator[Run]:
     """The words with a mark and a look for what went and what came."""
     for piece in pieces:
         before, after, look = _MARKS[piece.sign]
-        yield f"{before}{piece.text}{after}", look
+        space, words, rest = parted(piece)
+        yield space, ""
+        yield f"{before}{words}{after}", look
+        yield rest, ""

@@ -40,8 +40,15 @@ class LineGrid(ScrollView, can_focus=True):
         scrollbar-size-vertical: 1;
         & .grid--head { color: $text-muted; background: $background; }
         & .grid--row { background: $surface; }
-        & .grid--cursor { background: $primary; color: $background; text-style: bold; }
-        &:blur .grid--cursor { background: $panel; color: $foreground; }
+        & .grid--cursor {
+            background: $block-cursor-background;
+            color: $block-cursor-foreground;
+            text-style: $block-cursor-text-style;
+        }
+        &:blur .grid--cursor {
+            background: $block-cursor-blurred-background;
+            color: $block-cursor-blurred-foreground;
+        }
         & .grid--muted { color: $text-muted; }
         & .grid--group { color: $foreground; text-style: bold; }
         & .grid--total { text-style: bold; }
