@@ -183,7 +183,7 @@ def _booking(line: Line, column: str, month: int, amount: float) -> LedgerLine:
 
 def mutations(of_lines: list[Line]) -> list[Mutation]:
     """The decisions between the original and the amended budget, closed by the reserve (0.10)."""
-    found = []
+    found: list[Mutation] = []
     for line in of_lines:
         difference = {
             measure: (line.amounts[f"{measure}_wijziging"] or 0)

@@ -60,9 +60,9 @@ class OtherSheets:
         table = {"name": "tblMutaties", "columns": columns, "data": rows, "total_row": True}
         last = 3 + len(rows)
         sheet.add_table(2, 0, last, len(columns) - 1, table)
-        for column, total_of in ((5, "Lasten"), (6, "Baten")):  # as Excel writes it: with the name
+        for number, total_of in ((5, "Lasten"), (6, "Baten")):  # as Excel writes it: with the name
             formula = f"=SUBTOTAL(109,tblMutaties[{total_of}])"
-            sheet.write_formula(last, column, formula, shown, totals[column - 5])
+            sheet.write_formula(last, number, formula, shown, totals[number - 5])
         for number, width in enumerate((6, 16, 10, 13, 36, 13, 13, 13)):
             sheet.set_column(number, number, width)
 
