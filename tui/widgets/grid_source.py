@@ -99,9 +99,18 @@ class GridSource(Protocol):
         ...
 
 
+def harmless(text: str) -> str:
+    """A text as long as it was, without signs that steer a terminal or turn the reading around."""
+    if text.isprintable():
+        return text
+    return "".join(
+        char if char.isprintable() else " " if char.isspace() else "\ufffd" for char in text
+    )
+
+
 def shortened(text: str, width: int) -> str:
     """A text on one line in exactly `width` terminal cells, with `…` where it was cut."""
-    one_line = " ".join(text.split()) if "\n" in text else text
+    one_line = harmless(text)
     if cell_len(one_line) > width:
         one_line = set_cell_size(one_line, max(0, width - 1)).rstrip() + "…"
     return set_cell_size(one_line, width)
@@ -113,6 +122,7 @@ def placed(text: str, width: int, right: bool, mark: str = "") -> str:
         cut = shortened(text, width - cell_len(mark) - 1).rstrip()
         text = f"{cut} {mark}"
     if right:
-        fitting = shortened(text, width) if cell_len(text) > width else text
+        plain = harmless(text)
+        fitting = shortened(plain, width) if cell_len(plain) > width else plain
         return " " * (GAP + width - cell_len(fitting)) + fitting
     return " " * GAP + shortened(text, width)
