@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Awaitable, Callable
+from contextlib import suppress
 from pathlib import Path
 
 from textual.pilot import Pilot
+from textual.worker import WorkerCancelled
 
 from stavaza.store import open_report
 from tests.tui.showing import text_of
@@ -34,10 +36,15 @@ _WAITS_FOR_A_PERSON = {"dialog", "leave", "drafts"}
 async def calm(app: StavazaApp, pilot: Pilot[int]) -> None:
     """Wait until the work in the background that needs no person is done and shown."""
     await pilot.pause()
-    waiting = [worker for worker in app.workers if worker.group not in _WAITS_FOR_A_PERSON]
-    if waiting:
-        await app.workers.wait_for_complete(waiting)
-    await pilot.pause()
+    while busy := [
+        worker
+        for worker in app.workers
+        if worker.group not in _WAITS_FOR_A_PERSON and not worker.is_finished
+    ]:
+        for worker in busy:
+            with suppress(WorkerCancelled):  # a newer one took its place
+                await worker.wait()
+        await pilot.pause()
 
 
 async def press(app: StavazaApp, pilot: Pilot[int], *keys: str) -> None:

@@ -23,6 +23,7 @@ from tests.tui.showing import notices, text_of
 from tui.actions import actions
 from tui.app import StavazaApp
 from tui.screens.main import MainScreen
+from tui.session import Jump
 
 FILE = "6-sociaal-domein/6.1.3.toml"
 
@@ -172,6 +173,17 @@ def test_a_click_on_a_text_opens_its_field(report_folder: Path) -> None:
         row = app.screen.focused_row()
         assert row is not None
         assert row.path == ("moment", "vgr2", "stand_van_zaken")
+
+    run_app(report_folder, steps)
+
+
+def test_a_jump_to_a_figure_opens_the_table_at_its_cell(report_folder: Path) -> None:
+    async def steps(app: StavazaApp, pilot: Pilot[int]) -> None:
+        assert app.main is not None
+        path = ("begroting", "663884", "baten_prognose_2026")
+        app.main.jump(Jump("6.1.3", path, edit=True))
+        await calm(app, pilot)
+        assert "Baten prognose: 17.500" in text_of(app)
 
     run_app(report_folder, steps)
 

@@ -11,7 +11,9 @@ from textual.containers import Horizontal
 from textual.content import Content
 from textual.widgets import Input, Static
 
+from stavaza.display import harmless
 from stavaza.fields import InputError
+from stavaza.finding import KeyPath
 from stavaza.i18n import _, ngettext
 from tui.bindings import bindings
 from tui.screens.budget_source import BudgetSource, SourceOf, no_source
@@ -92,11 +94,11 @@ class BudgetScreen(WorkScreen):
         heading = self.session.report.heading(self.source.element)
         label = self.source.field.label
         self.query_one("#where", Static).update(
-            Content.assemble((f"{heading} ▸ ", "$foreground-muted"), (label, "bold"))
+            Content.assemble((harmless(f"{heading} ▸ "), "$foreground-muted"), (label, "bold"))
         )
         self.query_one("#none").display = not self.source.keys
         here = self.query_one("#here", Static)
-        here.update(Content(wrong or self._here()))
+        here.update(Content(harmless(wrong or self._here())))
         here.set_class(bool(wrong), "wrong")
 
     def _here(self) -> str:
@@ -167,7 +169,7 @@ class BudgetScreen(WorkScreen):
 
     def _open(self, mode: Mode, label: str, text: str) -> None:
         self.mode = mode
-        self.query_one("#label", Static).update(Content.styled(label, "bold"))
+        self.query_one("#label", Static).update(Content.styled(harmless(label), "bold"))
         self.query_one("#typing").add_class("open")
         typed = self.query_one("#typed", Input)
         typed.value = text
@@ -262,11 +264,15 @@ class BudgetScreen(WorkScreen):
         if back is None:
             self.notify(_("Nothing to undo."))
             return
-        keys = [column.key for column in self.source.year_columns]
-        if len(back.path) > 1 and back.path[1] in self.source.keys:
-            column = keys.index(back.path[2]) if back.path[2:] and back.path[2] in keys else None
-            self.grid.move_to(self.source.keys.index(back.path[1]), column)
+        self.show_place(back.path)
         self._tell()
+
+    def show_place(self, path: KeyPath) -> None:
+        """Put the cursor on the cell at an address, as far as there is one."""
+        keys = [column.key for column in self.source.year_columns]
+        if len(path) > 1 and path[1] in self.source.keys:
+            column = keys.index(path[2]) if path[2:] and path[2] in keys else None
+            self.grid.move_to(self.source.keys.index(path[1]), column)
 
     def action_leave(self) -> None:
         """Stop typing; when nothing is being typed, back to the screen before."""

@@ -224,7 +224,10 @@ class ElementActions(FileActions):
 
         element = self.chosen()
         if element is not None:
-            self.stavaza.open(BudgetScreen(self.session, element.id, table))
+            screen = BudgetScreen(self.session, element.id, table)
+            self.stavaza.open(screen)
+            if path:
+                screen.call_after_refresh(screen.show_place, path)
 
     def action_findings(self) -> None:
         """What is wrong or missing."""

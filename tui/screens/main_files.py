@@ -5,7 +5,8 @@ from __future__ import annotations
 import gc
 from pathlib import Path
 
-from textual import work
+from textual import on, work
+from textual.message import Message
 
 from stavaza import history
 from stavaza.i18n import _
@@ -16,6 +17,22 @@ from tui.widgets.header_line import HeaderLine
 
 _LOOK_SECONDS = 5.0
 _DRAFT_SECONDS = 2.0
+
+
+class GitKnown(Message):
+    """git has told how the report stands."""
+
+    def __init__(self, state: history.GitState | None) -> None:
+        super().__init__()
+        self.state = state
+
+
+class FoundOnDisk(Message):
+    """Files were changed: their content now, None where they are gone."""
+
+    def __init__(self, found: dict[Path, bytes | None]) -> None:
+        super().__init__()
+        self.found = found
 
 
 class FileActions(SessionScreen):
@@ -52,11 +69,11 @@ class FileActions(SessionScreen):
     @work(thread=True, exclusive=True, group="git")
     def look_at_git(self) -> None:
         """Ask git how the report stands."""
-        state = history.git_state(self.session.report.root)
-        self.app.call_from_thread(self._git_known, state)
+        self.post_message(GitKnown(history.git_state(self.session.report.root)))
 
-    def _git_known(self, state: history.GitState | None) -> None:
-        self.header.git = state
+    @on(GitKnown)
+    def _git_known(self, event: GitKnown) -> None:
+        self.header.git = event.state
         self.header.refresh()
 
     @work(thread=True, exclusive=True, group="disk")
@@ -64,10 +81,11 @@ class FileActions(SessionScreen):
         """See which files changed since the last look."""
         found = self.watch_files.look()
         if found:
-            self.app.call_from_thread(self._found_on_disk, found)
+            self.post_message(FoundOnDisk(found))
 
-    def _found_on_disk(self, found: dict[Path, bytes | None]) -> None:
-        absorbed = self.session.absorb(found)
+    @on(FoundOnDisk)
+    def _found_on_disk(self, event: FoundOnDisk) -> None:
+        absorbed = self.session.absorb(event.found)
         if absorbed.reopen:
             self.notify(_("report.toml was changed; start Stavaza again to use it."), timeout=10)
         report = self.session.report
