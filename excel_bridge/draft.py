@@ -153,13 +153,13 @@ def _element_column(
 
 
 def _header_row(view: SheetView, key_column: int, first_line: int) -> int:
-    """The last row of the header: of the rows from the key's own header on, the fullest one."""
+    """The last row of the header, from the key's own header on; above the area where none is."""
     area = view.area or view.grid.area
     if view.header_in_area:
         return area.top
     start = next(
         (row for row in range(first_line - 1, area.top - 1, -1) if view.grid.text(row, key_column)),
-        max(area.top, first_line - 1),
+        first_line - 1,
     )
 
     def fullness(row: int) -> int:
@@ -177,6 +177,8 @@ def _header_path(view: SheetView, header_row: int, column: int) -> list[str]:
     """A column's header from top to bottom as the sheet spells it, merged cells carried on."""
     grid = view.grid
     area = view.area or grid.area
+    if header_row < area.top:
+        return []
     depth = 1 if view.header_in_area else min(2, header_row - area.top + 1)
     _own, carried = header_texts(grid, area, header_row, depth)
     folded = carried.get(column, ())

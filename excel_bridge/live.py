@@ -118,7 +118,6 @@ def tame_xlwings(windows: Any) -> None:
     windows.N_COM_ATTEMPTS = _COM_ATTEMPTS
 
 
-@cache
 def excel_engine() -> Any | None:
     """The xlwings engine of an installed Excel; None where there is none, or it is kept out."""
     if os.environ.get(CHOICE, "").strip().lower() == "file":

@@ -1,0 +1,138 @@
+"""Proposing a link to a workbook that somebody else laid out."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from excel_bridge import sync
+from excel_bridge.links import link_file
+from excel_bridge.plan import State
+from excel_bridge.propose import propose, write_link
+from stavaza.tree import Report
+from tests.excel_bridge import workbooks
+from tests.excel_bridge.fakes import BATEN, LASTEN, Rows, make_report
+
+WIJZIGING = "lasten_wijziging_2026"
+ROWS: Rows = {
+    ("6.1.3", "663884"): {LASTEN: 150000, WIJZIGING: 185000, BATEN: 20000},
+    ("6.1.3", "663885"): {LASTEN: 40000, WIJZIGING: 41000},
+    ("6.1.4", "664120"): {LASTEN: 7077, WIJZIGING: 7500, BATEN: 500},
+}
+DESK = workbooks.desk()
+
+
+@pytest.fixture
+def report(tmp_path: Path) -> Report:
+    made = make_report(tmp_path, ROWS)
+    link_file(tmp_path, "begroting").unlink()
+    return made
+
+
+def proposed(report: Report, fill: workbooks.Fill) -> dict[str, Any]:
+    path = workbooks.make(report.root / "begroting.xlsx", fill)
+    proposal, findings = propose(report, path, desk=DESK)
+    assert proposal is not None, findings
+    assert findings == []
+    return proposal.data
+
+
+def test_merged_headers_in_thousands_are_proposed(report: Report) -> None:
+    assert proposed(report, workbooks.merged_headers) == {
+        "werkmap": "rapport:begroting.xlsx",
+        "blad": "Invoer",
+        "eenheid": 1000,
+        "precisie": 3,  # 7,077 stands among the whole thousands
+        "sleutel": {"rij": "Kostenplaats", "onderdeel": "Act."},
+        "kolom": {LASTEN: {"kop": "primitief"}, WIJZIGING: {"kop": "na wijziging"}},
+    }
+
+
+def euros(book: Any, sheet: Any) -> None:
+    """Plain euros, income mirrored, columns that hold nothing of ours beside them."""
+    sheet.write_row("B3", ["Nr", "Lasten primitief", "Lasten na wijziging", "Baten primitief", "%"])
+    sheet.write_row("B4", ["663884", 150000, 185000, -20000, 0.4])
+    sheet.write_row("B5", ["663885", 40000, 41000, None, 0.5])
+    sheet.write_row("B6", ["664120", 7077, 7500, -500, 0.1])
+
+
+def test_a_mirrored_column_is_recognised(report: Report) -> None:
+    data = proposed(report, euros)
+    assert (data["eenheid"], data["sleutel"]) == (1, {"rij": "Nr"})
+    assert data["kolom"] == {
+        LASTEN: {"kop": "Lasten primitief"},
+        WIJZIGING: {"kop": "Lasten na wijziging"},
+        BATEN: {"kop": "Baten primitief", "teken": "omgekeerd"},
+    }
+
+
+def test_a_table_is_preferred_to_the_sheet_around_it(report: Report) -> None:
+    def table(book: Any, sheet: Any) -> None:
+        columns = ["Nr", "Lasten primitief", "Lasten na wijziging"]
+        data = [["663884", 150000, 185000], ["663885", 40000, 41000], ["664120", 7077, 7500]]
+        headers = [{"header": header} for header in columns]
+        sheet.add_table("C5:E8", {"name": "tblRamingen", "columns": headers, "data": data})
+
+    assert proposed(report, table)["gebied"] == {"tabel": "tblRamingen"}
+
+
+def test_columns_of_another_year_are_not_taken(report: Report) -> None:
+    def years(book: Any, sheet: Any) -> None:
+        sheet.write_row("A1", ["Nr", "Lasten primitief 2027", "Lasten primitief 2026"])
+        for row, (key, amount) in enumerate([("663884", 150000), ("663885", 40000)], start=2):
+            sheet.write_row(f"A{row}", [key, amount, amount])
+
+    assert proposed(report, years)["kolom"] == {LASTEN: {"kop": "Lasten primitief 2026"}}
+
+
+def test_a_column_without_a_header_goes_by_its_letter(report: Report) -> None:
+    def bare(book: Any, sheet: Any) -> None:
+        sheet.write_row("C1", ["663884", 150000])
+        sheet.write_row("C2", ["663885", 40000])
+
+    data = proposed(report, bare)
+    assert data["sleutel"] == {"rij": {"letter": "C"}}
+    assert data["kolom"] == {LASTEN: {"letter": "D"}}
+
+
+def test_the_written_link_gives_the_plan_that_was_shown(report: Report) -> None:
+    path = workbooks.make(report.root / "begroting.xlsx", euros)
+    proposal, _findings = propose(report, path, name="ramingen", desk=DESK)
+    assert proposal is not None
+    assert not link_file(report.root, "ramingen").exists()
+    write_link(report, proposal)
+    shown = sync.plan(report, desk=DESK)
+    assert list(shown.cells()) == list(proposal.reading.plan.cells)
+    assert shown.count(State.EQUAL) == 9
+    assert shown.settled
+
+
+def test_ten_lines_are_the_preview(report: Report) -> None:
+    path = workbooks.make(report.root / "begroting.xlsx", euros)
+    proposal, _findings = propose(report, path, desk=DESK)
+    assert proposal is not None
+    assert {cell.id.row for cell in proposal.preview()} == {"663884", "663885", "664120"}
+    assert {cell.id.row for cell in proposal.preview(1)} == {"663884"}
+
+
+def test_what_cannot_be_linked_says_why(report: Report, tmp_path: Path) -> None:
+    def nothing(book: Any, sheet: Any) -> None:
+        sheet.write_row("A1", ["Naam", "Aantal"])
+
+    def codes(path: Path) -> list[str]:
+        proposal, findings = propose(report, path, desk=DESK)
+        assert proposal is None
+        return [finding.code for finding in findings]
+
+    assert codes(tmp_path / "weg.xlsx") == ["X011"]
+    assert codes(workbooks.make(tmp_path / "leeg.xlsx", nothing)) == ["X035"]
+    broken = tmp_path / "kapot.xlsx"
+    broken.write_bytes(b"geen zip")
+    assert codes(broken) == ["X012"]
+    elsewhere = tmp_path.parent / "elders.xlsx"
+    elsewhere.write_bytes(b"")
+    assert codes(elsewhere) == ["X036"]
+    link_file(tmp_path, "leeg").write_text("", encoding="utf-8")
+    assert codes(tmp_path / "leeg.xlsx") == ["X037"]
