@@ -18,7 +18,7 @@ from tui.app import StavazaApp
 from tui.external_editor import EditorError, edited
 from tui.screens.form import FormScreen
 from tui.session import Jump
-from tui.widgets.form_rows import FieldRow
+from tui.widgets.form_row import FieldRow
 from tui.widgets.inputs import LineInput, ProseBox, pasted_line, pasted_text
 
 FILE = "6-sociaal-domein/6.1.3.toml"

@@ -20,7 +20,8 @@ from tui.bindings import bindings
 from tui.screens.base import SessionScreen
 from tui.session import Jump, Session
 from tui.widgets.dialogs import Answer, Choice, ChooseDialog, ConfirmDialog
-from tui.widgets.form_rows import ROWS, FieldRow, LineRow, PickRow, TableRow, TextRow
+from tui.widgets.form_row import FieldRow
+from tui.widgets.form_rows import ROWS, LineRow, PickRow, TableRow, TextRow
 from tui.widgets.inputs import ProseBox
 from tui.widgets.keyline import KeyLine
 

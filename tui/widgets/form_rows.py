@@ -1,10 +1,9 @@
-"""The rows of a form: a label, the box that fits the field's type, and what is wrong below it."""
+"""The rows of a form by type of field: line, long text, status, choice, table."""
 
 from __future__ import annotations
 
 from textual import on
 from textual.app import ComposeResult
-from textual.containers import Horizontal, Vertical
 from textual.content import Content
 from textual.message import Message
 from textual.timer import Timer
@@ -15,145 +14,18 @@ from stavaza import prose
 from stavaza.fields import InputError, parse_value, show_value
 from stavaza.finding import KeyPath
 from stavaza.i18n import _
-from stavaza.required import is_filled, required_fields
+from stavaza.required import is_filled
 from stavaza.template import Field
 from stavaza.tree import Element
 from tui.session import Session
 from tui.widgets.budget_lines import short_table, table_lines
 from tui.widgets.choice import ChoiceLine, Option, PickLine
+from tui.widgets.form_row import FieldRow, ShortRow
 from tui.widgets.inputs import LineInput, ProseBox
 from tui.widgets.looks import status_style
 
 _PAUSE_SECONDS = 0.4
 """After this pause in typing a text becomes unsaved work, which the drafts keep."""
-_MISSING_CODES = ("C001", "C002")
-
-
-class FieldRow(Vertical):
-    """One value of an element in the form; `wrong` says why what was typed cannot be taken."""
-
-    DEFAULT_CSS = """
-    FieldRow {
-        height: auto;
-        margin-bottom: 1;
-        & > .row-label { height: 1; text-wrap: nowrap; text-overflow: ellipsis; }
-        & > .row-before { color: $text-muted; height: auto; max-height: 3; }
-        & > .row-wrong { color: $text-error; height: auto; display: none; }
-        & > .row-wrong.shown { display: block; }
-        & > .row-line { height: auto; }
-        & > .row-line > .row-label { width: 22; text-wrap: nowrap; text-overflow: ellipsis; }
-        &.tight { margin-bottom: 0; }
-    }
-    """
-
-    def __init__(self, session: Session, element: Element, spec: Field, path: KeyPath) -> None:
-        super().__init__()
-        self.session = session
-        self.element = element
-        self.spec = spec
-        self.path = path
-        self.wrong = ""
-        self._storing = False
-
-    # --- What differs by type ------------------------------------------------------------------
-
-    def editor(self) -> Widget:
-        """The box."""
-        raise NotImplementedError
-
-    def load(self) -> None:
-        """Show what is stored in the box."""
-        raise NotImplementedError
-
-    def take_in(self) -> None:
-        """Store what the box holds, or say in `wrong` why not."""
-
-    # --- What all have -------------------------------------------------------------------------
-
-    @property
-    def value(self) -> object:
-        """What is stored."""
-        return self.element.get(self.path)
-
-    def compose(self) -> ComposeResult:
-        """The label, the box, what is wrong."""
-        yield Static(self._label(), classes="row-label", markup=False)
-        before = self._before()
-        if before:
-            yield Static(before, classes="row-before", markup=False)
-        yield self.editor()
-        yield Static("", classes="row-wrong", markup=False)
-
-    def on_mount(self) -> None:
-        """Say what is wrong with what is stored."""
-        self.refresh_notes()
-
-    def _label(self) -> Content:
-        parts = [Content.styled(self.spec.label, "bold $text-primary")]
-        moment = self.session.report.moment(self.path[1]) if self.path[0] == "moment" else None
-        if moment is not None:
-            parts.append(Content.styled(moment.label, "$text-muted"))
-        if self._missing():
-            parts.append(Content.styled("! " + _("is missing"), "$text-error"))
-        elif self.spec.help:
-            parts.append(Content.styled(self.spec.help, "$text-muted"))
-        return Content("  ").join(parts)
-
-    def _missing(self) -> bool:
-        moment = self.path[1] if self.path[0] == "moment" else self.session.current_moment.key
-        needed = required_fields(self.session.report, self.element, moment)
-        return any(item.path == self.path and not item.filled for item in needed)
-
-    def _before(self) -> Content | None:
-        """What the moment before said, for a text that is written anew at each moment."""
-        return None
-
-    def store(self, value: object) -> None:
-        """Store a value; a run of changes to one field is one step of undo."""
-        self._storing = True
-        self.session.set_value(self.element.id, self.path, value, merge=True)
-        self._storing = False
-
-    def stored_elsewhere(self) -> None:
-        """Follow a change that was not made in this box."""
-        if not self._storing:
-            self.load()
-        self.refresh_notes()
-
-    def refresh_notes(self) -> None:
-        """Show again what is missing or wrong."""
-        if not self.is_mounted:
-            return
-        self.query_one(".row-label", Static).update(self._label())
-        note = self.query_one(".row-wrong", Static)
-        said = self.wrong or self._finding()
-        note.update(said)
-        note.set_class(bool(said), "shown")
-
-    def _finding(self) -> str:
-        found = self.session.findings(self.element.id)
-        said = [f for f in found if f.path == self.path and f.code not in _MISSING_CODES]
-        return " ".join(f"{f.message} {f.action}" for f in said)
-
-    def restore(self) -> None:
-        """Put back what was last saved."""
-        source = self.element.source
-        saved = Element(self.element.id, source.data).get(self.path) if source else None
-        self.wrong = ""
-        self.session.set_value(self.element.id, self.path, saved)
-        self.load()
-        self.refresh_notes()
-
-
-class ShortRow(FieldRow):
-    """A short value, with its label beside the box."""
-
-    def compose(self) -> ComposeResult:
-        """The label and the box beside each other, what is wrong below."""
-        with Horizontal(classes="row-line"):
-            yield Static(self._label(), classes="row-label", markup=False)
-            yield self.editor()
-        yield Static("", classes="row-wrong", markup=False)
 
 
 class LineRow(ShortRow):
