@@ -16,6 +16,7 @@ from functools import cache
 from pathlib import Path
 from typing import Literal
 
+from stavaza.display import harmless
 from stavaza.errors import StavazaError
 from stavaza.files import STATE_FOLDER
 from stavaza.i18n import _
@@ -74,12 +75,12 @@ class ChangedFile:
     @property
     def shown(self) -> str:
         """The path as it can be shown to a person."""
-        return shown_name(self.path)
+        return harmless(self.path)
 
 
 def shown_name(name: str) -> str:
     """A name without what could move the cursor, start a new line or hide: those become `�`."""
-    return "".join(char if char.isprintable() else "\ufffd" for char in name)
+    return harmless(name)
 
 
 def git_program() -> str | None:
@@ -160,7 +161,7 @@ def resolve(root: Path, rev: str) -> str:
         out = _git(root, "rev-parse", "--verify", "--quiet", "--end-of-options", asked)
     except GitError:
         sentence = _("There is no version “{rev}” in git.")
-        raise GitError(sentence.format(rev=shown_name(rev))) from None
+        raise GitError(sentence.format(rev=harmless(rev))) from None
     return out.decode("ascii", "replace").split()[-1]
 
 
@@ -305,7 +306,7 @@ def _run(
         raise GitError(error.strerror or str(error)) from error
     if done.returncode != 0:
         said = done.stderr.decode("utf-8", "replace").strip().splitlines()
-        raise GitError(shown_name(said[0].removeprefix("fatal: ")) if said else "git")
+        raise GitError(harmless(said[0].removeprefix("fatal: ")) if said else "git")
     return done.stdout
 
 

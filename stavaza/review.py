@@ -12,6 +12,7 @@ from typing import Literal
 
 from stavaza import history
 from stavaza.diff import Change, element_changes, table_changes
+from stavaza.display import harmless
 from stavaza.i18n import _
 from stavaza.naming import natural_key
 from stavaza.report_file import FILE_NAME, OWN_TEMPLATES
@@ -163,7 +164,7 @@ def _elements(
     for element_id, own in by_id.items():
         old_path = next((file.path for file in own if file.path in before), None)
         new_path = next((file.path for file in own if file.path in after), None)
-        shown = history.shown_name(new_path or old_path or own[0].path)
+        shown = harmless(new_path or old_path or own[0].path)
         if any(file.state == "conflict" for file in own):
             note = _("Two versions of this file wait to be merged; choose what must stay.")
             heading = _heading(report, element_id, None)
@@ -202,7 +203,7 @@ def _data(path: str | None, contents: Mapping[str, bytes]) -> tuple[Data | None,
 def _heading(report: Report, element_id: str, data: Data | None) -> str:
     if element_id in report.elements:
         return report.heading(report.elements[element_id])
-    return report.heading(Element(element_id, data)) if data else history.shown_name(element_id)
+    return report.heading(Element(element_id, data)) if data else harmless(element_id)
 
 
 def _others(

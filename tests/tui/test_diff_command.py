@@ -87,3 +87,14 @@ def test_a_folder_outside_git_gives_a_sentence_and_exit_code_two(
 ) -> None:
     assert command(write_report(tmp_path / "los", 1, 1, 1)) == 2
     assert "versiebeheer" in capsys.readouterr().err
+
+
+def test_signs_that_steer_a_terminal_do_not_reach_it(
+    root: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    report = opened(root)
+    report.elements["1.1.1"].set(("naam",), "Rood \x1b[31m en \u202eomgekeerd")
+    save(report, report.elements["1.1.1"])
+    assert command(root) == 1
+    assert "\x1b" not in (shown := capsys.readouterr().out)
+    assert "\u202e" not in shown

@@ -53,6 +53,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(args: argparse.Namespace) -> int:
     """Print what differs; 1 where anything does, 2 where git cannot say."""
+    from stavaza.display import harmless
     from stavaza.history import GitError
     from stavaza.review import compare, parse_range
 
@@ -69,7 +70,7 @@ def run(args: argparse.Namespace) -> int:
     else:
         for item in found:
             for line in as_text(item):
-                emit(line)
+                emit(harmless(line))
         emit(_summary(len(found)))
     return FINDINGS if found else FINE
 

@@ -13,6 +13,7 @@ from textual.content import Content
 from textual.widgets import Static
 
 from stavaza import history, review
+from stavaza.display import harmless
 from stavaza.i18n import _, ngettext
 from tui.bindings import bindings
 from tui.screens.changes_lines import Place, section
@@ -120,7 +121,7 @@ class ChangesScreen(WorkScreen):
             return head
         state = self.state
         parts = [
-            _("no branch") if state.branch is None else history.shown_name(state.branch),
+            _("no branch") if state.branch is None else harmless(state.branch),
             ngettext("{n} file not committed", "{n} files not committed", state.changed).format(
                 n=state.changed
             ),

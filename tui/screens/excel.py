@@ -15,6 +15,7 @@ from textual.content import Content
 from textual.widgets import Static
 
 from excel_bridge.plan import Choice, Outcome, Plan, State
+from stavaza.display import harmless, harmless_lines
 from stavaza.errors import StavazaError
 from stavaza.i18n import _, ngettext
 from tui.bindings import bindings
@@ -143,7 +144,9 @@ class ExcelScreen(WorkScreen):
                 said = _("an earlier sync was cut off; applying finishes it first")
                 text = Content.assemble(text, (f"   {said}", "bold $text-warning"))
         self.query_one("#where", Static).update(Content.assemble(head, text))
-        self.query_one("#here", Static).update(Content(self.source.describe(self.grid.row)))
+        self.query_one("#here", Static).update(
+            Content(harmless(self.source.describe(self.grid.row)))
+        )
 
     # --- Choosing ------------------------------------------------------------------------------
 
@@ -237,7 +240,7 @@ class ExcelScreen(WorkScreen):
             if not lines:
                 continue
             parts.append(Content.styled(f"{title} ({len(lines)})", "bold"))
-            parts += [Content(line) for line in lines[:_MOST_LINES]]
+            parts += [Content(harmless(line)) for line in lines[:_MOST_LINES]]
             if len(lines) > _MOST_LINES:
                 parts.append(Content(_("… {n} more lines").format(n=len(lines) - _MOST_LINES)))
             parts.append(Content(""))
@@ -312,7 +315,7 @@ class ExcelScreen(WorkScreen):
     async def _say(self, title: str, text: str) -> None:
         from tui.widgets.dialogs import MessageDialog
 
-        await self.app.push_screen_wait(MessageDialog(title, text))
+        await self.app.push_screen_wait(MessageDialog(title, harmless_lines(text)))
 
 
 def _no_links() -> str:

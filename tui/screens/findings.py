@@ -11,6 +11,7 @@ from textual.binding import BindingType
 from textual.content import Content
 from textual.widgets import Static
 
+from stavaza.display import harmless
 from stavaza.finding import Finding, Severity
 from stavaza.i18n import N_, _, ngettext
 from stavaza.tree import Element, Report
@@ -167,7 +168,9 @@ class FindingsScreen(WorkScreen):
             name = report.meta.persons.get(self.owner, self.owner)
             parts.append(Content(_("without owner") if self.owner == _NOBODY else name))
         if self.below is not None and (top := self.session.element(self.below)) is not None:
-            parts.append(Content(_("below {element}").format(element=report.heading(top))))
+            parts.append(
+                Content(_("below {element}").format(element=harmless(report.heading(top))))
+            )
         head = Content.styled(_("Findings") + "   ", "bold")
         return Content.assemble(head, Content("   ").join(parts))
 
@@ -185,10 +188,10 @@ class FindingsScreen(WorkScreen):
         detail.update(
             Content.assemble(
                 (f"{finding.title}\n", "bold"),
-                f"{finding.message}\n",
+                f"{harmless(finding.message)}\n",
                 (_("What to do: "), "$foreground-muted"),
-                f"{finding.action}  ",
-                (f"{finding.code} {place}", "$foreground-muted"),
+                f"{harmless(finding.action)}  ",
+                (harmless(f"{finding.code} {place}"), "$foreground-muted"),
             )
         )
 

@@ -10,6 +10,7 @@ from textual.binding import BindingType
 from textual.content import Content
 from textual.widgets import Static
 
+from stavaza.display import harmless
 from stavaza.i18n import _
 from tui.bindings import bindings
 from tui.screens.matrix_source import MatrixSource, status_fields
@@ -91,7 +92,7 @@ class MatrixScreen(WorkScreen):
         )
         self.query_one("#counts", Static).update(self._counts())
         self.query_one("#here", Static).update(
-            Content(self.source.describe(self.grid.row, self.grid.column))
+            Content(harmless(self.source.describe(self.grid.row, self.grid.column)))
         )
         self.query_one(KeyHints).with_first(
             Hint(shortcut, label, f"give({key!r})")

@@ -7,6 +7,8 @@ from typing import Literal, Protocol
 
 from rich.cells import cell_len, set_cell_size
 
+from stavaza.display import harmless
+
 Look = Literal[
     "",
     "muted",
@@ -97,15 +99,6 @@ class GridSource(Protocol):
     def cell(self, row: int, column: int) -> Cell:
         """A cell of a row that is no heading."""
         ...
-
-
-def harmless(text: str) -> str:
-    """A text as long as it was, without signs that steer a terminal or turn the reading around."""
-    if text.isprintable():
-        return text
-    return "".join(
-        char if char.isprintable() else " " if char.isspace() else "\ufffd" for char in text
-    )
 
 
 def shortened(text: str, width: int) -> str:

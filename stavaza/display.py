@@ -1,0 +1,20 @@
+"""Makes text from outside safe to show: names and texts may hold signs that steer a terminal."""
+
+from __future__ import annotations
+
+
+def harmless(text: str) -> str:
+    """A text as long as it was, without signs that steer a terminal or turn the reading around.
+
+    Those become `�`; every kind of space, newlines too, becomes a plain one.
+    """
+    if text.isprintable():
+        return text
+    return "".join(
+        char if char.isprintable() else " " if char.isspace() else "\ufffd" for char in text
+    )
+
+
+def harmless_lines(text: str) -> str:
+    """The same for a text of several lines, which stay lines."""
+    return "\n".join(harmless(line) for line in text.split("\n"))
