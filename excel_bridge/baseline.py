@@ -30,6 +30,7 @@ Baseline = dict[BaselineKey, Agreed]
 BLANK: Final = "leeg"
 _NOW, _EXCEL, _OLDER = "nu", "excel", "eerder"
 _BARE: Final = re.compile(r"[A-Za-z0-9_-]+")
+_CONFLICT_MARKS: Final = (b"<<<<<<< ", b">>>>>>> ")
 _HEAD: Final = "# Laatste afstemming met de werkmap. Stavaza houdt dit bestand bij.\n"
 
 
@@ -50,6 +51,9 @@ def read_baseline(path: Path) -> tuple[Baseline, bytes | None, list[Finding]]:
 
 def parse_baseline(raw: bytes, path: Path) -> tuple[Baseline, list[Finding]]:
     """The agreements that the bytes of a baseline file hold, and the lines that hold none."""
+    for number, line in enumerate(raw.split(b"\n"), start=1):
+        if line.startswith(_CONFLICT_MARKS):
+            return {}, [Finding("R028", {}, path, number)]
     table, text, findings = parse_toml(raw, path)
     if table is None:
         return {}, findings

@@ -144,23 +144,32 @@ class _Run:
         )
 
     def _write_workbook(self, reading: LinkReading) -> None:
-        ids = self._ids("excel", reading.link.name)
-        if not ids:
-            return
-        writes = {(self.cells[cell].row, self.cells[cell].column): cell for cell in ids}
-        figures = [
-            CellWrite(row, column, _decimal(self.work.tasks[cell].value))
-            for (row, column), cell in writes.items()
+        by_sheet: dict[str, list[CellPlan]] = {}
+        for cell_id in self._ids("excel", reading.link.name):
+            cell = self.cells[cell_id]
+            by_sheet.setdefault(cell.sheet, []).append(cell)
+        for sheet, cells in by_sheet.items():
+            try:
+                refusals = self.desk.write(reading.link.path, sheet, self._writes(cells))
+            except (BridgeError, OSError) as error:
+                text = _("To Excel nothing went of link {link}: {reason}")
+                self.messages.append(text.format(link=reading.link.name, reason=_reason(error)))
+                continue
+            refused = {(refusal.row, refusal.column) for refusal in refusals}
+            self.messages += [refusal.message for refusal in refusals]
+            self.done.update(cell.id for cell in cells if (cell.row, cell.column) not in refused)
+
+    def _writes(self, cells: list[CellPlan]) -> list[CellWrite]:
+        return [
+            CellWrite(
+                cell.row,
+                cell.column,
+                _decimal(self.work.tasks[cell.id].value),
+                cell.excel_stored,
+                cell.anchor,
+            )
+            for cell in cells
         ]
-        try:
-            refusals = self.desk.write(reading.link.path, reading.plan.sheet, figures)
-        except (BridgeError, OSError) as error:
-            text = _("To Excel nothing went of link {link}: {reason}")
-            self.messages.append(text.format(link=reading.link.name, reason=_reason(error)))
-            return
-        refused = {writes[refusal.row, refusal.column] for refusal in refusals}
-        self.messages += dict.fromkeys(refusal.message for refusal in refusals)
-        self.done.update(cell for cell in ids if cell not in refused)
 
     def _write_element(self, element: Element) -> None:
         ids = [cell for cell in self._ids("report") if cell.element == element.id]
@@ -255,11 +264,12 @@ class _Run:
         element, row, _column = key
         if (element, row) in self._dropped_rows():
             return True
-        if not reading.last_rows or element not in self.report.elements:
-            return False
         spec = reading.link.field
-        found = {(spec, element, row), (spec, "", row)} & reading.covered
-        return not found and row not in self.report.elements[element].rows(spec)
+        if not reading.last_rows or {(spec, element, row), (spec, "", row)} & reading.covered:
+            return False
+        if element not in self.report.elements:  # gone, unless its file cannot be read just now
+            return not any(finding.severity == "error" for finding in self.report.findings)
+        return row not in self.report.elements[element].rows(spec)
 
     def _dropped_rows(self) -> set[tuple[str, str]]:
         """The rows that went because the sync that brought them was taken back."""

@@ -15,11 +15,17 @@ from excel_bridge.link_types import Link
 
 @dataclass(frozen=True)
 class CellWrite:
-    """A figure for one cell, in the workbook's unit; None clears the cell."""
+    """A figure for one cell, in the workbook's unit; None clears the cell.
+
+    `expected` is the figure that the cell must still have, and `anchor` the column and text of the
+    key that must still stand in its row: a line that was inserted meanwhile shifts the others.
+    """
 
     row: int
     column: int
     figure: Decimal | None
+    expected: Decimal | None = None
+    anchor: tuple[int, str] | None = None
 
 
 @dataclass(frozen=True)

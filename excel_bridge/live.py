@@ -225,7 +225,7 @@ class XlwingsDesk:
 
     def _write(self, path: Path, sheet: str, cells: Sequence[CellWrite]) -> list[Refusal]:
         with self._book(path, read_only=False) as (book, attached), quiet(book.app):
-            refusals = write_cells(book.sheets[sheet], cells, self.errors)
+            refusals = write_cells(book.sheets[sheet], cells)
             if attached:
                 text = _("{workbook} is open in Excel and was changed there; save it in Excel.")
                 self._notes.append(text.format(workbook=path.name))

@@ -117,6 +117,8 @@ class CellPlan:
     excel_stored: Decimal | None = None
     """The same, with all decimals that the cell holds."""
     formula: str = ""
+    anchor: tuple[int, str] | None = None
+    """The column and text of the key in the cell's row."""
     to_write: Decimal | None = None
     """The figure that `Choice.OURS` writes, in the workbook's unit; None clears the cell."""
 

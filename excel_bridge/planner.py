@@ -43,6 +43,9 @@ def read_link_plan(report: Report, link: Link, desk: Desk) -> LinkReading:
     """The plan of one link. What keeps it from being read is a finding; nothing is raised."""
     baseline, raw, findings = read_baseline(link.baseline_file)
     made = LinkReading(link, LinkPlan(link.name, link.path, link.sheet, (), (), raw), baseline)
+    if any(finding.code != "X007" for finding in findings):  # to be mended, never overwritten
+        made.plan = replace(made.plan, findings=tuple(findings))
+        return made
     view = _view(link, desk, findings)
     found: FoundLines | None = None
     if view is not None:
@@ -142,6 +145,7 @@ class _Comparer:
             excel_figure=reading.figure,
             excel_stored=reading.stored,
             formula=formula,
+            anchor=(self.located.row_key, grid.text(line.row, self.located.row_key)),
             to_write=None if amount is None else measure.figure(amount),
         )
 

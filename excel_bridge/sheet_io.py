@@ -9,12 +9,11 @@ from typing import Any
 from excel_bridge.cells import number_for_excel
 from excel_bridge.desk import CellWrite, PartMissingError, Refusal
 from excel_bridge.errors import CellRefusedError
-from excel_bridge.grid import Area, Grid, SheetView
+from excel_bridge.grid import Area, Grid, SheetView, plain_text
 from excel_bridge.link_types import Link
 from excel_bridge.plan import column_letters
 from stavaza.i18n import _
 
-Errors = tuple[type[BaseException], ...]
 _CLOSE = 5e-5
 """A currency cell gives back four decimals of what was written."""
 
@@ -91,13 +90,16 @@ def _area(cells: Any) -> Area:
     return Area(cells.row, cells.column, cells.row + rows - 1, cells.column + columns - 1)
 
 
-def write_cells(sheet: Any, cells: Sequence[CellWrite], errors: Errors) -> list[Refusal]:
+def write_cells(sheet: Any, cells: Sequence[CellWrite]) -> list[Refusal]:
     """Write cells, a block at a time, and read them back; the cells that were refused, with why.
+
+    Each cell must still be as it was when the plan was made; a formula is never overwritten.
 
     Where a block is refused its cells are tried one by one, so that the others still go through.
     """
-    refusals: list[Refusal] = []
-    for block in blocks(cells):
+    refusals = [cell for block in blocks(cells) for cell in _not_as_read(sheet, block)]
+    refused = {(refusal.row, refusal.column) for refusal in refusals}
+    for block in blocks([cell for cell in cells if (cell.row, cell.column) not in refused]):
         try:
             _write_block(sheet, block)
         except CellRefusedError:
@@ -106,6 +108,39 @@ def write_cells(sheet: Any, cells: Sequence[CellWrite], errors: Errors) -> list[
     refused = {(refusal.row, refusal.column) for refusal in refusals}
     kept = [cell for cell in cells if (cell.row, cell.column) not in refused]
     return refusals + [cell for block in blocks(kept) for cell in _misread(sheet, block)]
+
+
+def _not_as_read(sheet: Any, block: Sequence[CellWrite]) -> list[Refusal]:
+    """The cells of a block that changed since they were read, or hold a formula by now."""
+    cells = _range(sheet, block)
+    values = cells.options(ndim=2, err_to_str=True).value
+    formulas = cells.formula
+    if not isinstance(formulas, list | tuple):
+        formulas = [[formulas]]
+    anchors = _anchors(sheet, block)
+    text = _("{cell} was changed while the figures were being written, so it stays as it is.")
+    return [
+        Refusal(cell.row, cell.column, text.format(cell=_name(sheet, cell)))
+        for cell, value, formula, anchor in zip(block, values, formulas, anchors, strict=True)
+        if str(formula[0]).startswith("=")
+        or not _as_written(value[0], cell.expected)
+        or (cell.anchor is not None and plain_text(anchor[0]) != cell.anchor[1])
+    ]
+
+
+def _anchors(sheet: Any, block: Sequence[CellWrite]) -> Sequence[Sequence[object]]:
+    """The keys in the rows of a block, read in one go."""
+    first, last = block[0], block[-1]
+    if first.anchor is None:
+        return [[None]] * len(block)
+    column = first.anchor[0]
+    keys = sheet.range((first.row, column), (last.row, column))
+    values: Sequence[Sequence[object]] = keys.options(ndim=2, err_to_str=True).value
+    return values
+
+
+def _name(sheet: Any, cell: CellWrite) -> str:
+    return f"{sheet.name}!{column_letters(cell.column)}{cell.row}"
 
 
 def _write_one(sheet: Any, cell: CellWrite) -> list[Refusal]:
@@ -128,7 +163,7 @@ def _misread(sheet: Any, block: Sequence[CellWrite]) -> list[Refusal]:
         Refusal(
             cell.row,
             cell.column,
-            text.format(cell=f"{sheet.name}!{column_letters(cell.column)}{cell.row}"),
+            text.format(cell=_name(sheet, cell)),
         )
         for cell, line in zip(block, shown, strict=True)
         if not _as_written(line[0], cell.figure)
@@ -137,7 +172,7 @@ def _misread(sheet: Any, block: Sequence[CellWrite]) -> list[Refusal]:
 
 def _as_written(shown: object, figure: Decimal | None) -> bool:
     if figure is None:
-        return shown is None
+        return shown is None or (isinstance(shown, str) and not shown.strip())
     if isinstance(shown, bool) or not isinstance(shown, int | float | Decimal):
         return False
     return abs(float(shown) - number_for_excel(figure)) < _CLOSE

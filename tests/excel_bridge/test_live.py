@@ -61,6 +61,14 @@ class Cells:
             for right, item in enumerate(line):
                 self.sheet.cells[self.first[0] + down, self.first[1] + right] = item
 
+    @property
+    def formula(self) -> list[list[str]]:
+        (top, left), (bottom, right) = self.first, self.last
+        return [
+            [self.sheet.formulas.get((row, column), "") for column in range(left, right + 1)]
+            for row in range(top, bottom + 1)
+        ]
+
 
 @dataclass
 class FakeSheet:
@@ -68,6 +76,7 @@ class FakeSheet:
 
     name: str = "Invoer"
     cells: dict[tuple[int, int], object] = field(default_factory=dict)
+    formulas: dict[tuple[int, int], str] = field(default_factory=dict)
     refusals: list[Exception] = field(default_factory=list)
 
     def range(self, first: tuple[int, int], last: tuple[int, int]) -> Cells:
@@ -273,6 +282,29 @@ def test_what_did_not_arrive_in_the_cell_is_refused(excel: Excel) -> None:
     assert "Invoer!C5" in refusal.message
 
 
+def test_a_formula_that_came_in_meanwhile_is_not_overwritten(excel: Excel) -> None:
+    excel.book.sheet.formulas[5, 3] = "=SUM(A1:A9)"
+    (refusal,) = excel.desk.write(excel.path, "Invoer", ONE)
+    assert "Invoer!C5" in refusal.message
+    assert excel.book.sheet.cells == {}
+
+
+def test_a_figure_that_changed_meanwhile_is_not_overwritten(excel: Excel) -> None:
+    excel.book.sheet.cells[5, 3] = 9.0
+    cells = [CellWrite(5, 3, Decimal(7), Decimal(8)), CellWrite(6, 3, Decimal(7))]
+    (refusal,) = excel.desk.write(excel.path, "Invoer", cells)
+    assert refusal.row == 5
+    assert excel.book.sheet.cells == {(5, 3): 9.0, (6, 3): 7.0}
+
+
+def test_a_line_that_shifted_meanwhile_is_not_written_at_its_old_place(excel: Excel) -> None:
+    excel.book.sheet.cells[5, 2] = 664120.0
+    cells = [CellWrite(5, 3, Decimal(7), None, (2, "663884"))]
+    (refusal,) = excel.desk.write(excel.path, "Invoer", cells)
+    assert refusal.row == 5
+    assert (5, 3) not in excel.book.sheet.cells
+
+
 def test_an_owner_file_of_one_s_own_excel_does_not_count(excel: Excel) -> None:
     owner_file = excel.path.with_name("~$begroting.xlsx")
     owner_file.write_bytes(b"\x05Sanne")
@@ -293,7 +325,7 @@ def test_cells_below_each_other_go_in_one_write(excel: Excel) -> None:
     vars(excel.book.sheet)["range"] = counted
     cells = [CellWrite(row, 3, Decimal(row)) for row in (7, 5, 6, 9)]
     assert excel.desk.write(excel.path, "Invoer", cells) == []
-    assert writes == [(5, 3), (9, 3)] * 2  # once to write, once to read back
+    assert writes == [(5, 3), (9, 3)] * 3  # to look, to write, to read back
 
 
 def test_the_screen_is_restored_even_when_switching_it_off_fails() -> None:

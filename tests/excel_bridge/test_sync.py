@@ -445,3 +445,28 @@ def test_the_report_on_disk_says_what_the_report_in_memory_says(
     desk.cells[LASTEN_CELL] = 160.5
     sync.apply(agreed, sync.plan(agreed, desk=desk), desk=desk)
     assert value(open_report(agreed.root), ROW, LASTEN) == 160500
+
+
+def test_a_baseline_with_conflict_marks_is_mended_by_a_person_not_overwritten(
+    agreed: Report, desk: FakeDesk
+) -> None:
+    file = link_file(agreed.root, "begroting.baseline")
+    broken = b"<<<<<<< HEAD\n" + file.read_bytes()
+    file.write_bytes(broken)
+    shown = sync.plan(agreed, desk=desk)
+    assert codes(shown) == ["R028"]
+    sync.apply(agreed, shown, desk=desk)
+    assert file.read_bytes() == broken
+
+
+def test_the_rows_of_an_element_that_is_gone_leave_the_baseline(
+    agreed: Report, desk: FakeDesk
+) -> None:
+    for column in range(1, 5):
+        del desk.cells[6, column]
+    source = agreed.elements["6.1.4"].source
+    assert source is not None
+    source.path.unlink()
+    again = open_report(agreed.root)
+    sync.apply(again, sync.plan(again, desk=desk), desk=desk)
+    assert "664120" not in baseline(again)

@@ -11,6 +11,7 @@ from stavaza.tree import Report
 from tests.excel_bridge.fakes import BATEN, LASTEN, TITLE_ROWS, FakeDesk, make_report, sheet_of
 from tests.tui.reports import small_report
 from tests.tui.showing import OneScreen, notices, settled, show, text_of, until
+from tui.screens.budget import BudgetScreen
 from tui.screens.excel import ExcelScreen
 from tui.session import Jump, Session
 
@@ -129,6 +130,24 @@ def test_a_formula_is_never_overwritten(tmp_path: Path) -> None:
         assert "1 te kiezen" in text_of(app)
 
     show(ExcelScreen(session, desk), steps)
+
+
+def test_a_figure_that_the_workbook_computes_cannot_be_typed_in_the_budget_table(
+    tmp_path: Path,
+) -> None:
+    session, desk = agreed(tmp_path)
+    desk.formulas[FIRST_LINE, 3] = "=SOM(D4:D9)"
+
+    async def look(app: OneScreen, pilot: Pilot[None]) -> None:
+        await settled(app, pilot)
+
+    async def steps(app: OneScreen, pilot: Pilot[None]) -> None:
+        await pilot.press("5")
+        assert "komt uit Excel: begroting.xlsx ▸ Invoer!C5 =SOM(D4:D9)" in text_of(app)
+
+    show(ExcelScreen(session, desk), look)
+    show(BudgetScreen(session, "6.1.3", "begroting"), steps)
+    assert session.dirty() == []
 
 
 def test_undo_puts_both_sides_back_after_a_question(tmp_path: Path) -> None:
