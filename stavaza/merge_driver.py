@@ -9,7 +9,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from stavaza.conflicts import Conflict
-from stavaza.history import GitError, git_program, run_git, shown_name
+from stavaza.display import harmless
+from stavaza.history import GitError, git_program, run_git
 from stavaza.i18n import _, ngettext
 from stavaza.merge_file import Broken, Form, Outcome, merge_bytes
 
@@ -42,7 +43,7 @@ def drive(base: Path, ours: Path, theirs: Path, name: str, form: Form) -> Driven
 
 
 def _sentences(name: str, done: Outcome) -> list[str]:
-    shown = shown_name(name)
+    shown = harmless(name)
     found: list[str] = []
     if done.conflicts:
         count = len(done.conflicts)
@@ -57,12 +58,12 @@ def _sentences(name: str, done: Outcome) -> list[str]:
         found.append(text.format(file=shown, fields=_fields(done.forgotten)))
     for note in done.lost_notes:
         text = _("{file}: this remark of the other found no place: {note}")
-        found.append(text.format(file=shown, note=shown_name(note)))
+        found.append(text.format(file=shown, note=harmless(note)))
     return found
 
 
 def _fields(found: tuple[Conflict, ...]) -> str:
-    return ", ".join(shown_name(" · ".join(conflict.path)) for conflict in found)
+    return ", ".join(harmless(" · ".join(conflict.path)) for conflict in found)
 
 
 def _text_merge(name: str, *, marks: bool) -> str:
@@ -71,7 +72,7 @@ def _text_merge(name: str, *, marks: bool) -> str:
         if marks
         else _("{file} is not valid TOML on one of the sides, so it was merged as text.")
     )
-    return text.format(file=shown_name(name))
+    return text.format(file=harmless(name))
 
 
 def clean_lines(base: bytes, ours: bytes, theirs: bytes) -> bytes | None:
@@ -100,7 +101,7 @@ def merge_lines(base: bytes, ours: bytes, theirs: bytes) -> tuple[bytes, bool]:
             cwd=folder,
         )
     if done.returncode < 0 or done.returncode > 127:
-        raise GitError(shown_name(done.stderr.decode("utf-8", "replace").strip()))
+        raise GitError(harmless(done.stderr.decode("utf-8", "replace").strip()))
     return done.stdout, done.returncode > 0
 
 
@@ -115,7 +116,7 @@ def readable(raw: bytes) -> bytes:
         text = dump(tomllib.loads(text, parse_float=Decimal)).decode("utf-8")
     except (ValueError, RecursionError):  # shown as it is
         text = raw.decode("utf-8", "replace")
-    lines = (shown_name(line.replace("\t", "    ")) for line in text.split("\n"))
+    lines = (harmless(line.replace("\t", "    ")) for line in text.split("\n"))
     return "\n".join(lines).encode("utf-8")
 
 
