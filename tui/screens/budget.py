@@ -16,7 +16,8 @@ from stavaza.fields import InputError
 from stavaza.finding import KeyPath
 from stavaza.i18n import _, ngettext
 from tui.bindings import bindings
-from tui.screens.budget_source import BudgetSource, SourceOf, no_source
+from tui.formula_cells import SourceOf
+from tui.screens.budget_source import BudgetSource
 from tui.screens.work import WorkScreen
 from tui.session import Session
 from tui.widgets.key_hints import Hint, KeyHints
@@ -47,7 +48,11 @@ class BudgetScreen(WorkScreen):
     BINDINGS: ClassVar[list[BindingType]] = bindings("budget")
 
     def __init__(
-        self, session: Session, element_id: str, field_key: str, source_of: SourceOf = no_source
+        self,
+        session: Session,
+        element_id: str,
+        field_key: str,
+        source_of: SourceOf | None = None,
     ) -> None:
         super().__init__(session)
         element = session.report.elements[element_id]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from decimal import Decimal
 
 from rich.cells import cell_len
@@ -16,32 +16,30 @@ from stavaza.i18n import _
 from stavaza.naming import natural_key
 from stavaza.template import Field, YearColumn
 from stavaza.tree import Element
+from tui import formula_cells
+from tui.formula_cells import SourceOf
 from tui.session import Session
 from tui.widgets.grid_source import Cell, Column
-
-SourceOf = Callable[[str, KeyPath], str | None]
-"""Says which workbook cell alone gives a value (element, path), None where a person may type."""
 
 _LONGEST_KEY = 80
 _FORBIDDEN_IN_KEYS = re.compile(r"[\[\]/\\]")
 _TEXT_WIDTH, _NARROWEST_AMOUNT, _WIDEST_AMOUNT = 26, 9, 18
 
 
-def no_source(_element_id: str, _path: KeyPath) -> str | None:
-    """No value comes from a workbook's formula."""
-    return None
-
-
 class BudgetSource:
     """The rows and cells of one table field of one element; see `GridSource`."""
 
     def __init__(
-        self, session: Session, element_id: str, field: Field, source_of: SourceOf = no_source
+        self,
+        session: Session,
+        element_id: str,
+        field: Field,
+        source_of: SourceOf | None = None,
     ) -> None:
         self.session = session
         self.element_id = element_id
         self.field = field
-        self.source_of = source_of
+        self.source_of = source_of or formula_cells.source_of(session)
         self.year_columns: tuple[YearColumn, ...] = session.report.columns(field)
         self.columns: list[Column] = []
         self.keys: list[str] = []

@@ -18,6 +18,7 @@ from excel_bridge.plan import Choice, Outcome, Plan, State
 from stavaza.display import harmless, harmless_lines
 from stavaza.errors import StavazaError
 from stavaza.i18n import _, ngettext
+from tui import formula_cells
 from tui.bindings import bindings
 from tui.screens.excel_source import ExcelSource
 from tui.screens.work import WorkScreen
@@ -121,6 +122,7 @@ class ExcelScreen(WorkScreen):
 
     def _show(self, plan: Plan) -> None:
         self.read = True
+        formula_cells.remember(self.session, plan)
         self.source.take(plan)
         self.query_one("#none").display = not plan.links and not plan.findings
         self.grid.refill()
