@@ -7,6 +7,14 @@ from tui.actions import Action
 
 _SCREEN, _ELEMENT, _REPORT, _VIEW = N_("Screens"), N_("Element"), N_("Report"), N_("View")
 
+_TREE = N_("Tree and text")
+
+
+def _tree(id: str, keys: str, label: str, help: str) -> Action:
+    """A key that the tree handles itself."""
+    return Action(id, keys, label, help, _TREE, "", palette=False, passive=True)
+
+
 ACTIONS: tuple[Action, ...] = (
     Action(
         "edit",
@@ -190,5 +198,25 @@ ACTIONS: tuple[Action, ...] = (
         N_("Close Stavaza; unsaved work is asked about."),
         _VIEW,
         "quit",
+    ),
+    _tree(
+        "tree.choose",
+        "up,down,k,j",
+        N_("Choose"),
+        N_("To the element above or below; its text is shown at once."),
+    ),
+    _tree(
+        "tree.fold",
+        "left,right,space",
+        N_("Fold"),
+        N_("Fold an element up or unfold it; from inside, left goes to the one above it."),
+    ),
+    _tree("tree.page", "pageup,pagedown", N_("Page"), N_("A screenful up or down.")),
+    _tree("tree.edge", "home,end", N_("First or last"), N_("To the first or the last element.")),
+    _tree(
+        "tree.text",
+        "tab",
+        N_("To the text"),
+        N_("To the text and back; arrows then scroll the text."),
     ),
 )

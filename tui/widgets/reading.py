@@ -257,7 +257,7 @@ class PageText(Static):
             pane.again()
 
 
-class ReadingPane(ClickRuns, VerticalScroll):
+class ReadingPane(ClickRuns, VerticalScroll, can_focus=True):
     """Shows an element; follows the session when told."""
 
     DEFAULT_CSS = """
