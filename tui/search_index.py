@@ -69,6 +69,7 @@ class SearchIndex:
     def __init__(self, report: Report) -> None:
         self.report = report
         self.entries: dict[str, list[Entry]] = {}
+        self._places: dict[str, int] = {}
 
     async def build(self, give_way: Callable[[], Awaitable[None]]) -> None:
         """Index every element that is not yet, letting keys go first every few hundredths."""
@@ -82,6 +83,7 @@ class SearchIndex:
 
     def refresh(self, element_id: str | None) -> None:
         """Index an element again after a change; with None forget everything."""
+        self._places = {}
         if element_id is None:
             self.entries.clear()
             return
@@ -96,13 +98,16 @@ class SearchIndex:
         words = [word for word in folded(query).split() if word != "€"]
         if not words:
             return [], 0
+        first, *others = sorted(words, key=len, reverse=True)
         found = [
             entry
             for entries in self.entries.values()
             for entry in entries
-            if all(word in entry.compared for word in words)
+            if first in entry.compared
         ]
-        places = {element.id: n for n, (_depth, element) in enumerate(self.report.walk())}
+        for word in others:
+            found = [entry for entry in found if word in entry.compared]
+        places = self._order()
         best = {entry.element_id: 9 for entry in found}
         for entry in found:
             rank = entry.rank - (1 if entry.compared == words[0] else 0)
@@ -111,6 +116,13 @@ class SearchIndex:
             key=lambda e: (best[e.element_id], places.get(e.element_id, len(places)), e.rank)
         )
         return [_hit(entry, words) for entry in found[:most]], len(found)
+
+    def _order(self) -> dict[str, int]:
+        """The elements' places in reading order; worked out once until something changes."""
+        if not self._places:
+            walked = enumerate(self.report.walk())
+            self._places = {element.id: n for n, (_depth, element) in walked}
+        return self._places
 
 
 def _entries(report: Report, element: Element) -> Iterator[Entry]:
