@@ -76,15 +76,19 @@ class StavazaApp(App[int]):
 
     def leave(self) -> None:
         """Take in what is being typed, ask about unsaved work, and close."""
+        wrong = []
         for screen in self.screen_stack:
             if isinstance(screen, SessionScreen):
                 screen.take_in()
-        self._leave()
+                wrong += screen.not_taken()
+        self._leave(wrong)
 
     @work(exclusive=True, group="leave")
-    async def _leave(self) -> None:
-        from tui.saving import may_leave
+    async def _leave(self, wrong: list[str]) -> None:
+        from tui.saving import leave_untaken, may_leave
 
+        if wrong and not await leave_untaken(self, wrong):
+            return
         if await may_leave(self, self.session):
             self.exit(0)
 

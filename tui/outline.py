@@ -136,8 +136,8 @@ class Outline:
         session = self.session
         element = session.report.elements[element_id]
         symbol, color = self._symbol(element)
-        done, total = self.counts(element_id)
         folder = self.has_children(element_id)
+        done, total = self.counts(element_id) if folder else (0, 0)
         severities = {f.severity for f in session.known_findings().get(element_id, ())}
         finding = next((s for s in ("error", "warning") if s in severities), "")
         return OutlineRow(
@@ -150,7 +150,7 @@ class Outline:
             element.code,
             session.report.name(element),
             done,
-            total if folder else 0,
+            total,
             element.retired,
             element.changed,
             finding,

@@ -93,6 +93,13 @@ def _side(label: str, text: str) -> Content:
     return Content.assemble(Content.styled(f"{label}: ", "$text-muted"), shown or "·")
 
 
+async def leave_untaken(app: App[int], wrong: list[str]) -> bool:
+    """Ask about what was typed but cannot be stored; whether to go on without it."""
+    answers = [Answer("stay", _("Improve it")), Answer("leave", _("Leave it as it was"))]
+    dialog = ConfirmDialog(_("This cannot be stored"), "\n".join(wrong), answers)
+    return await app.push_screen_wait(dialog) == "leave"
+
+
 async def may_leave(app: App[int], session: Session) -> bool:
     """Ask about unsaved work before closing; whether the app may close. Runs in a worker."""
     dirty = session.dirty()

@@ -174,6 +174,18 @@ def test_what_cannot_be_read_is_said_below_the_field_and_not_stored(report_folde
     run_app(report_folder, steps)
 
 
+def test_closing_with_something_unreadable_asks_first(report_folder: Path) -> None:
+    async def steps(app: StavazaApp, pilot: Pilot[int]) -> None:
+        await open_at(app, pilot, "jaar_realisatie")
+        await press(app, pilot, "end", "x", "ctrl+q")
+        assert "kan niet worden bewaard" in text_of(app)
+        await press(app, pilot, "enter")
+        assert app.is_running
+        assert isinstance(app.screen, FormScreen)
+
+    run_app(report_folder, steps)
+
+
 def test_undo_in_a_line_goes_back_letter_by_letter(report_folder: Path) -> None:
     async def steps(app: StavazaApp, pilot: Pilot[int]) -> None:
         await open_at(app, pilot, "naam")

@@ -49,6 +49,10 @@ class SessionScreen(Screen[Jump | None]):
     def take_in(self) -> None:
         """Store what is being typed, before another moment is shown or the app closes."""
 
+    def not_taken(self) -> list[str]:
+        """What was typed and cannot be stored, a sentence each, after `take_in`."""
+        return []
+
     def action_help(self) -> None:
         """All keys of this screen."""
         from tui.screens.help import HelpScreen

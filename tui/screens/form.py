@@ -186,17 +186,18 @@ class FormScreen(SessionScreen):
 
     async def _typed_well(self) -> bool:
         """Store what was typed; whether the person may go on."""
+        from tui.saving import leave_untaken
+
         self.take_in()
-        wrong = [row for row in self.rows if row.wrong]
-        if not wrong:
+        wrong = self.not_taken()
+        if not wrong or await leave_untaken(self.stavaza, wrong):
             return True
-        text = "\n".join(f"{row.spec.label}: {row.wrong}" for row in wrong)
-        answers = [Answer("stay", _("Improve it")), Answer("leave", _("Leave it as it was"))]
-        dialog = ConfirmDialog(_("This cannot be stored"), text, answers)
-        if await self.app.push_screen_wait(dialog) == "leave":
-            return True
-        self._focus(wrong[0])
+        self._focus(next(row for row in self.rows if row.wrong))
         return False
+
+    def not_taken(self) -> list[str]:
+        """What was typed and cannot be stored, a sentence each."""
+        return [f"{row.spec.label}: {row.wrong}" for row in self.rows if row.wrong]
 
     @work(exclusive=True, group="dialog")
     async def action_save(self) -> None:

@@ -95,13 +95,13 @@ def table_lines(table: ShortTable, width: int) -> list[Content]:
 
 
 def _stacked(table: ShortTable, width: int) -> list[Content]:
-    lines = []
-    for name, amounts in table.rows:
-        for head, amount in zip(table.heads, amounts, strict=True):
-            label = f"{name} {head}".strip()
-            room = max(1, width - len(label) - 1)
-            lines.append(Content(f"{label} {_shown(amount).rjust(room)}"))
-    return lines
+    pairs = [
+        (f"{name} {head}".strip(), _shown(amount))
+        for name, amounts in table.rows
+        for head, amount in zip(table.heads, amounts, strict=True)
+    ]
+    widest = max([width, *(len(label) + 1 + len(amount) for label, amount in pairs)])
+    return [Content(label + amount.rjust(widest - len(label))) for label, amount in pairs]
 
 
 def _shown(amount: Amount | None) -> str:
