@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
@@ -144,6 +145,7 @@ def test_every_code_is_worded_in_dutch_with_the_same_parameters(code: str) -> No
         from stavaza.i18n import _
 
         for text in (rule.title, rule.message, rule.action):
-            assert _(text) != text
+            words = re.sub(r"\{.*?\}", "", text)
+            assert _(text) != text or not re.search("[A-Za-z]{3}", words)
     finally:
         use_language(None)
