@@ -187,15 +187,15 @@ def assert_every_change_is_kept(base: Data, ours: Data, theirs: Data, merged: Da
         _assert_true_conflict(path, entry, base, ours, theirs)
     paths = {path for data in (base, ours, theirs, result) for path, _value in leaves(data)}
     for path in paths:
-        values = tuple(value_at(data, path) for data in (base, ours, theirs))
+        was, our, their = (value_at(data, path) for data in (base, ours, theirs))
         cover = next((place for place in open_ if path[: len(place)] == place), None)
         if cover is None:
-            _assert_merged(*values, value_at(result, path))
+            _assert_merged(was, our, their, value_at(result, path))
         else:
             other = value_at(
                 {"andere": open_[cover].get("andere")}, ("andere", *path[len(cover) :])
             )
-            _assert_both_kept(*values, value_at(result, path), other)
+            _assert_both_kept(was, our, their, value_at(result, path), other)
 
 
 def _assert_true_conflict(path: Path, entry: Data, base: Data, ours: Data, theirs: Data) -> None:
