@@ -73,17 +73,21 @@ def difference_text(found: list[Difference]) -> Content:
         return Content(_("Only the layout of the file differs."))
     parts: list[Content] = []
     for difference in found:
-        head = Content.styled(difference.label, "bold")
-        if difference.conflict:
-            note = Content.styled("  " + _("changed on both sides"), "$text-error")
-            head = Content.assemble(head, note)
         parts += [
-            head,
+            Content.assemble(Content.styled(difference.label, "bold"), "  ", _who(difference)),
             _side(_("here"), difference.mine),
             _side(_("in the file"), difference.theirs),
             Content(""),
         ]
     return Content("\n").join(parts[:-1])
+
+
+def _who(difference: Difference) -> Content:
+    """Which side changed a value."""
+    if difference.conflict:
+        return Content.styled(_("changed on both sides"), "$text-error")
+    here = difference.theirs == difference.before
+    return Content.styled(_("changed here") if here else _("changed in the file"), "$text-muted")
 
 
 def _side(label: str, text: str) -> Content:

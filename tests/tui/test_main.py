@@ -188,6 +188,17 @@ def test_a_jump_to_a_figure_opens_the_table_at_its_cell(report_folder: Path) -> 
     run_app(report_folder, steps)
 
 
+def test_a_jump_to_a_text_of_another_moment_shows_that_moment(report_folder: Path) -> None:
+    async def steps(app: StavazaApp, pilot: Pilot[int]) -> None:
+        assert app.main is not None
+        app.main.jump(Jump("6.1.3", ("moment", "vgr1", "stand_van_zaken")))
+        await calm(app, pilot)
+        assert "De leverancier heeft vertraging." in text_of(app)
+        assert "1e VGR" in notices(app)
+
+    run_app(report_folder, steps)
+
+
 def test_a_click_on_a_key_at_the_bottom_does_what_the_key_does(report_folder: Path) -> None:
     async def steps(app: StavazaApp, pilot: Pilot[int]) -> None:
         lines = text_of(app).splitlines()
@@ -259,7 +270,9 @@ def test_a_file_changed_on_disk_is_shown_before_it_is_overwritten(report_folder:
         await press(app, pilot, "ctrl+s")
         shown = text_of(app)
         assert "door een ander programma gewijzigd" in " ".join(shown.split())
+        assert "Jaar realisatie  in het bestand gewijzigd" in shown
         assert "in het bestand: 2031" in shown
+        assert "Status (2e VGR)  hier gewijzigd" in shown
         assert "hier: Volgens plan" in shown
         await press(app, pilot, "enter")
         assert app.session.dirty() == []

@@ -151,7 +151,19 @@ class MainScreen(ElementActions):
         if jump.edit:
             self.action_edit_field(jump.path)
         elif jump.path:
+            self._show_moment(jump.path)
             self.call_after_refresh(self.pane.show_place, jump.path)
+
+    def _show_moment(self, path: KeyPath) -> None:
+        """Go to the moment of a text, which the pane shows at its own moment alone."""
+        if len(path) < 3 or path[0] != "moment" or path[1] == self.session.current_moment.key:
+            return
+        element = self.chosen()
+        spec = self.session.report.field(element, path[2]) if element else None
+        moment = self.session.report.moment(path[1])
+        if moment is not None and (spec is None or spec.type != "status"):
+            self.session.choose_moment(moment.key)
+            self.notify(_("You now see {moment}.").format(moment=moment.label), timeout=4)
 
     def action_go_to(self, element_id: str) -> None:
         """Choose an element."""
