@@ -104,6 +104,15 @@ def test_a_theme_lists_what_is_still_to_be_filled_in(report_folder: Path) -> Non
     assert "1  ✓ Volgens plan" in shown
 
 
+def test_an_empty_report_says_how_to_begin(report_folder: Path) -> None:
+    for path in (report_folder / "6-sociaal-domein").glob("*.toml"):
+        path.unlink()
+    assert "n voegt het eerste toe" in " ".join(screen_text(report_folder).split())
+    shown = screen_text(report_folder, "n", "enter", "W", "enter", "enter", "ctrl+s")
+    assert "1  W" in shown
+    assert len(list(report_folder.rglob("1.toml"))) == 1
+
+
 def test_a_file_that_cannot_be_read_does_not_keep_the_report_closed(report_folder: Path) -> None:
     (report_folder / "6-sociaal-domein" / "6.1.4.toml").write_text("code = ", encoding="utf-8")
     shown = screen_text(report_folder)

@@ -293,7 +293,10 @@ class ReadingPane(ClickRuns, VerticalScroll, can_focus=True):
         element = self.session.element(self._shown) if self._shown else None
         if element is None:
             self._places = {}
-            return Content.styled(_("Choose an element on the left."), "$text-muted")
+            said = _("Choose an element on the left.")
+            if not self.session.report.elements:
+                said = _("This report has no elements yet; press n to add the first.")
+            return Content.styled(said, "$text-muted")
         page = page_of(self.session, element, width)
         self._places = page.places
         return Content("\n").join(page.lines)
