@@ -4,7 +4,8 @@ from __future__ import annotations
 
 
 def use_file_engine() -> None:
-    """Make xlwings work on .xlsx and .xlsm files without Excel; calling it again does nothing more.
+    """Make xlwings work on .xlsx and .xlsm files without Excel, and read .xls, .xlsb and .ods;
+    calling it again does nothing more.
 
     Registers the engine `stavaza-file` once and makes it the active one for the whole process.
     Nothing of xlwings is loaded before the first call.

@@ -96,11 +96,13 @@ class NotAWorkbookError(WorkbookError):
 
 
 class OldFormatError(WorkbookError):
-    """A workbook in a format that is not served: .xls, .xlsb, .ods."""
+    """A workbook in a format that is read and never written (`kind`): .xls, .xlsb, .ods."""
 
     def __init__(self, path: Path | str, kind: str) -> None:
+        self.kind = kind
         text = _(
-            "a workbook in the format {kind} is not served. Save it in Excel as .xlsx or .xlsm."
+            "a workbook in the format {kind} can be read, not written. Save it in Excel as .xlsx "
+            "or .xlsm."
         )
         super().__init__(path, text.format(kind=kind))
 

@@ -8,7 +8,7 @@ from typing import Any
 
 from excel_bridge.cells import number_for_excel
 from excel_bridge.desk import CellWrite, PartMissingError, Refusal
-from excel_bridge.errors import CellRefusedError
+from excel_bridge.errors import CellRefusedError, NotServedError
 from excel_bridge.grid import Area, Grid, SheetView, plain_text
 from excel_bridge.link_types import Link
 from excel_bridge.plan import column_letters
@@ -53,11 +53,19 @@ def read_grid(sheet: Any, *, stale: bool) -> Grid:
     if stale:
         sheet.book.api.allow_stale = True  # else one old result would keep the whole sheet unread
     values = used.options(ndim=2, err_to_str=True).value
-    formulas = used.formula
+    formulas = _formulas(used)
     if not isinstance(formulas, list | tuple):
         formulas = [[formulas]]
     old = frozenset(used.api.stale_cells) if stale else frozenset()
     return Grid(used.row, used.column, values, formulas, old)
+
+
+def _formulas(cells: Any) -> Any:
+    """The formulas; only `=` for each in a workbook whose formulas cannot be read (.xls, .ods)."""
+    try:
+        return cells.formula
+    except NotServedError:
+        return cells.api.formula_marks
 
 
 def _sheet(book: Any, name: str) -> Any:

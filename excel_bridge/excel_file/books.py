@@ -12,8 +12,9 @@ from excel_bridge.errors import NotServedError
 from excel_bridge.excel_file.names import Names
 from excel_bridge.excel_file.new_workbook import empty_workbook
 from excel_bridge.excel_file.not_served import refuse_the_rest
+from excel_bridge.excel_file.other_formats.opening import open_workbook
 from excel_bridge.excel_file.sheets import Sheets
-from excel_bridge.excel_file.source import FileSource, MemorySource
+from excel_bridge.excel_file.source import MemorySource
 from excel_bridge.excel_file.workbook import FileWorkbook
 
 if TYPE_CHECKING:
@@ -85,14 +86,14 @@ class Books:
         *rest: Any,
         **options: Any,
     ) -> Book:
-        """Open a workbook file.
+        """Open a workbook file; .xls, .xlsb and .ods are read and never written.
 
         Raises:
             WorkbookError: a subclass that says why it cannot be opened.
         """
         if (len(rest) > 1 and rest[1]) or options.get("password"):
             raise NotServedError("Books.open(password=...)")
-        book = Book(self, FileWorkbook(FileSource(Path(fullname)), read_only=bool(read_only)))
+        book = Book(self, open_workbook(Path(fullname), read_only=bool(read_only)))
         self._books.append(book)
         return book
 

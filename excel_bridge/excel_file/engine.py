@@ -20,7 +20,7 @@ _registering = threading.Lock()
 
 
 class FileEngine:
-    """Serves xlwings over .xlsx and .xlsm files."""
+    """Serves xlwings over .xlsx and .xlsm files, and over .xls, .xlsb and .ods files to read."""
 
     name = NAME
     type = "desktop"

@@ -54,7 +54,7 @@ def find_name(book: FileWorkbook, name: str, sheet: str) -> DefinedName | None:
     """Return the defined name that holds on a sheet: the sheet's own first, then the workbook's."""
     wanted = name.lower()
     found = None
-    for known in book.part.names:
+    for known in book.names:
         if known.name.lower() == wanted:
             if known.scope and known.scope.lower() == sheet.lower():
                 return known

@@ -31,16 +31,12 @@ class Names:
         return self
 
     def _listed(self) -> list[DefinedName]:
-        self._file.check_open()
-        names = [
-            name for name in self._file.part.names if not self._scope or name.scope == self._scope
-        ]
+        names = [name for name in self._file.names if not self._scope or name.scope == self._scope]
         return sorted(names, key=lambda name: name.name.lower())
 
     def __call__(self, name_or_index: str | int) -> Name:
         """Return a name by its text or place; raises NoSuchNameError where there is none."""
         if isinstance(name_or_index, str):
-            self._file.check_open()
             return Name(
                 self._book, self._file, require_name(self._file, name_or_index, self._scope)
             )

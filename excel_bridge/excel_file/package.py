@@ -118,14 +118,23 @@ class Package:
             raise OldFormatError(self.path, ".ods")
         if not self.has("[Content_Types].xml"):
             raise NotAWorkbookError(self.path, "no [Content_Types].xml")
-        mains = [r.target for r in self.relations("").values() if r.kind == "officeDocument"]
-        if not mains or not self.has(mains[0]):
-            raise NotAWorkbookError(self.path, "no workbook part")
-        content_type = self._content_type(mains[0]).lower()
+        content_type = self._content_type(self.main_part).lower()
         if "binary" in content_type:
             raise OldFormatError(self.path, ".xlsb")
         if not content_type.endswith(_WORKBOOK_TYPES):
             raise NotAWorkbookError(self.path, content_type or "no content type")
+        return self.main_part
+
+    @cached_property
+    def main_part(self) -> str:
+        """The part that the package is about, of whatever kind.
+
+        Raises:
+            NotAWorkbookError: there is none.
+        """
+        mains = [r.target for r in self.relations("").values() if r.kind == "officeDocument"]
+        if not mains or not self.has(mains[0]):
+            raise NotAWorkbookError(self.path, "no workbook part")
         return mains[0]
 
     def _content_type(self, part: str) -> str:

@@ -287,6 +287,22 @@ class RangeFacts:
             return cells.file.stale_cells(cells.sheet.data, cells.clipped())
 
     @property
+    def formula_marks(self) -> list[list[str]]:
+        """`=` for each cell that holds a formula, row by row; known also in the formats whose
+        formulas cannot be read.
+        """
+        cells = self._cells
+        with cells.file.lock:
+            block = cells.clipped()
+            grid = [
+                [""] * (block.right - block.left + 1) for _ in range(block.top, block.bottom + 1)
+            ]
+            for row, column, _cell in cells.sheet.data.formula_cells():
+                if block.holds(row, column):
+                    grid[row - block.top][column - block.left] = "="
+            return grid
+
+    @property
     def stale(self) -> bool:
         """Whether a formula's stored result in the range is out of date or cannot be trusted."""
         return bool(self.stale_cells)

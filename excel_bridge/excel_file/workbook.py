@@ -15,6 +15,8 @@ from typing import BinaryIO
 from excel_bridge.errors import (
     FormatChangeError,
     NoSuchSheetError,
+    NotServedError,
+    OldFormatError,
     ReadOnlyWorkbookError,
     SignedWorkbookError,
     StaleValueError,
@@ -32,7 +34,11 @@ from excel_bridge.excel_file.source import FileSource, Source
 from excel_bridge.excel_file.staleness import Staleness
 from excel_bridge.excel_file.styles import Styles, read_styles
 from excel_bridge.excel_file.values import CellValue, WriteValue, serial_from_date, value_to_write
-from excel_bridge.excel_file.workbook_part import WorkbookPart, read_workbook_part
+from excel_bridge.excel_file.workbook_part import (
+    DefinedName,
+    WorkbookPart,
+    read_workbook_part,
+)
 from excel_bridge.excel_file.workbook_write import write_workbook
 from excel_bridge.excel_file.write_guard import Protection, check_cell, check_value
 
@@ -43,15 +49,17 @@ class FileWorkbook:
     `protection` says what may be written on a protected sheet (nothing, by default). `ignore_owner`
     allows writing although an owner file says that somebody has the workbook open; set it only when
     that file is known to be stale. `allow_stale` lets results of formulas be read that changed
-    cells have made out of date.
+    cells have made out of date. `other_format` is the extension of a workbook that comes from
+    another format, to be read only: `.xls`.
     """
 
-    def __init__(self, source: Source, *, read_only: bool = False) -> None:
+    def __init__(self, source: Source, *, read_only: bool = False, other_format: str = "") -> None:
         self.lock = threading.RLock()
         self.protection = Protection.REFUSE
         self.ignore_owner = False
         self.allow_stale = False
         self.read_only = read_only
+        self.other_format = other_format
         self._closed = False
         self._load(source)
         stamp = source.stamp if isinstance(source, FileSource) else None
@@ -121,6 +129,18 @@ class FileWorkbook:
         return found
 
     @property
+    def names(self) -> tuple[DefinedName, ...]:
+        """The defined names.
+
+        Raises:
+            NotServedError: in this format they are not read.
+        """
+        self.check_open()
+        if self.other_format in (".xls", ".xlsb"):
+            raise NotServedError("Names")
+        return self.part.names
+
+    @property
     def sheets(self) -> list[SheetData]:
         """The worksheets in order."""
         self.check_open()
@@ -165,6 +185,8 @@ class FileWorkbook:
         """
         with self.lock:
             self.check_open()
+            if self.other_format and sheet.may_calculate(block):
+                raise NotServedError("Range.formula")
             width = block.right - block.left + 1
             grid = [[""] * width for _ in range(block.top, block.bottom + 1)]
             for number, row in sheet.rows_in(block.top, block.bottom):
@@ -182,6 +204,8 @@ class FileWorkbook:
         """Return the number format of a block, or nothing where its cells differ."""
         with self.lock:
             self.check_open()
+            if self.other_format:
+                raise NotServedError("Range.number_format")
             found: set[str] = set()
             for row in range(block.top, block.bottom + 1):
                 for column in range(block.left, block.right + 1):
@@ -195,9 +219,10 @@ class FileWorkbook:
 
         Raises:
             CellRefusedError: a subclass that names the first cell that must not be written.
+            OldFormatError: nothing can be written in this format.
         """
         with self.lock:
-            self.check_open()
+            self._check_writable()
             changes: dict[tuple[int, int], WriteValue] = {}
             for row, line in enumerate(values, block.top):
                 for column, value in enumerate(line, block.left):
@@ -259,7 +284,7 @@ class FileWorkbook:
             WorkbookError: a subclass that says why; the old file is as it was.
         """
         with self.lock:
-            self.check_open()
+            self._check_writable()
             target = path or self.path
             same = self.saved_once and target.exists() and target.samefile(self.path)
             self._check_target(target, same=same)
@@ -280,6 +305,11 @@ class FileWorkbook:
             self._load(saved)
             self.staleness.saved(changes, target, saved.stamp)
             self.read_only = False
+
+    def _check_writable(self) -> None:
+        self.check_open()
+        if self.other_format:
+            raise OldFormatError(self.path, self.other_format)
 
     def _check_target(self, target: Path, *, same: bool) -> None:
         if same and self.read_only and self.changed:

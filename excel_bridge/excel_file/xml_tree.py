@@ -71,11 +71,11 @@ def check_encoding(head: bytes, path: Path, part: str) -> None:
         raise UnsupportedEncodingError(path, part, match[1].decode("ascii", "replace"))
 
 
-def new_parser(path: Path, part: str) -> Any:
+def new_parser(path: Path, part: str, separator: str | None = None) -> Any:
     """Return an expat parser that keeps text in one piece and refuses a document type, and with it
-    all entities.
+    all entities. With a `separator` it gives names with their namespace before it.
     """
-    parser = expat.ParserCreate("UTF-8")
+    parser = expat.ParserCreate("UTF-8", separator)
     parser.buffer_text = True
     parser.SetParamEntityParsing(expat.XML_PARAM_ENTITY_PARSING_NEVER)
 

@@ -48,27 +48,13 @@ def test_a_zip_of_another_kind_is_no_workbook(tmp_path: Path) -> None:
     refused(write(tmp_path / "x.xlsx", {"a.txt": "x"}), errors.NotAWorkbookError)
 
 
-def test_an_old_or_encrypted_file_is_told_apart(tmp_path: Path) -> None:
+def test_an_encrypted_file_is_told_apart_from_a_broken_old_one(tmp_path: Path) -> None:
     magic = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600)
     old, locked = tmp_path / "oud.xls", tmp_path / "slot.xlsx"
     old.write_bytes(magic)
     locked.write_bytes(magic + "EncryptedPackage".encode("utf-16-le"))
-    refused(old, errors.OldFormatError, r"\.xls ")
+    refused(old, errors.DamagedWorkbookError, "sector size")
     refused(locked, errors.EncryptedWorkbookError, "password")
-
-
-def test_binary_and_opendocument_workbooks_are_refused(tmp_path: Path) -> None:
-    content = parts(ONE)
-    types = str(content["[Content_Types].xml"]).replace(
-        f"{packages.KIND}.sheet.main+xml", "application/vnd.ms-excel.sheet.binary.macroEnabled.main"
-    )
-    refused(
-        write(tmp_path / "x.xlsb", {**content, "[Content_Types].xml": types}),
-        errors.OldFormatError,
-        "xlsb",
-    )
-    ods = write(tmp_path / "x.ods", {"mimetype": "application/vnd.oasis", "content.xml": "<x/>"})
-    refused(ods, errors.OldFormatError, "ods")
 
 
 def test_a_signed_workbook_can_be_read_and_not_written(make: Make) -> None:

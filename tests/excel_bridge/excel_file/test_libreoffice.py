@@ -2,53 +2,20 @@
 
 from __future__ import annotations
 
-import shutil
-import subprocess
 from pathlib import Path
 
 import openpyxl
 import pytest
 import xlwings as xw
 
+from tests.excel_bridge.excel_file import libreoffice
 from tests.excel_bridge.excel_file.corpus import MAKERS, old_calendar
 from tests.excel_bridge.excel_file.packages import parts, rows, worksheet, write
 
-SOFFICE = shutil.which("soffice") or shutil.which("libreoffice")
-
-ALWAYS_RECALCULATE = (
-    '<?xml version="1.0" encoding="UTF-8"?>'
-    '<oor:items xmlns:oor="http://openoffice.org/2001/registry">'
-    '<item oor:path="/org.openoffice.Office.Calc/Formula/Load">'
-    '<prop oor:name="OOXMLRecalcMode" oor:op="fuse"><value>0</value></prop></item></oor:items>'
-)
-
 pytestmark = [
-    pytest.mark.skipif(SOFFICE is None, reason="LibreOffice is not installed"),
+    pytest.mark.skipif(libreoffice.SOFFICE is None, reason=libreoffice.REASON),
     pytest.mark.filterwarnings("ignore:.*extension is not supported:UserWarning"),
 ]
-
-
-def recalculated(paths: list[Path], folder: Path) -> Path:
-    """Let LibreOffice open the files, recalculate and save them anew; return the folder with the
-    results.
-    """
-    assert SOFFICE is not None
-    settings = folder / "profiel" / "user" / "registrymodifications.xcu"
-    settings.parent.mkdir(parents=True)
-    settings.write_text(ALWAYS_RECALCULATE, encoding="utf-8")
-    out = folder / "uit"
-    profile = (folder / "profiel").as_uri()
-    command = [
-        SOFFICE,
-        f"-env:UserInstallation={profile}",
-        "--headless",
-        "--convert-to",
-        "xlsx",
-        "--outdir",
-        str(out),
-    ]
-    subprocess.run([*command, *map(str, paths)], check=True, capture_output=True, timeout=300)
-    return out
 
 
 def test_written_values_arrive_and_formulas_follow_them(tmp_path: Path) -> None:
@@ -71,7 +38,7 @@ def test_written_values_arrive_and_formulas_follow_them(tmp_path: Path) -> None:
             sheet.range("A27:C27").value = [" tekst & <b> ", True, -0.1]
             sheet.range("H40").value = "0.10"
             book.save()
-    out = recalculated(paths, tmp_path)
+    out = libreoffice.converted(paths, tmp_path)
     for path in paths:
         found = openpyxl.load_workbook(out / path.name, data_only=True).worksheets[0]
         assert found["D5"].value == 1_000_000.25, path.name

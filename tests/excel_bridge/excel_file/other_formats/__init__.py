@@ -1,0 +1,1 @@
+"""Workbooks in the formats that are read and never written."""
