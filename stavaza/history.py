@@ -10,7 +10,7 @@ from __future__ import annotations
 import os
 import shutil
 import subprocess
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -224,10 +224,16 @@ def show_all(root: Path, rev: str, paths: Collection[str]) -> dict[str, bytes]:
         mode, kind, oid = head.split()
         if inside in wanted and kind == "blob" and mode != "120000":
             objects[inside] = oid
-    if not objects:
+    held = blobs(root, sorted(set(objects.values())))
+    return {path: held[oid] for path, oid in objects.items()}
+
+
+def blobs(root: Path, oids: Sequence[str]) -> dict[str, bytes]:
+    """What git keeps under each of these names of objects. Raises GitError."""
+    if not oids:
         return {}
-    asked = "".join(f"{oid}\n" for oid in objects.values()).encode("ascii")
-    return dict(zip(objects, _blobs(_git(root, "cat-file", "--batch", stdin=asked)), strict=True))
+    asked = "".join(f"{oid}\n" for oid in oids).encode("ascii")
+    return dict(zip(oids, _blobs(_git(root, "cat-file", "--batch", stdin=asked)), strict=True))
 
 
 def _blobs(out: bytes) -> list[bytes]:

@@ -78,13 +78,13 @@ def form_for(path: Path) -> Form:
     Where report.toml or the template cannot be read, keys keep the order that they have.
     """
     from stavaza.report_file import FILE_NAME, find_template, read_meta
-    from stavaza.store import LINKS_FOLDER, REST_FILE, find_report
+    from stavaza.store import OTHER_FOLDERS, REST_FILE, find_report
 
     root = find_report(path.absolute().parent)
     if root is None:
         return Form(ELEMENT, dump)
     inside = path.absolute().relative_to(root).parts
-    if inside[0] in (FILE_NAME, REST_FILE, LINKS_FOLDER) or inside[0].startswith("."):
+    if inside[0] in (FILE_NAME, REST_FILE, *OTHER_FOLDERS) or inside[0].startswith("."):
         return PLAIN_FORM
     meta, _source, _findings = read_meta(root)
     template = find_template(root, meta.template)[0] if meta else None

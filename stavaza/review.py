@@ -15,8 +15,7 @@ from stavaza.diff import Change, element_changes, table_changes
 from stavaza.display import harmless
 from stavaza.i18n import _
 from stavaza.naming import natural_key
-from stavaza.report_file import FILE_NAME, OWN_TEMPLATES
-from stavaza.store import LINKS_FOLDER, REST_FILE
+from stavaza.store import is_element_path
 from stavaza.toml_reader import parse_toml
 from stavaza.tree import Data, Element, Report
 
@@ -140,15 +139,6 @@ def _in_folder(root: Path, paths: Iterable[str]) -> dict[str, bytes]:
     return found
 
 
-def _is_element(path: str) -> bool:
-    parts = PurePosixPath(path).parts
-    if not path.endswith(".toml") or any(part.startswith(".") for part in parts):
-        return False
-    if len(parts) == 1:
-        return parts[0] not in (FILE_NAME, REST_FILE)
-    return parts[0] not in (OWN_TEMPLATES, LINKS_FOLDER)
-
-
 def _elements(
     report: Report,
     files: Iterable[history.ChangedFile],
@@ -158,7 +148,7 @@ def _elements(
     """Elements are paired by their id, the stem of their file, so one that moved stays itself."""
     by_id: dict[str, list[history.ChangedFile]] = {}
     for file in files:
-        if _is_element(file.path):
+        if is_element_path(file.path):
             by_id.setdefault(PurePosixPath(file.path).stem, []).append(file)
     found = []
     for element_id, own in by_id.items():
@@ -211,7 +201,7 @@ def _others(
 ) -> list[Reviewed]:
     found = []
     for file in files:
-        if _is_element(file.path):
+        if is_element_path(file.path):
             continue
         state: State = file.state
         changes: tuple[Change, ...] = ()

@@ -20,7 +20,18 @@ from stavaza.tree import Element, Report, Source
 REST_FILE = "rest.toml"
 LINKS_FOLDER = "koppelingen"
 _BOM = b"\xef\xbb\xbf"
-_OTHER_FOLDERS = {OWN_TEMPLATES, LINKS_FOLDER}
+REMARKS_FOLDER = "opmerkingen"
+STAGES_FOLDER = "stadia"
+CORRECTIONS_FOLDER = "correcties"
+OTHER_FOLDERS = (
+    OWN_TEMPLATES,
+    LINKS_FOLDER,
+    REMARKS_FOLDER,
+    STAGES_FOLDER,
+    CORRECTIONS_FOLDER,
+)
+"""Folders at the top of a report whose files are no elements."""
+
 _CONFLICT_MARKS = (b"<<<<<<< ", b">>>>>>> ")
 
 
@@ -68,13 +79,23 @@ def element_files(root: Path) -> Iterator[Path]:
         names[:] = sorted(
             name
             for name in names
-            if not name.startswith(".") and not (top and name in _OTHER_FOLDERS)
+            if not name.startswith(".") and not (top and name in OTHER_FOLDERS)
         )
         for name in sorted(files):
             if not name.endswith(".toml") or name.startswith("."):
                 continue
             if not (top and name in (FILE_NAME, REST_FILE)):
                 yield here / name
+
+
+def is_element_path(path: str) -> bool:
+    """Whether a path relative to the report, with `/`, is that of an element's file."""
+    parts = path.split("/")
+    if not path.endswith(".toml") or any(part.startswith(".") for part in parts):
+        return False
+    if len(parts) == 1:
+        return parts[0] not in (FILE_NAME, REST_FILE)
+    return parts[0] not in OTHER_FOLDERS
 
 
 def read_element(path: Path) -> tuple[Element | None, list[Finding]]:
