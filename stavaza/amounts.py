@@ -39,6 +39,7 @@ _SENTENCES: Final = {
     "text": N_("{text} is written as text; write the amount without quotes, such as {example}."),
     "kind": N_("This is not an amount; write a whole number such as {example}, or 150000.50."),
     "float": N_("{text} is a rounded number; an amount must be exact."),
+    "letter": N_("{text} needs one of the letters {letters} and no sign beside it."),
     "too_large": N_("{text} is larger than any budget; look at the number of digits."),
 }
 
@@ -176,6 +177,11 @@ def _size(word: str | None) -> int:
         return 1
     lowered = word.lower().rstrip(".")
     return _SIZES.get(lowered) or _SIZES[lowered[:3]]
+
+
+def size(value: Amount) -> Amount:
+    """Return an amount without its sign."""
+    return -value if value < 0 else value
 
 
 def format_dutch(

@@ -4,11 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from decimal import Decimal
 from pathlib import Path
 
-from stavaza import derive
-from stavaza.amounts import format_dutch, rounding_tolerance
+from stavaza.check_derived import derived_findings, report_findings
 from stavaza.conflict_check import open_conflicts, other_files
 from stavaza.fields import Problem, Vocabulary, check_value
 from stavaza.finding import Finding, KeyPath
@@ -29,6 +27,7 @@ def check_report(report: Report) -> list[Finding]:
     findings = list(report.findings)
     for element in report.elements.values():
         findings += check_element(report, element)
+    findings += report_findings(report)
     findings += check_rest(report)
     findings += other_files(report)
     return by_severity(findings)
@@ -101,7 +100,8 @@ class _ElementCheck:
         yield from self._top_level(kind)
         yield from self._moments(kind)
         yield from self._missing()
-        yield from self._printed(kind)
+        for code, params, path in derived_findings(self.report, self.element, kind):
+            yield _Draft(code, params, path)
         yield from self._references(kind)
 
     def _identity(self, kind: Kind | None) -> Iterator[_Draft]:
@@ -232,36 +232,6 @@ class _ElementCheck:
             shown = status.label if status else str(value)
             params |= {"because": item.because.label, "value": shown}
             yield _Draft("C002", params, item.path)
-
-    def _printed(self, kind: Kind) -> Iterator[_Draft]:
-        for spec in kind.fields.values():
-            if spec.type != "tabel":
-                continue
-            rows = self.element.rows(spec.key)
-            for key, row in rows.items():
-                computed = derive.row_amounts(self.report, spec, row)
-                yield from self._printed_amounts(spec, key, computed, 2)
-            total = derive.totals(self.report, spec, self.element)
-            yield from self._printed_amounts(spec, "totaal", total, len(rows))
-
-    def _printed_amounts(
-        self, spec: Field, row: str, computed: derive.Amounts, addends: int
-    ) -> Iterator[_Draft]:
-        for column in self.report.columns(spec):
-            path = (spec.key, row, column.key)
-            printed = derive.printed_amount(self.element, path)
-            value = computed.get(column.key)
-            if printed is None or printed[1] != value or printed[0] == value:
-                continue
-            gap = abs(Decimal(printed[0]) - Decimal(value or 0))
-            explained = value is not None and gap <= rounding_tolerance(addends)
-            params = {
-                "element": self._name(),
-                "field": column.label,
-                "printed": format_dutch(printed[0]),
-                "computed": "-" if value is None else format_dutch(value),
-            }
-            yield _Draft("C006" if explained else "C007", params, ("gedrukt", "/".join(path)))
 
     def _references(self, kind: Kind) -> Iterator[_Draft]:
         for spec, path in self._texts(kind):

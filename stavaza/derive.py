@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from decimal import ROUND_HALF_UP, Decimal
 from functools import cache
 
-from stavaza.amounts import Amount, AmountError, exact
+from stavaza.amounts import Amount, AmountError, exact, size
 from stavaza.finding import KeyPath
 from stavaza.formula import Formula, parse_formula
 from stavaza.template import Derivation, Field, Status, YearColumn
@@ -67,14 +67,14 @@ def row_amounts(report: Report, spec: Field, row: Mapping[str, object]) -> Amoun
     """All amounts of one row, the derived columns included. Values of a wrong type are blank."""
     columns = report.columns(spec)
     stored: Amounts = {
-        column.key: _amount(row.get(column.key))
+        column.key: stored_amount(row.get(column.key))
         for column in columns
         if column.column.type == "bedrag" and not column.derived
     }
-    return _with_derived(columns, stored)
+    return with_derived(columns, stored)
 
 
-def _amount(value: object) -> Amount | None:
+def stored_amount(value: object) -> Amount | None:
     """A stored amount; what is no exact amount counts as blank, and `check` reports it."""
     try:
         return exact(value)
@@ -82,7 +82,8 @@ def _amount(value: object) -> Amount | None:
         return None
 
 
-def _with_derived(columns: tuple[YearColumn, ...], stored: Amounts) -> Amounts:
+def with_derived(columns: tuple[YearColumn, ...], stored: Amounts) -> Amounts:
+    """Stored amounts with those of the columns that have a formula."""
     amounts = dict(stored)
     for column in columns:
         if column.column.formula is not None:
@@ -118,11 +119,12 @@ def _total(columns: tuple[YearColumn, ...], rows: list[Amounts]) -> Amounts:
         if column.column.type != "bedrag" or column.derived:
             continue
         values = [row.get(column.key) for row in rows]
-        summed[column.key] = _sum([value for value in values if value is not None])
-    return _with_derived(columns, summed)
+        summed[column.key] = sum_of([value for value in values if value is not None])
+    return with_derived(columns, summed)
 
 
-def _sum(values: list[Amount]) -> Amount | None:
+def sum_of(values: list[Amount]) -> Amount | None:
+    """The sum of amounts; None where there are none."""
     if not values:
         return None
     return _to_the_cent(sum((Decimal(value) for value in values), Decimal(0)))
@@ -195,5 +197,21 @@ def printed_amount(element: Element, path: KeyPath) -> tuple[Amount, Amount | No
     kept = element.get(("gedrukt", "/".join(path)))
     if not isinstance(kept, dict):
         return None
-    printed = _amount(kept.get("bedrag"))
-    return None if printed is None else (printed, _amount(kept.get("berekend")))
+    printed = stored_amount(kept.get("bedrag"))
+    return None if printed is None else (printed, stored_amount(kept.get("berekend")))
+
+
+def shown_text(element: Element, spec: Field, path: KeyPath) -> object:
+    """The text that a page shows for a field: what is stored, or a fixed sentence.
+
+    The sentence stands for it while the amount that it looks at is below the limit.
+    """
+    return spec.below.sentence if spec.below and is_below(element, spec) else element.get(path)
+
+
+def is_below(element: Element, spec: Field) -> bool:
+    """Whether a fixed sentence stands for this text, so that it is derived and never typed."""
+    if spec.below is None:
+        return False
+    amount = stored_amount(element.get((spec.below.field,)))
+    return amount is not None and size(amount) < spec.below.limit

@@ -10,6 +10,13 @@ from decimal import Decimal, InvalidOperation
 
 from stavaza import amounts
 from stavaza.i18n import N_, _
+from stavaza.notation import (
+    AmountOrPhrase,
+    read_amount_or_phrase,
+    read_number,
+    show_amount_or_phrase,
+    show_number,
+)
 from stavaza.template import Column, Field, Status
 from stavaza.toml_reader import type_name
 
@@ -19,6 +26,9 @@ Value = object
 _YEAR = re.compile(r"[0-9]{4}")
 _DUTCH_DATE = re.compile(r"([0-9]{1,2})-([0-9]{1,2})-([0-9]{4})")
 FIRST_YEAR, LAST_YEAR = 1900, 2200
+REMARK_KEYS = ("bedrag", "opmerking")
+"""What a value of type bedrag_opmerking holds: an amount, a remark beside it, or a phrase alone."""
+_MOST_DIGITS = 15
 
 
 class InputError(ValueError):
@@ -117,6 +127,20 @@ def _check_percentage(label: str, value: Value) -> Problem | None:
     return None
 
 
+def _check_number(label: str, value: Value) -> Problem | None:
+    if isinstance(value, Decimal) and value.is_finite() and abs(value.adjusted()) >= _MOST_DIGITS:
+        return Problem("R017", {"field": label, "found": str(value)[:40]})
+    return _check_percentage(label, value)
+
+
+def _check_remark(label: str, value: Value) -> Problem | None:
+    if not isinstance(value, dict) or not value or not value.keys() <= set(REMARK_KEYS):
+        return _wrong_type(label, value, N_("an amount (bedrag), a remark (opmerking), or both"))
+    if "bedrag" in value and (wrong := _check_amount(label, value["bedrag"])):
+        return wrong
+    return _check_line(label, value["opmerking"]) if "opmerking" in value else None
+
+
 def _check_list(label: str, value: Value) -> Problem | None:
     if isinstance(value, list) and all(isinstance(item, str) for item in value):
         return None
@@ -137,6 +161,8 @@ _CHECKS: dict[str, Callable[[str, Value], Problem | None]] = {
     "keuze": _check_line,
     "persoon": _check_line,
     "bedrag": _check_amount,
+    "bedrag_opmerking": _check_remark,
+    "getal": _check_number,
     "percentage": _check_percentage,
     "lijst": _check_list,
     "tabel": _check_table,
@@ -194,9 +220,27 @@ def _parse_percentage(text: str) -> Value:
     return int(number) if number == number.to_integral_value() else number
 
 
+def _parse_number(text: str) -> Value:
+    number = read_number(text)
+    if number is None or _check_number("", number) is not None:
+        raise InputError(_("Write a number such as 1.250 or 50,6."))
+    return number
+
+
+def _parse_remark(text: str) -> Value:
+    try:
+        found = read_amount_or_phrase(text)
+    except amounts.AmountError as error:
+        raise InputError(str(error)) from error
+    value: dict[str, object] = {} if found.amount is None else {"bedrag": found.amount}
+    return value | ({"opmerking": found.remark} if found.remark else {})
+
+
 _PARSERS: dict[str, Callable[[str], Value]] = {
     "jaar": _parse_year,
     "datum": _parse_date,
+    "bedrag_opmerking": _parse_remark,
+    "getal": _parse_number,
     "percentage": _parse_percentage,
 }
 
@@ -224,11 +268,31 @@ def show_value(
     return _show_plain(field, value)
 
 
-def _show_plain(field: AnyField, value: Value) -> str:
-    if field.type == "bedrag" and isinstance(value, int | Decimal) and not isinstance(value, bool):
+def amount_or_phrase(value: Value) -> AmountOrPhrase | None:
+    """A stored value of type bedrag_opmerking; None for what is none."""
+    if _check_remark("", value) is not None or not isinstance(value, dict):
+        return None
+    stored = value.get("bedrag")
+    return AmountOrPhrase(
+        None if stored is None else amounts.exact(stored), value.get("opmerking", "")
+    )
+
+
+def _show_number(field: AnyField, value: int | Decimal) -> str:
+    if field.type in ("bedrag", "bedrag_opmerking"):
         return amounts.format_dutch(value)
-    if field.type == "percentage" and isinstance(value, int | Decimal):
+    if field.type == "percentage":
         return f"{value}".replace(".", ",") + " %"
+    if field.type == "getal" and _check_number("", value) is None:
+        return show_number(value)
+    return str(value)
+
+
+def _show_plain(field: AnyField, value: Value) -> str:
+    if field.type == "bedrag_opmerking" and (remark := amount_or_phrase(value)):
+        return show_amount_or_phrase(remark)
+    if isinstance(value, int | Decimal) and not isinstance(value, bool):
+        return _show_number(field, value)
     if isinstance(value, date) and not isinstance(value, datetime):
         return f"{value.day}-{value.month}-{value.year}"
     if isinstance(value, list):

@@ -8,7 +8,7 @@ beside them. Texts are gettext msgids; parameters stand in braces.
 
 from __future__ import annotations
 
-from stavaza import conflict_codes, import_codes, publish_codes
+from stavaza import conflict_codes, derived_codes, import_codes, publish_codes
 from stavaza.finding import Rule
 from stavaza.i18n import N_
 
@@ -328,6 +328,7 @@ RULES: dict[str, Rule] = {
     **_TEMPLATE,
     **_REPORT,
     **_CONTENT,
+    **derived_codes.RULES,
     **publish_codes.RULES,
     **import_codes.RULES,
     **conflict_codes.RULES,

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from stavaza import derive
 from stavaza.finding import KeyPath
 from stavaza.template import Field
 from stavaza.tree import Element, Report
@@ -36,6 +37,8 @@ def required_fields(report: Report, element: Element, moment: str) -> Iterator[R
     if kind is None or element.retired:
         return
     for spec in kind.fields.values():
+        if derive.is_below(element, spec):
+            continue
         path = report.path_of(spec, moment)
         filled = is_filled(element.get(path))
         if spec.required:

@@ -9,8 +9,11 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from dataclasses import field as made
 from pathlib import Path
 from typing import Literal, get_args
+
+from stavaza.notation import PLAIN, Notation
 
 FieldType = Literal[
     "regel",
@@ -22,13 +25,20 @@ FieldType = Literal[
     "keuze",
     "persoon",
     "bedrag",
+    "bedrag_opmerking",
+    "getal",
     "percentage",
     "lijst",
     "tabel",
 ]
 FIELD_TYPES: tuple[FieldType, ...] = get_args(FieldType)
-DerivationForm = Literal["matrix", "telling", "som"]
+DerivationForm = Literal["matrix", "telling", "som", "aandeel", "drempel", "jaren"]
 DERIVATION_FORMS: tuple[DerivationForm, ...] = get_args(DerivationForm)
+BlockForm = Literal["velden", "afleiding", "onderdelen", "relatie"]
+BLOCK_FORMS: tuple[BlockForm, ...] = get_args(BlockForm)
+Rendering = Literal["", "lijst", "naast"]
+"""How a part shows its fields: as they are, rows as items of a list, or two texts side by side."""
+RENDERINGS: tuple[Rendering, ...] = get_args(Rendering)
 COLORS = ("groen", "oranje", "rood", "blauw", "grijs")
 RESERVED_KEYS = ("soort", "code", "ouder", "volgorde", "moment", "vervallen", "gedrukt", "conflict")
 
@@ -50,6 +60,7 @@ class Column:
 
     An amount column belongs to a measure and a budget version and stands for one or more years,
     given relative to the report's year. A column with a `formula` is derived and never stored.
+    A code with a `standard` must be in that list of `stavaza.standards` in the report's year.
     """
 
     key: str
@@ -61,6 +72,7 @@ class Column:
     formula: str | None = None
     choices: Mapping[str, str] = field(default_factory=dict)
     order: tuple[str, ...] = ()
+    standard: str = ""
 
 
 @dataclass(frozen=True)
@@ -87,8 +99,23 @@ class Condition:
 
 
 @dataclass(frozen=True)
+class BelowLimit:
+    """A fixed sentence that stands for a text while the amount in `field` is below `limit` euros.
+
+    The text is then derived: neither required nor stored.
+    """
+
+    field: str
+    limit: int
+    sentence: str
+
+
+@dataclass(frozen=True)
 class Field:
-    """A typed value of an element, held once or once per moment."""
+    """A typed value of an element, held once or once per moment.
+
+    `notation` names how its amounts are written on a page; the data holds euros.
+    """
 
     key: str
     label: str
@@ -102,6 +129,9 @@ class Field:
     row_label: str = ""
     total: bool = False
     help: str = ""
+    notation: str = ""
+    below: BelowLimit | None = None
+    standard: str = ""
 
     def year_columns(self, year: int) -> tuple[YearColumn, ...]:
         """The table's columns for a report of `year`, in the template's order."""
@@ -128,7 +158,12 @@ def _year_columns(column: Column, year: int, all_columns: tuple[Column, ...]) ->
 
 @dataclass(frozen=True)
 class Kind:
-    """A kind of element, such as a programme, a theme, an activity or a goal."""
+    """A kind of element, such as a programme, a theme, an activity or a goal.
+
+    `heading` may use `{code}`, `{naam}` and short fields; what stands between square brackets goes
+    when a value in it is blank. With a `standard` its codes are those of a list of
+    `stavaza.standards`, in that order; `complete` says that each code of the list must be there.
+    """
 
     key: str
     label: str
@@ -138,6 +173,8 @@ class Kind:
     name_field: str
     heading: str
     fields: Mapping[str, Field]
+    standard: str = ""
+    complete: bool = False
 
     @property
     def code_pattern(self) -> re.Pattern[str] | None:
@@ -158,7 +195,12 @@ def shape_pattern(shape: str) -> str:
 
 @dataclass(frozen=True)
 class Derivation:
-    """A derived table: a form of `stavaza.derive` with its parameters."""
+    """A derived table: a form of `stavaza.derive` or `stavaza.derived_tables` with its parameters.
+
+    `columns` are those of a share, `decimals` its precision. A threshold table has a `limit` in
+    euros, elements that count as `negative`, and `marked` ones that are listed whatever their size.
+    `texts` are the labels of derived rows; they may use `{jaar}`, `{code}` and `{naam}`.
+    """
 
     key: str
     form: DerivationForm
@@ -167,21 +209,41 @@ class Derivation:
     field: str
     with_fields: tuple[str, ...] = ()
     name_label: str = ""
+    notation: str = ""
+    columns: tuple[str, ...] = ()
+    decimals: int = 1
+    limit: int = 0
+    negative: Condition | None = None
+    marked: Condition | None = None
+    short_name: str = ""
+    texts: Mapping[str, str] = made(default_factory=dict)
 
 
 @dataclass(frozen=True)
 class Part:
-    """A run of fields under one label on the page; without a label they follow bare."""
+    """A run of fields under one label on the page; without a label they follow bare.
+
+    `heading` is a line that stands before the part; `heads` are the words above two texts that
+    stand side by side.
+    """
 
     fields: tuple[str, ...]
     label: str = ""
+    rendering: Rendering = ""
+    heads: tuple[str, ...] = ()
+    heading: str = ""
 
 
 @dataclass(frozen=True)
 class Block:
-    """One block of the page: own fields, a derived table, or elements of a kind by group."""
+    """One block of the page: own fields, a derived table, elements of a kind by group, a relation.
 
-    form: Literal["velden", "afleiding", "onderdelen"]
+    `without` leaves out elements with those values. A relation shows the elements of `kind` with
+    those of `many` below each (by `many_parts`), and names its three ways of showing in `ways`:
+    paired, only the ones, only the many.
+    """
+
+    form: BlockForm
     heading: str = ""
     derivation: str = ""
     kind: str = ""
@@ -189,15 +251,23 @@ class Block:
     group_label: str = ""
     mark: str = ""
     parts: tuple[Part, ...] = ()
+    without: Condition | None = None
+    many: str = ""
+    many_parts: tuple[Part, ...] = ()
+    ways: tuple[str, str, str] | None = None
 
 
 @dataclass(frozen=True)
 class Layout:
-    """The page of one element of kind `per`, published at a moment; also how a page is read."""
+    """The page of one element of kind `per`, published at a moment; also how a page is read.
+
+    The headings of elements of the kinds `above` stand over the page's own.
+    """
 
     per: str
     blocks: tuple[Block, ...]
     footer: str
+    above: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -223,6 +293,11 @@ class Template:
     kinds: Mapping[str, Kind]
     derivations: Mapping[str, Derivation]
     layout: Layout
+    notations: Mapping[str, Notation] = field(default_factory=dict)
+
+    def notation(self, key: str) -> Notation:
+        """A notation of amounts by its key; the plain one for ''."""
+        return self.notations.get(key, PLAIN)
 
     def statuses(self, field: Field) -> Mapping[str, Status]:
         """The vocabulary of a status field, in the template's order."""

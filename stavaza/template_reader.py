@@ -4,36 +4,40 @@ from __future__ import annotations
 
 import re
 from pathlib import Path
-from typing import Literal, cast
+from typing import cast
 
 from stavaza.finding import Finding
 from stavaza.formula import FormulaError, parse_formula
+from stavaza.notation import Notation
+from stavaza.standards import STANDARDS
 from stavaza.template import (
     COLORS,
-    DERIVATION_FORMS,
     FIELD_TYPES,
     RESERVED_KEYS,
-    Block,
+    BelowLimit,
     Column,
-    Condition,
-    Derivation,
-    DerivationForm,
     Field,
     FieldType,
     Kind,
     Layout,
     MomentTemplate,
-    Part,
     Status,
     Template,
+)
+from stavaza.template_checks import check_key, check_known, check_placeholders, read_condition
+from stavaza.template_layout_reader import (
+    check_measures,
+    read_derivation,
+    read_layout,
+    read_notation,
 )
 from stavaza.toml_reader import TableReader, parse_toml
 
 FILE_NAME = "template.toml"
-_KEY = re.compile(r"[a-z][a-z0-9_]*")
-_PLACEHOLDER = re.compile(r"\{([^{}]*)\}")
-_COLUMN_TYPES = tuple(kind for kind in FIELD_TYPES if kind not in ("tabel", "tekst", "lijst"))
-_BLOCK_FORMS = ("velden", "afleiding", "onderdelen")
+LONG_TYPES = ("tabel", "tekst", "lijst")
+_COLUMN_TYPES = tuple(
+    kind for kind in FIELD_TYPES if kind not in (*LONG_TYPES, "status", "bedrag_opmerking")
+)
 
 
 def load_template(folder: Path) -> tuple[Template | None, list[Finding]]:
@@ -60,24 +64,42 @@ def _read(reader: TableReader, folder: Path) -> Template:
     kinds = {key: _kind(key, sub, lists) for key, sub in kind_readers}
     for key, sub in kind_readers:
         _check_parents(sub, kinds[key], kinds)
-    derivations = {key: _derivation(key, sub, kinds) for key, sub in reader.subs("afleiding")}
+    notations = {}
+    for key, sub in reader.subs("notatie"):
+        notations[key] = read_notation(key, sub)
+        check_measures(sub, notations[key], kinds)
+    for key, sub in kind_readers:
+        _check_notations(sub, kinds[key], notations)
+    derivations = {
+        key: read_derivation(key, sub, kinds, notations) for key, sub in reader.subs("afleiding")
+    }
     layout_reader = reader.sub("pagina", required=True)
     layout = Layout("", (), "")
     if layout_reader is not None:
-        layout = _layout(layout_reader, kinds, derivations)
+        layout = read_layout(layout_reader, kinds, derivations)
     reader.done()
     return Template(
-        folder.name, name, folder, description, moments, lists, kinds, derivations, layout
+        folder.name,
+        name,
+        folder,
+        description,
+        moments,
+        lists,
+        kinds,
+        derivations,
+        layout,
+        notations,
     )
 
 
-def _check_key(reader: TableReader, key: str) -> None:
-    if not _KEY.fullmatch(key):
-        reader.report("T011")
+def _check_notations(reader: TableReader, kind: Kind, notations: dict[str, Notation]) -> None:
+    for key, sub in reader.subs("veld"):
+        if kind.fields[key].notation:
+            check_known(sub, "notatie", (kind.fields[key].notation,), notations)
 
 
 def _moment(key: str, reader: TableReader) -> MomentTemplate:
-    _check_key(reader, key)
+    check_key(reader, key)
     label = reader.text_value("label")
     made = MomentTemplate(
         key,
@@ -86,7 +108,7 @@ def _moment(key: str, reader: TableReader) -> MomentTemplate:
         reader.text_value("titel", label),
     )
     for name in ("label", "overzicht", "titel"):
-        _check_placeholders(reader, name, ("jaar", "vorig"))
+        check_placeholders(reader, name, ("jaar", "vorig"))
     reader.done()
     return made
 
@@ -97,7 +119,7 @@ def _status_list(reader: TableReader) -> dict[str, Status]:
         sub = reader.sub(key)
         if sub is None:
             continue
-        _check_key(sub, key)
+        check_key(sub, key)
         statuses[key] = Status(
             key,
             sub.text_value("label"),
@@ -119,29 +141,21 @@ def _check_twice(reader: TableReader, values: dict[str, str]) -> None:
         seen.setdefault(value, key)
 
 
-def _check_placeholders(reader: TableReader, key: str, allowed: tuple[str, ...]) -> None:
-    value = reader.table.get(key)
-    if not isinstance(value, str):
-        return
-    wrong = [name for name in _PLACEHOLDER.findall(value) if name not in allowed]
-    if wrong or _PLACEHOLDER.sub("", value).count("{") or _PLACEHOLDER.sub("", value).count("}"):
-        shown = ", ".join("{" + name + "}" for name in allowed)
-        reader.report("T009", key, value=value, allowed=shown)
-
-
 def _kind(key: str, reader: TableReader, lists: dict[str, dict[str, Status]]) -> Kind:
-    _check_key(reader, key)
+    check_key(reader, key)
     label = reader.text_value("label")
     fields = {name: _field(name, sub, lists) for name, sub in reader.subs("veld", required=True)}
     for name, sub in reader.subs("veld"):
         _check_condition(sub, fields[name], fields)
+        _check_below(sub, fields[name], fields)
     name_field = reader.text_value("naamveld")
     if name_field and name_field not in fields:
         reader.report("T005", "naamveld", value=name_field, allowed=", ".join(fields))
     shape = reader.text_value("codevorm", "")
     if shape and not re.search("[9A]", shape):
         reader.report("T008", "codevorm", value=shape)
-    _check_placeholders(reader, "kop", ("code", "naam"))
+    short = [name for name, spec in fields.items() if spec.type not in LONG_TYPES]
+    check_placeholders(reader, "kop", ("code", "naam", *short), optional=True)
     made = Kind(
         key,
         label,
@@ -151,7 +165,11 @@ def _kind(key: str, reader: TableReader, lists: dict[str, dict[str, Status]]) ->
         name_field,
         reader.text_value("kop", "{code} {naam}" if shape else "{naam}"),
         fields,
+        reader.one_of("norm", STANDARDS, "") if shape else "",
+        reader.flag("volledig"),
     )
+    if made.complete and not made.standard:
+        reader.report("T002", None, missing="norm")
     reader.done()
     return made
 
@@ -163,7 +181,7 @@ def _check_parents(reader: TableReader, kind: Kind, kinds: dict[str, Kind]) -> N
 
 
 def _field(key: str, reader: TableReader, lists: dict[str, dict[str, Status]]) -> Field:
-    _check_key(reader, key)
+    check_key(reader, key)
     if key in RESERVED_KEYS:
         reader.report("T010", value=key)
     kind = cast(FieldType, reader.one_of("type", FIELD_TYPES))
@@ -174,29 +192,48 @@ def _field(key: str, reader: TableReader, lists: dict[str, dict[str, Status]]) -
     per_moment = reader.flag("per_moment")
     if per_moment and kind == "tabel":
         reader.report("T013", "per_moment")
-    condition = reader.sub("verplicht_bij")
     made = Field(
         key,
         reader.text_value("label"),
         kind,
         per_moment,
         reader.flag("verplicht"),
-        _condition(condition) if condition else None,
+        read_condition(reader.sub("verplicht_bij")),
         status_list or None,
         _choices(reader) if kind == "keuze" else {},
         columns,
         reader.text_value("rijlabel", "Regel"),
         reader.flag("totaal"),
         reader.text_value("uitleg", ""),
+        reader.text_value("notatie", ""),
+        _below(reader.sub("onder_grens")),
+        reader.one_of("norm", STANDARDS, "") if kind == "code" else "",
     )
     reader.done()
     return made
 
 
-def _condition(reader: TableReader) -> Condition:
-    made = Condition(reader.text_value("veld"), reader.texts("waarden"))
+def _below(reader: TableReader | None) -> BelowLimit | None:
+    if reader is None:
+        return None
+    made = BelowLimit(
+        reader.text_value("veld"), reader.number("grens", None), reader.text_value("zin")
+    )
     reader.done()
     return made
+
+
+def _check_below(reader: TableReader, field: Field, fields: dict[str, Field]) -> None:
+    """A sentence below a limit stands for a text, and looks at an amount that is held once."""
+    if field.below is None:
+        return
+    other = fields.get(field.below.field)
+    if field.type != "tekst":
+        reader.report("T016", "onder_grens", value=field.key, expected="tekst")
+    elif other is None:
+        check_known(reader, "onder_grens", (field.below.field,), fields)
+    elif other.type != "bedrag" or other.per_moment:
+        reader.report("T016", "onder_grens", value=other.key, expected="bedrag")
 
 
 def _check_condition(reader: TableReader, field: Field, fields: dict[str, Field]) -> None:
@@ -226,7 +263,7 @@ def _columns(reader: TableReader) -> tuple[Column, ...]:
 
 
 def _column(key: str, reader: TableReader) -> Column:
-    _check_key(reader, key)
+    check_key(reader, key)
     kind = cast(FieldType, reader.one_of("type", _COLUMN_TYPES))
     made = Column(
         key,
@@ -238,6 +275,7 @@ def _column(key: str, reader: TableReader) -> Column:
         reader.text_value("formule", "") or None,
         _choices(reader) if kind == "keuze" else {},
         reader.texts("volgorde"),
+        reader.one_of("norm", STANDARDS, "") if kind == "code" else "",
     )
     reader.done()
     return made
@@ -256,75 +294,3 @@ def _check_formula(reader: TableReader, column: Column, columns: tuple[Column, .
         if name not in amounts or amounts[name].formula is not None:
             stored = [key for key, other in amounts.items() if other.formula is None]
             reader.report("T005", "formule", value=name, allowed=", ".join(stored))
-
-
-def _derivation(key: str, reader: TableReader, kinds: dict[str, Kind]) -> Derivation:
-    _check_key(reader, key)
-    form = reader.one_of("vorm", DERIVATION_FORMS)
-    kind_key = reader.one_of("soort", tuple(kinds))
-    fields = kinds[kind_key].fields if kind_key in kinds else {}
-    field_key = reader.one_of("veld", tuple(fields)) if fields else reader.text_value("veld")
-    with_fields = reader.texts("met")
-    for name in with_fields:
-        if fields and name not in fields:
-            reader.report("T005", "met", value=name, allowed=", ".join(fields))
-    wanted = "tabel" if form == "som" else "status"
-    if field_key in fields and fields[field_key].type != wanted:
-        reader.report("T015", "veld", value=field_key, form=form, expected=wanted)
-    made = Derivation(
-        key,
-        cast(DerivationForm, form),
-        reader.text_value("label", key),
-        kind_key,
-        field_key,
-        with_fields,
-        reader.text_value("naamlabel", ""),
-    )
-    reader.done()
-    return made
-
-
-def _layout(
-    reader: TableReader, kinds: dict[str, Kind], derivations: dict[str, Derivation]
-) -> Layout:
-    per = reader.one_of("per", tuple(kinds))
-    blocks = tuple(_block(sub, per, kinds, derivations) for sub in reader.items("blok"))
-    footer = reader.text_value("voet", "")
-    _check_placeholders(reader, "voet", ("gebouwd", "export"))
-    reader.done()
-    return Layout(per, blocks, footer)
-
-
-def _block(
-    reader: TableReader, per: str, kinds: dict[str, Kind], derivations: dict[str, Derivation]
-) -> Block:
-    form = cast(Literal["velden", "afleiding", "onderdelen"], reader.one_of("vorm", _BLOCK_FORMS))
-    derivation = kind = group = ""
-    if form == "afleiding":
-        derivation = reader.one_of("afleiding", tuple(derivations))
-    if form == "onderdelen":
-        kind = reader.one_of("soort", tuple(kinds))
-        group = reader.one_of("groep", tuple(kinds), "")
-    owner = kinds.get(kind if form == "onderdelen" else per)
-    made = Block(
-        form,
-        reader.text_value("kop", ""),
-        derivation,
-        kind,
-        group,
-        reader.text_value("groepslabel", ""),
-        reader.text_value("teken", ""),
-        tuple(_part(sub, owner) for sub in reader.items("deel")),
-    )
-    reader.done()
-    return made
-
-
-def _part(reader: TableReader, owner: Kind | None) -> Part:
-    names = reader.texts("velden")
-    for name in names:
-        if owner is not None and name not in owner.fields:
-            reader.report("T005", "velden", value=name, allowed=", ".join(owner.fields))
-    made = Part(names, reader.text_value("label", ""))
-    reader.done()
-    return made

@@ -118,6 +118,11 @@ class TableReader:
             return ()
         return tuple(value)
 
+    def number(self, key: str, default: int | None) -> int:
+        """A whole number; without a default the key must be there. Wrong or missing gives 0."""
+        value = self._typed(key, int, N_("a whole number"), default is None)
+        return value if isinstance(value, int) else default or 0
+
     def sub(self, key: str, required: bool = False) -> TableReader | None:
         """The table below `key`, or None."""
         value = self._typed(key, dict, N_("a table"), required)

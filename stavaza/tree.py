@@ -9,11 +9,15 @@ from __future__ import annotations
 import copy
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
+from stavaza import headings
+from stavaza.fields import show_value
 from stavaza.finding import Finding, KeyPath
 from stavaza.naming import natural_key
+from stavaza.standards import standard
 from stavaza.template import Field, Kind, Status, Template, YearColumn
 
 Data = dict[str, Any]
@@ -184,6 +188,13 @@ class Report:
         return next((moment for moment in self.meta.moments if moment.key == key), None)
 
     @property
+    def incomplete(self) -> frozenset[str]:
+        """The kinds of which not all elements are in this report (`onvolledig` in report.toml)."""
+        value = self.meta.data.get("onvolledig")
+        known = self.template.kinds
+        return frozenset(k for k in value if k in known) if isinstance(value, list) else frozenset()
+
+    @property
     def current_moment(self) -> Moment:
         """The moment being written; the last one where report.toml names none that exists."""
         return self.moment(self.meta.current) or self.meta.moments[-1]
@@ -216,17 +227,43 @@ class Report:
         return ("moment", moment, spec.key) if spec.per_moment else (spec.key,)
 
     def name(self, element: Element) -> str:
-        """The element's name on one line; its id where it has none."""
+        """The element's name on one line; its id where it has none.
+
+        Where a name may be left out, the first words of its text stand for it.
+        """
         kind = self.kind(element)
-        value = element.get((kind.name_field,)) if kind else None
-        text = value if isinstance(value, str) else ""
-        return " ".join(text.split()) or element.id
+        if kind is None:
+            return element.id
+        return (
+            headings.own_name(kind, element.data)
+            or headings.stand_in(kind, element.data)
+            or element.id
+        )
+
+    def title(self, element: Element) -> str:
+        """How the page heads the element; '' for one whose name was left out, as it may be."""
+        kind = self.kind(element)
+        unnamed = kind is not None and headings.is_nameless(kind, element.data)
+        return "" if unnamed else self.heading(element)
 
     def heading(self, element: Element) -> str:
         """How the page heads the element, such as `6.1.3 Toegankelijkheid`."""
         kind = self.kind(element)
-        shape = kind.heading if kind else "{naam}"
-        return shape.replace("{code}", element.code).replace("{naam}", self.name(element)).strip()
+        if kind is None:
+            return self.name(element)
+        values = {"code": element.code, "naam": self.name(element)}
+        return headings.fill(
+            kind.heading, lambda key: values.get(key) or self._short(kind, element, key)
+        )
+
+    def _short(self, kind: Kind, element: Element, key: str) -> str:
+        spec = kind.fields.get(key)
+        if spec is None:
+            return ""
+        value = element.get(self.path_of(spec, self.current_moment.key))
+        if isinstance(value, int | Decimal) and spec.type == "bedrag":
+            return self.template.notation(spec.notation).show(value)
+        return show_value(spec, value, self.statuses(spec), self.meta.persons)
 
     def children(self, parent: str | None, kind: str | None = None) -> list[Element]:
         """The elements directly below `parent` (None: the top), retired ones too, in order.
@@ -260,13 +297,16 @@ class Report:
         return False
 
     def in_order(self, elements: Iterable[Element]) -> list[Element]:
-        """Elements by kind, `volgorde`, then natural order of code or id."""
+        """Elements by kind, official list, `volgorde`, then natural order of code or id."""
         return sorted(elements, key=self._sort_key)
 
     def _sort_key(self, element: Element) -> tuple[Any, ...]:
         place = element.data.get("volgorde")
         if isinstance(place, bool) or not isinstance(place, int):
             place = None
+        official = self._official_place(element)
+        if official is not None:
+            place = official
         return (
             self.template.kind_order(element.kind),
             place is None,
@@ -274,6 +314,10 @@ class Report:
             natural_key(element.code or element.id),
             element.id,
         )
+
+    def _official_place(self, element: Element) -> int | None:
+        kind = self.kind(element)
+        return standard(kind.standard).place(element.code) if kind and kind.standard else None
 
     def walk(self) -> Iterator[tuple[int, Element]]:
         """All elements in reading order with their depth: the tree as a person sees it."""

@@ -6,7 +6,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
+from stavaza import derive, derived_tables
 from stavaza.finding import Finding
+from stavaza.publish.derived import shares_view, threshold_view, years_view
 from stavaza.publish.overviews import counts_view, index_tables, matrix_view
 from stavaza.publish.pieces import Pieces
 from stavaza.publish.tables import sum_table
@@ -21,6 +23,7 @@ from stavaza.publish.view import (
     LinkView,
     PageView,
     PieceView,
+    RelationView,
     TocEntry,
 )
 from stavaza.template import Block, Derivation
@@ -56,9 +59,14 @@ def build(report: Report, moment: Moment, now: datetime, exported: datetime) -> 
     findings: list[Finding] = []
     if not tops:
         findings.append(Finding("P001", {"kind": per.label.lower()}, report.root))
+    wholes = {
+        key: derived_tables.wholes(report, derivation)
+        for key, derivation in report.template.derivations.items()
+        if derivation.form == "aandeel"
+    }
     pages = []
     for place, tree in enumerate(trees):
-        builder = _PageBuilder(report, moment, tree)
+        builder = _PageBuilder(report, moment, tree, wholes)
         before = links[place - 1] if place else None
         after = links[place + 1] if place + 1 < len(links) else None
         pages.append(builder.page(links[place], before, after))
@@ -142,10 +150,16 @@ def _printed(report: Report, moment: Moment) -> str:
     return _footer(report, times) if len(times) == 2 else ""
 
 
+def _shown_kinds(report: Report) -> set[str]:
+    """The kinds of element that the layout shows one by one."""
+    blocks = report.template.layout.blocks
+    return {kind for block in blocks for kind in (block.kind, block.many) if kind}
+
+
 def _homeless(report: Report, trees: Sequence[_Tree]) -> list[Finding]:
     """Elements that belong on a page but stand below no element that has one."""
     layout = report.template.layout
-    shown = {block.kind for block in layout.blocks if block.form == "onderdelen"}
+    shown = _shown_kinds(report)
     housed = {element.id for tree in trees for element in tree.below}
     kind = report.template.kinds[layout.per].label.lower()
     return [
@@ -164,15 +178,18 @@ def _homeless(report: Report, trees: Sequence[_Tree]) -> list[Finding]:
 class _PageBuilder:
     """Builds the page of one element."""
 
-    def __init__(self, report: Report, moment: Moment, tree: _Tree) -> None:
+    def __init__(
+        self, report: Report, moment: Moment, tree: _Tree, wholes: Mapping[str, derive.Amounts]
+    ) -> None:
         self.report = report
+        self.wholes = wholes
         self.moment = moment
         self.top = tree.top
         self.alone = tree.alone
         self.pieces = Pieces(report, moment)
         self.names = Names(*_FIXED_ANCHORS)
         self.below = [item for item in tree.below if not item.retired]
-        shown = {b.kind for b in report.template.layout.blocks if b.form == "onderdelen"}
+        shown = _shown_kinds(report)
         self.anchors = {
             item.id: self.names.give(item.id) for item in self.below if item.kind in shown
         }
@@ -185,7 +202,13 @@ class _PageBuilder:
         blocks = tuple(block for block in made if block is not None)
         contents = tuple(entry for block in blocks for entry in _entries(block))
         printed = _printed(self.report, self.moment)
-        return PageView(own.file, own.text, blocks, contents, printed, before, after)
+        above = self._above(layout.above)
+        return PageView(own.file, own.text, blocks, contents, printed, before, after, above)
+
+    def _above(self, kinds: tuple[str, ...]) -> tuple[str, ...]:
+        """The headings over that of the page, from the top down."""
+        found = (self._group_of(self.top, kind) for kind in kinds)
+        return tuple(self.report.heading(element) for element in found if element is not None)
 
     def _block(self, block: Block) -> BlockView | None:
         level = _TOP_LEVEL + 1 if block.heading else _TOP_LEVEL
@@ -201,11 +224,30 @@ class _PageBuilder:
             pieces = (piece,) if piece is not None else ()
         else:
             label = label or self.report.template.kinds[block.kind].plural
-            groups = self._groups(block, level)
-        if not pieces and not groups:
-            return None
         anchor = self.names.give(label.lower() or "tekst")
-        return BlockView(anchor, block.heading, pieces, groups)
+        relation = None
+        if block.form == "onderdelen":
+            groups = self._groups(block, level)
+        elif block.form == "relatie":
+            relation = self._relation(block, level, anchor)
+        if not pieces and not groups and relation is None:
+            self.names.free(anchor)
+            return None
+        return BlockView(anchor, block.heading, pieces, groups, relation)
+
+    def _relation(self, block: Block, level: int, name: str) -> RelationView | None:
+        """The elements of one kind with those of the other below each."""
+        pairs = []
+        for one in self.below:
+            if one.kind != block.kind or derived_tables.holds(one, block.without):
+                continue
+            inner = replace(block, parts=block.many_parts, mark="")
+            below = self.report.children(one.id, block.many)
+            many = tuple(
+                self._element(inner, item, level + 1) for item in below if not item.retired
+            )
+            pairs.append((self._element(block, one, level), many))
+        return RelationView(f"{name}-weergave", tuple(pairs), block.ways) if pairs else None
 
     def _derived(self, derivation: Derivation) -> PieceView | None:
         top, moment = self.top.id, self.moment.key
@@ -213,6 +255,12 @@ class _PageBuilder:
             return matrix_view(self.alone, derivation, top, moment, self.anchors)
         if derivation.form == "telling":
             return counts_view(self.alone, derivation, top, moment)
+        if derivation.form == "aandeel":
+            return shares_view(self.report, derivation, self.top, self.wholes[derivation.key])
+        if derivation.form == "drempel":
+            return threshold_view(self.alone, derivation, self.top, self.anchors)
+        if derivation.form == "jaren":
+            return years_view(self.alone, derivation, self.top)
         table, findings = sum_table(self.alone, derivation, top, self.anchors)
         self.pieces.findings += findings
         return table
@@ -220,7 +268,7 @@ class _PageBuilder:
     def _groups(self, block: Block, level: int) -> tuple[GroupView, ...]:
         found: dict[str, list[Element]] = {}
         for element in self.below:
-            if element.kind == block.kind:
+            if element.kind == block.kind and not derived_tables.holds(element, block.without):
                 group = self._group_of(element, block.group)
                 found.setdefault(group.id if group else "", []).append(element)
         groups = (self._group(block, key, elements, level) for key, elements in found.items())
@@ -254,7 +302,7 @@ class _PageBuilder:
     def _element(self, block: Block, element: Element, level: int) -> ElementView:
         kind = self.report.template.kinds[element.kind]
         named_inside = any(kind.name_field in part.fields for part in block.parts)
-        heading = "" if named_inside else self.report.heading(element)
+        heading = "" if named_inside else self.report.title(element)
         pieces = self.pieces.of(element, block.parts, level + 1 if heading else level)
         anchor = self._anchor(block, element)
         return ElementView(anchor, heading, level, block.mark, pieces)

@@ -5,13 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from functools import partial
 
+from stavaza.derive import shown_text
 from stavaza.figures import figure_text
 from stavaza.finding import Finding
-from stavaza.publish.tables import element_table
+from stavaza.publish.tables import element_table, list_items
 from stavaza.publish.texts import prose_html
 from stavaza.publish.values import as_it_stands, status_view, value_lines
 from stavaza.publish.view import (
+    BesideView,
     FactsView,
+    HeadLineView,
     LinesView,
     ListView,
     PartView,
@@ -43,7 +46,12 @@ class Pieces:
         pieces: list[PieceView] = []
         for part in parts:
             specs = [spec for key in part.fields if (spec := self.report.field(element, key))]
-            if part.label and all(spec.type not in _LONG_TYPES for spec in specs):
+            before = len(pieces)
+            if part.rendering == "naast":
+                pieces += self._beside(element, part, specs, level)
+            elif part.rendering == "lijst":
+                pieces += self._lists(element, part, specs, level)
+            elif part.label and all(spec.type not in _LONG_TYPES for spec in specs):
                 self._add_facts(pieces, part.label, self._short(element, specs))
             elif part.label:
                 inside = tuple(self._pieces(element, specs, level + 1))
@@ -51,7 +59,28 @@ class Pieces:
                     pieces.append(PartView(part.label, level, inside))
             else:
                 pieces += self._pieces(element, specs, level)
+            if part.heading and len(pieces) > before:
+                pieces.insert(before, HeadLineView(part.heading))
         return tuple(pieces)
+
+    def _beside(
+        self, element: Element, part: Part, specs: list[Field], level: int
+    ) -> Iterator[PieceView]:
+        """Two texts side by side, each below its word; an empty one is left out."""
+        inner = level + bool(part.label)
+        found = [tuple(self._pieces(element, [spec], inner)) for spec in specs]
+        sides = tuple((head, made) for head, made in zip(part.heads, found, strict=False) if made)
+        if sides:
+            yield from _labelled(part, level, (BesideView(sides),))
+
+    def _lists(
+        self, element: Element, part: Part, specs: list[Field], level: int
+    ) -> Iterator[PieceView]:
+        """The rows of tables as lists."""
+        found = (list_items(self.report, element, spec) for spec in specs)
+        lists = tuple(ListView(items) for items in found if items)
+        if lists:
+            yield from _labelled(part, level, lists)
 
     @staticmethod
     def _add_facts(pieces: list[PieceView], label: str, lines: tuple[str, ...]) -> None:
@@ -75,7 +104,7 @@ class Pieces:
             if spec.type == "status":
                 yield from self._status(element, spec)
                 continue
-            value = element.get(self.report.path_of(spec, self.moment.key))
+            value = shown_text(element, spec, self.report.path_of(spec, self.moment.key))
             if not is_filled(value):
                 continue
             if spec.type == "tekst" and isinstance(value, str):
@@ -116,3 +145,11 @@ class Pieces:
         cells = tuple(status_view(statuses.get(str(raw)), raw) for raw in found)
         if any(cells):
             yield StatusTableView(spec.label, tuple(moment.label for moment in moments), cells)
+
+
+def _labelled(part: Part, level: int, pieces: tuple[PieceView, ...]) -> Iterator[PieceView]:
+    """Pieces below the label of their part, bare where it has none."""
+    if part.label:
+        yield PartView(part.label, level, pieces)
+    else:
+        yield from pieces

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from stavaza import derive
 from stavaza.amounts import Amount, AmountError
 from stavaza.derive import Amounts
 from stavaza.figures import TOTAL_ROW
 from stavaza.finding import Finding
+from stavaza.naming import natural_key
+from stavaza.notation import Notation
 from stavaza.publish.pivot import Grid, grid
 from stavaza.publish.values import amount_cell, column_text, named
 from stavaza.publish.view import CellView, LineView, RowGroupView, TableView
@@ -34,8 +36,10 @@ def element_table(
     report: Report, element: Element, spec: Field
 ) -> tuple[TableView | None, list[Finding]]:
     """The rows of an element's table with their total; None where it has no rows."""
-    rows = element.rows(spec.key)
+    found_rows = element.rows(spec.key)
+    rows = {key: found_rows[key] for key in sorted(found_rows, key=natural_key)}
     columns = report.columns(spec)
+    notation = report.template.notation(spec.notation)
     amounts = [column for column in columns if column.column.type == "bedrag"]
     lines: list[_Line] = []
     findings: list[Finding] = []
@@ -44,10 +48,12 @@ def element_table(
         if computed is None:
             findings = [_too_large(report, element, spec)]
         cells = {
-            column.key: _cell(element, (spec.key, key), column, computed or {}, row)
+            column.key: _cell(
+                element, (spec.key, key), column, computed or {}, row, notation=notation
+            )
             for column in amounts
         }
-        label, note = _row_label(report, columns, key, row)
+        label, note = _row_label(report, columns, key if spec.row_label else "", row)
         lines.append(_Line(label, note, cells))
     if not lines:
         return None, findings
@@ -57,15 +63,19 @@ def element_table(
             findings = [_too_large(report, element, spec)]
         else:
             cells = {
-                column.key: _cell(element, (spec.key, TOTAL_ROW), column, total, {})
+                column.key: _cell(
+                    element, (spec.key, TOTAL_ROW), column, total, {}, notation=notation
+                )
                 for column in amounts
             }
             lines.append(_Line("", "", cells, total=True))
     shown = _shown(amounts, lines)
     made = grid(shown)
     if made is not None:
-        return _grid_by_row(spec.label, spec.row_label, made, lines), findings
-    return _flat(report, spec, shown, lines, rows), findings
+        table = _grid_by_row(spec.label, spec.row_label, made, lines)
+    else:
+        table = _flat(report, spec, shown, lines, rows)
+    return replace(table, unit=notation.caption), findings
 
 
 def sum_table(
@@ -77,16 +87,22 @@ def sum_table(
         found = derive.sum_table(report, derivation, top)
     except (AmountError, ArithmeticError):
         return None, [_too_large(report, report.elements[top], spec)]
+    notation = report.template.notation(derivation.notation or spec.notation)
     lines = []
     for element, amounts in found.rows:
         cells = {
-            column.key: _cell(element, (spec.key, TOTAL_ROW), column, amounts, {})
+            column.key: _cell(
+                element, (spec.key, TOTAL_ROW), column, amounts, {}, notation=notation
+            )
             for column in found.columns
         }
         lines.append(_Line(report.heading(element), "", cells, anchors.get(element.id, "")))
     if not lines:
         return None, []
-    total = {column.key: amount_cell(found.total.get(column.key)) for column in found.columns}
+    total = {
+        column.key: amount_cell(found.total.get(column.key), None, notation, column.column.measure)
+        for column in found.columns
+    }
     lines.append(_Line("", "", total, total=True))
     shown = _shown(list(found.columns), lines)
     if not shown:
@@ -94,11 +110,13 @@ def sum_table(
     head = report.template.kinds[derivation.kind].label
     made = grid(shown)
     if made is not None:
-        return _grid_by_measure(derivation.label, head, made, lines), []
+        table = _grid_by_measure(derivation.label, head, made, lines)
+        return replace(table, unit=notation.caption), []
     heads = (CellView(head), *(CellView(column.label, numeric=True) for column in shown))
     groups = [RowGroupView(tuple(_plain(line, shown) for line in lines[:-1]))]
     groups.append(RowGroupView((_plain(lines[-1], shown),), total=True))
-    return TableView(derivation.label, heads, tuple(groups), stacked=True), []
+    label, unit = derivation.label, notation.caption
+    return TableView(label, heads, tuple(groups), stacked=True, unit=unit), []
 
 
 def _row_amounts(report: Report, spec: Field, row: _Row) -> Amounts | None:
@@ -122,13 +140,19 @@ def _too_large(report: Report, element: Element, spec: Field) -> Finding:
 
 
 def _cell(
-    element: Element, row_path: tuple[str, str], column: YearColumn, amounts: Amounts, row: _Row
+    element: Element,
+    row_path: tuple[str, str],
+    column: YearColumn,
+    amounts: Amounts,
+    row: _Row,
+    *,
+    notation: Notation,
 ) -> CellView:
     """The cell of an amount: a derived one as it was printed, while that still holds."""
     value: Amount | None = amounts.get(column.key)
     if column.derived or row_path[1] == TOTAL_ROW:
         value = derive.shown_amount(element, (*row_path, column.key), value)
-    return amount_cell(value, row.get(column.key))
+    return amount_cell(value, row.get(column.key), notation, column.column.measure)
 
 
 def _row_label(
@@ -143,7 +167,7 @@ def _row_label(
         if not text:
             continue
         if column.column.type == "regel" and label == key:
-            label = f"{key} {text}"
+            label = f"{key} {text}".strip()
         else:
             notes.append(f"{column.label} {text}")
     return label, ", ".join(notes)
@@ -218,21 +242,44 @@ def _flat(
             )
         )
     ]
-    heads = (
-        CellView(spec.row_label),
-        *(CellView(column.label, numeric=column.key in keys) for column in columns),
-    )
+    keyed = bool(spec.row_label) or not columns
+    heads = [CellView(spec.row_label or "Regel")] if keyed else []
+    heads += [CellView(column.label, numeric=_is_numeric(column)) for column in columns]
     body = []
     for key, line in zip(rows, lines, strict=False):
         cells = [
             line.cells[column.key]
             if column.key in keys
-            else CellView(column_text(report, column.column, rows[key].get(column.key)))
+            else CellView(
+                column_text(report, column.column, rows[key].get(column.key)),
+                numeric=_is_numeric(column),
+            )
             for column in columns
         ]
-        body.append(LineView(key, tuple(cells)))
+        label = key if keyed else cells.pop(0).text
+        body.append(LineView(label, tuple(cells)))
     groups = [RowGroupView(tuple(body))]
     if lines[-1].total:
         cells = [lines[-1].cells.get(column.key, CellView("")) for column in columns]
-        groups.append(RowGroupView((LineView("", tuple(cells), total=True),), total=True))
-    return TableView(spec.label, heads, tuple(groups), amounts=bool(shown))
+        own = tuple(cells if keyed else cells[1:])
+        groups.append(RowGroupView((LineView("", own, total=True),), total=True))
+    return TableView(spec.label, tuple(heads), tuple(groups), amounts=bool(shown))
+
+
+def _is_numeric(column: YearColumn) -> bool:
+    return column.column.type in ("bedrag", "getal", "percentage")
+
+
+def list_items(report: Report, element: Element, spec: Field) -> tuple[str, ...]:
+    """The rows of a table as items of a list: the first text, the others in brackets behind it."""
+    items = []
+    rows = element.rows(spec.key)
+    for key in sorted(rows, key=natural_key):
+        texts: list[str] = []
+        for column in report.columns(spec):
+            text = column_text(report, column.column, rows[key].get(column.key))
+            if text:
+                texts.append(f"{column.label.lower()} {text}" if texts else text)
+        if texts:
+            items.append(texts[0] + (f" ({', '.join(texts[1:])})" if texts[1:] else ""))
+    return tuple(items)

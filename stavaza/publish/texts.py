@@ -61,3 +61,7 @@ class Names:
             name, number = f"{plain}-{number}", number + 1
         self._taken.add(name.casefold())
         return name
+
+    def free(self, name: str) -> None:
+        """Give back a name that was not used after all."""
+        self._taken.discard(name.casefold())

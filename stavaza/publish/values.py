@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from decimal import Decimal
 
-from stavaza.amounts import Amount, AmountError, exact, format_dutch
-from stavaza.fields import AnyField, show_value
+from stavaza.amounts import Amount, AmountError, exact
+from stavaza.fields import AnyField, amount_or_phrase, show_value
+from stavaza.notation import PLAIN, Notation, show_amount_or_phrase
 from stavaza.publish.view import CellView, StatusView
-from stavaza.template import Column, Status
+from stavaza.template import Column, Field, Status
 from stavaza.tree import Element, Report
 
 _LONGEST = 400
@@ -26,16 +27,29 @@ def value_lines(report: Report, spec: AnyField, value: object) -> tuple[str, ...
     """The lines of a value that is not long text; none for an empty one."""
     if value is None:
         return ()
+    if spec.type == "bedrag_opmerking":
+        return (_remark_text(report, spec, value),)
     if spec.type == "bedrag" or isinstance(value, int | Decimal):
-        return (_number_text(spec, value),)
+        return (_number_text(report, spec, value),)
     shown = show_value(spec, value, persons=report.meta.persons)
     return tuple(line for line in shown.splitlines() if line.strip())
 
 
-def _number_text(spec: AnyField, value: object) -> str:
+def _notation(report: Report, spec: AnyField) -> Notation:
+    return report.template.notation(spec.notation) if isinstance(spec, Field) else PLAIN
+
+
+def _remark_text(report: Report, spec: AnyField, value: object) -> str:
+    found = amount_or_phrase(value)
+    if found is None:
+        return as_it_stands(value)
+    return show_amount_or_phrase(found, _notation(report, spec))
+
+
+def _number_text(report: Report, spec: AnyField, value: object) -> str:
     if spec.type == "bedrag":
-        return amount_text(value)
-    if spec.type == "percentage" and isinstance(value, int | Decimal):
+        return amount_text(value, _notation(report, spec))
+    if spec.type in ("percentage", "getal") and isinstance(value, int | Decimal):
         return show_value(spec, value) if _plain(value) else as_it_stands(value)
     return as_it_stands(value)
 
@@ -48,19 +62,24 @@ def _plain(value: int | Decimal) -> bool:
     return True
 
 
-def amount_text(value: object) -> str:
-    """An amount in Dutch notation; what is no amount as it stands."""
+def amount_text(value: object, notation: Notation = PLAIN, measure: str | None = None) -> str:
+    """An amount in its notation; what is no amount as it stands."""
     try:
-        return format_dutch(exact(value))
+        return notation.show(exact(value), measure)
     except AmountError:
         return as_it_stands(value)
 
 
-def amount_cell(value: Amount | None, raw: object = None) -> CellView:
+def amount_cell(
+    value: Amount | None,
+    raw: object = None,
+    notation: Notation = PLAIN,
+    measure: str | None = None,
+) -> CellView:
     """The cell of an amount; `raw` is what stands in the file where that is no amount."""
     if value is None:
         return CellView("" if raw is None else as_it_stands(raw), numeric=True)
-    return CellView(amount_text(value), numeric=True, negative=value < 0)
+    return CellView(amount_text(value, notation, measure), numeric=True, negative=value < 0)
 
 
 def column_text(report: Report, column: Column, value: object) -> str:

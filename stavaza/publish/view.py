@@ -11,6 +11,8 @@ from typing import ClassVar, TypeAlias
 
 from markupsafe import Markup
 
+from stavaza.notation import EUROS
+
 
 @dataclass(frozen=True)
 class StatusView:
@@ -51,6 +53,22 @@ class FactsView:
 
     form: ClassVar[str] = "gegevens"
     items: tuple[tuple[str, tuple[str, ...]], ...]
+
+
+@dataclass(frozen=True)
+class HeadLineView:
+    """A line that stands before the parts that follow it."""
+
+    form: ClassVar[str] = "kopje"
+    text: str
+
+
+@dataclass(frozen=True)
+class BesideView:
+    """Texts side by side, such as plan and progress: each with the word above it."""
+
+    form: ClassVar[str] = "naast"
+    sides: tuple[tuple[str, tuple[PieceView, ...]], ...]
 
 
 @dataclass(frozen=True)
@@ -136,19 +154,24 @@ class LineView:
 
 @dataclass(frozen=True)
 class RowGroupView:
-    """Rows under one head; without a label the rows stand bare, as a total they close the table."""
+    """Rows under one head; without a label the rows stand bare, as a total they close the table.
+
+    In a `plain` group a total line bears its own label as it is.
+    """
 
     lines: tuple[LineView, ...]
     label: str = ""
     note: str = ""
     total: bool = False
+    plain: bool = False
 
 
 @dataclass(frozen=True)
 class TableView:
-    """A table of amounts in euros; the heads include that of the column with the row labels.
+    """A table of amounts in `unit`; the heads include that of the column with the row labels.
 
-    `stacked` says that its row labels are long: on a phone the amounts stand below them.
+    `note` stands below it. `stacked` says that its row labels are long: on a phone the amounts
+    stand below them.
     """
 
     form: ClassVar[str] = "tabel"
@@ -157,6 +180,8 @@ class TableView:
     groups: tuple[RowGroupView, ...]
     amounts: bool = True
     stacked: bool = False
+    unit: str = EUROS
+    note: str = ""
 
     @property
     def wide(self) -> bool:
@@ -185,6 +210,8 @@ PieceView: TypeAlias = (
     | CountsView
     | TableView
     | PartView
+    | HeadLineView
+    | BesideView
 )
 
 
@@ -212,13 +239,26 @@ class GroupView:
 
 
 @dataclass(frozen=True)
+class RelationView:
+    """Elements with those below each, one set shown in three ways.
+
+    `ways` are the labels: paired, only the ones, only the many; None shows them paired only.
+    """
+
+    name: str
+    pairs: tuple[tuple[ElementView, tuple[ElementView, ...]], ...]
+    ways: tuple[str, str, str] | None
+
+
+@dataclass(frozen=True)
 class BlockView:
-    """One block of the layout: its pieces, or its elements by group."""
+    """One block of the layout: its pieces, its elements by group, or a relation."""
 
     anchor: str
     heading: str
     pieces: tuple[PieceView, ...] = ()
     groups: tuple[GroupView, ...] = ()
+    relation: RelationView | None = None
 
 
 @dataclass(frozen=True)
@@ -252,7 +292,7 @@ class FrameView:
 
 @dataclass(frozen=True)
 class PageView:
-    """The page of one element.
+    """The page of one element; `above` are the headings of elements over it.
 
     `printed` is the footer of the page that it was imported from, in the notation of that page.
     """
@@ -264,6 +304,7 @@ class PageView:
     printed: str = ""
     before: LinkView | None = None
     after: LinkView | None = None
+    above: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)

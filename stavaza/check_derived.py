@@ -1,0 +1,184 @@
+"""Checks what is derived or from a list: printed figures, fixed sentences, codes of a year."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterator
+from dataclasses import dataclass
+from decimal import Decimal
+from fractions import Fraction
+
+from stavaza import derive, derived_tables
+from stavaza.amounts import Amount, format_dutch, rounding_tolerance
+from stavaza.finding import Finding, KeyPath
+from stavaza.notation import show_number
+from stavaza.required import is_filled
+from stavaza.standards import standard
+from stavaza.template import Derivation, Field, Kind
+from stavaza.toml_lines import line_of
+from stavaza.tree import Element, Report
+
+Params = dict[str, str]
+Draft = tuple[str, Params, KeyPath]
+INCOMPLETE = "onvolledig"
+
+
+def derived_findings(report: Report, element: Element, kind: Kind) -> Iterator[Draft]:
+    """Code, parameters and address of what is wrong with one element."""
+    yield from _typed_below(report, element, kind)
+    yield from _codes(report, element, kind)
+    if not isinstance(element.data.get("gedrukt"), dict):
+        return
+    for spec in kind.fields.values():
+        if spec.type == "tabel":
+            yield from _printed_table(report, element, spec)
+    for derivation in report.template.derivations.values():
+        if derivation.form == "aandeel" and derivation.kind == kind.key:
+            yield from _printed_shares(report, element, derivation)
+        elif derivation.form == "drempel" and report.template.layout.per == kind.key:
+            yield from _printed_rows(report, element, derivation)
+
+
+def _typed_below(report: Report, element: Element, kind: Kind) -> Iterator[Draft]:
+    for spec in kind.fields.values():
+        if spec.below is None or not derive.is_below(element, spec):
+            continue
+        moments = [moment.key for moment in report.meta.moments] if spec.per_moment else [""]
+        for path in (report.path_of(spec, moment) for moment in moments):
+            if is_filled(element.get(path)):
+                params = {"field": spec.label, "limit": format_dutch(spec.below.limit)}
+                yield "C009", {"element": report.heading(element), **params}, path
+
+
+def _codes(report: Report, element: Element, kind: Kind) -> Iterator[Draft]:
+    found: list[tuple[str, str, object, KeyPath]] = []
+    if kind.standard:
+        found.append((kind.standard, kind.label, element.code, ("code",)))
+    for spec in kind.fields.values():
+        if spec.standard and not spec.per_moment:
+            found.append((spec.standard, spec.label, element.get((spec.key,)), (spec.key,)))
+        for column in spec.columns:
+            if column.standard:
+                found += [
+                    (
+                        column.standard,
+                        column.label,
+                        row.get(column.key),
+                        (spec.key, key, column.key),
+                    )
+                    for key, row in element.rows(spec.key).items()
+                ]
+    year = report.meta.year
+    for name, label, code, path in found:
+        known = standard(name)
+        if (
+            isinstance(code, str)
+            and code
+            and known.covers(year)
+            and code not in known.in_year(year)
+        ):
+            params = {"field": label, "code": code, "list": name, "year": str(year)}
+            yield "C010", {"element": report.heading(element), **params}, path
+
+
+def _printed_table(report: Report, element: Element, spec: Field) -> Iterator[Draft]:
+    """The derived amounts of a table: those of its rows and those of its total."""
+    step = report.template.notation(spec.notation).step
+    rows = element.rows(spec.key)
+    found = [(key, derive.row_amounts(report, spec, row), 2) for key, row in rows.items()]
+    found.append(("totaal", derive.totals(report, spec, element), max(len(rows), 2)))
+    for row, computed, addends in found:
+        for column in report.columns(spec):
+            path = (spec.key, row, column.key)
+            figure = _Figure(column.label, path, computed.get(column.key), addends)
+            yield from _printed(report, element, figure, step)
+
+
+def _printed_rows(report: Report, element: Element, derivation: Derivation) -> Iterator[Draft]:
+    table = derived_tables.threshold_table(report, derivation, element)
+    step = report.template.notation(derivation.notation).step
+    listed = sum(row.element is not None for row in table.rows)
+    for row in table.rows:
+        if row.path:
+            figure = _Figure(row.label, row.path, row.computed, listed + 1)
+            yield from _printed(report, element, figure, step)
+
+
+@dataclass(frozen=True)
+class _Figure:
+    """A derived figure: how it is called, where it stands, and from how many it is computed."""
+
+    label: str
+    path: KeyPath
+    value: Amount | None
+    addends: int
+
+
+def _printed(report: Report, element: Element, figure: _Figure, step: Fraction) -> Iterator[Draft]:
+    kept = derive.printed_amount(element, figure.path)
+    value = figure.value
+    if kept is None or kept[1] != value or kept[0] == value:
+        return
+    gap = abs(Fraction(kept[0]) - Fraction(value or 0))
+    explained = value is not None and gap <= rounding_tolerance(figure.addends) * step
+    params = {
+        "element": report.heading(element),
+        "field": figure.label,
+        "printed": format_dutch(kept[0]),
+        "computed": "-" if value is None else format_dutch(value),
+    }
+    yield "C006" if explained else "C007", params, ("gedrukt", "/".join(figure.path))
+
+
+def _printed_shares(report: Report, element: Element, derivation: Derivation) -> Iterator[Draft]:
+    whole = derived_tables.wholes(report, derivation)
+    for share in derived_tables.shares(report, derivation, element, whole):
+        kept = derived_tables.printed_share(element, share.path)
+        if kept is None:
+            continue
+        params = {"element": report.heading(element), "field": share.column.label}
+        path = ("gedrukt", "/".join(share.path))
+        if share.computed is None:
+            if share.shown is None and share.amount is not None:
+                yield "C008", {**params, "kind": derivation.kind}, path
+        elif kept[0] != share.computed and kept[1] == share.amount:
+            one = Decimal(1).scaleb(-derivation.decimals)
+            explained = math.isclose(kept[0], share.computed, rel_tol=0, abs_tol=float(one) * 1.01)
+            shown = {
+                "printed": f"{show_number(kept[0])} %",
+                "computed": f"{show_number(share.computed)} %",
+            }
+            yield "C006" if explained else "C007", {**params, **shown}, path
+
+
+def report_findings(report: Report) -> list[Finding]:
+    """What is missing in the report as a whole: kinds that must be complete, and unknown ones."""
+    source = report.meta_source
+    text = source.raw.decode("utf-8-sig", "replace").replace("\r\n", "\n") if source else ""
+    file = source.path if source else None
+    return [
+        Finding(code, params, file, line_of(text, path) or 1, None, path)
+        for code, params, path in (*_unknown_kinds(report), *_absent(report))
+    ]
+
+
+def _unknown_kinds(report: Report) -> Iterator[Draft]:
+    value = report.meta.data.get(INCOMPLETE, [])
+    allowed = ", ".join(report.template.kinds)
+    for item in value if isinstance(value, list) else [value]:
+        if item not in report.template.kinds:
+            params = {"key": INCOMPLETE, "value": str(item), "allowed": allowed}
+            yield "R029", params, (INCOMPLETE,)
+
+
+def _absent(report: Report) -> Iterator[Draft]:
+    for kind in report.template.kinds.values():
+        if not kind.complete or kind.key in report.incomplete:
+            continue
+        known = standard(kind.standard)
+        year = report.meta.year
+        there = {e.code for e in report.elements.values() if e.kind == kind.key and not e.retired}
+        for item in known.in_year(year).values() if known.covers(year) else ():
+            if item.code not in there:
+                params = {"kind": kind.label.lower(), "name": item.name, "code": item.code}
+                yield "C011", params, ()

@@ -1,0 +1,75 @@
+"""Findings about derivations, relations, notations and the lists of codes (letters T, R and C)."""
+
+from __future__ import annotations
+
+from stavaza.finding import Rule
+from stavaza.i18n import N_
+
+RULES: dict[str, Rule] = {
+    "T016": Rule(
+        "error",
+        N_("Field of the wrong type"),
+        N_("{key} is about “{value}”, but it needs a field of type {expected}, held once."),
+        N_("Name another field, or change the type of this one."),
+    ),
+    "T017": Rule(
+        "error",
+        N_("Relation without a link"),
+        N_("{key} names “{value}”, which cannot stand below “{kind}”."),
+        N_("Add it to `onder` of that kind, or choose another kind."),
+    ),
+    "T018": Rule(
+        "error",
+        N_("A relation is shown in three ways"),
+        N_("{key} does not have three different labels."),
+        N_("Give the labels for: paired, only the ones, only the others."),
+    ),
+    "T019": Rule(
+        "error",
+        N_("Two texts stand side by side"),
+        N_("{key} is “naast”, but there are not two text fields with two heads."),
+        N_("Name two fields of type tekst, and two words in `koppen`."),
+    ),
+    "T020": Rule(
+        "error",
+        N_("Only a table can be shown as a list"),
+        N_("{key} is “lijst”, but not all its fields are tables."),
+        N_("Name a table, or take the line away."),
+    ),
+    "R029": Rule(
+        "error",
+        N_("Incomplete kind is unknown"),
+        N_("{key} names “{value}”, which is no kind of element of this template."),
+        N_("Use one of: {allowed}."),
+    ),
+    "C008": Rule(
+        "warning",
+        N_("Share cannot be derived"),
+        N_(
+            "{element}: the share of “{field}” was printed, but its figure has changed, and not "
+            "all elements of the kind {kind} are in this report."
+        ),
+        N_("Add the others, and take {kind} out of `onvolledig` in report.toml."),
+    ),
+    "C009": Rule(
+        "warning",
+        N_("Text below the limit"),
+        N_(
+            "{element}: “{field}” holds a text, but below € {limit} a fixed sentence stands there; "
+            "the text is not published."
+        ),
+        N_("Take the text away, or correct the amount."),
+    ),
+    "C010": Rule(
+        "warning",
+        N_("Code is not in the list of that year"),
+        N_("{element}: “{field}” is {code}, which the list {list} does not have in {year}."),
+        N_("Use a code of that year; codes are text, and 0.10 is not 0.1."),
+    ),
+    "C011": Rule(
+        "warning",
+        N_("Required part is missing"),
+        N_("There is no {kind} “{name}” ({code}), which this document must have."),
+        N_("Add it, or name the kind in `onvolledig` in report.toml."),
+    ),
+}
