@@ -217,6 +217,12 @@ _LINES: Final[dict[str, Rule]] = {
         N_("There is a link {link} already."),
         N_("Give the new one another name with --name."),
     ),
+    "X038": Rule(
+        "warning",
+        N_("Many lines with the same trouble"),
+        N_("{workbook}: {count} more lines with “{title}” ({trouble})."),
+        N_("Check whether the link points at the right region and key column."),
+    ),
 }
 
 EXCEL_RULES: Final[dict[str, Rule]] = {**_LINK_FILES, **_WORKBOOKS, **_LINES}

@@ -5,6 +5,7 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 
 
 @dataclass(frozen=True)
@@ -31,17 +32,17 @@ class Grid:
     formulas: Sequence[Sequence[object]]
     stale: frozenset[tuple[int, int]] = field(default=frozenset())
 
-    @property
+    @cached_property
     def bottom(self) -> int:
         """The last row that was read."""
         return self.top + len(self.values) - 1
 
-    @property
+    @cached_property
     def right(self) -> int:
         """The last column that was read."""
         return self.left + max((len(row) for row in self.values), default=0) - 1
 
-    @property
+    @cached_property
     def area(self) -> Area:
         """The rectangle that was read."""
         return Area(self.top, self.left, self.bottom, self.right)

@@ -148,8 +148,8 @@ class _LineFinder:
         if not figures or not self._has_figures(row):
             return  # a line of formulas alone is a subtotal
         area = self.view.area or self.grid.area
-        texts = (self.grid.text(row, column) for column in range(area.left, area.right + 1))
-        if not any(text and self.link.skip.text_matches(text) for text in texts):
+        values = (self.grid.value(row, column) for column in range(area.left, area.right + 1))
+        if not any(isinstance(text, str) and self.link.skip.text_matches(text) for text in values):
             self._add("X024", row, figures[0])
 
     def without_duplicates(self, lines: Iterable[Line]) -> list[Line]:

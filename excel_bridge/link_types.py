@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
-from fnmatch import fnmatchcase
+from fnmatch import translate
+from functools import cache
 from pathlib import Path
 
 from excel_bridge.cells import Measure
@@ -58,8 +60,14 @@ class Skip:
 
 
 def _matches(text: str, patterns: tuple[str, ...]) -> bool:
-    plain = " ".join(text.split()).casefold()
-    return any(fnmatchcase(plain, pattern.casefold()) for pattern in patterns)
+    if not patterns or not text:
+        return False
+    return _compiled(patterns).match(" ".join(text.split()).casefold()) is not None
+
+
+@cache
+def _compiled(patterns: tuple[str, ...]) -> re.Pattern[str]:
+    return re.compile("|".join(translate(pattern.casefold()) for pattern in patterns))
 
 
 @dataclass(frozen=True)

@@ -135,8 +135,9 @@ def body_rows(link: Link, view: SheetView, located: Located) -> Iterator[int]:
     key_header = same_text(grid.value(located.header_row, located.row_key))
     for row in range(located.first_row, min(located.last_row, grid.bottom) + 1):
         if ending.texts and any(
-            ending.text_matches(grid.text(row, column))
+            isinstance(text, str) and ending.text_matches(text)
             for column in range(area.left, area.right + 1)
+            for text in [grid.value(row, column)]
         ):
             return
         key = same_text(grid.value(row, located.row_key))

@@ -19,8 +19,12 @@ from excel_bridge.suspects import suspect_columns
 from excel_bridge.threeway import Seen, decide
 from stavaza.amounts import AmountError, exact
 from stavaza.finding import Finding
+from stavaza.finding_codes import RULES
 from stavaza.i18n import _
 from stavaza.tree import Element, Report
+
+MOST_FINDINGS = 50
+"""So many findings of one code are listed per link; a wrong key column would give thousands."""
 
 RowId = tuple[str, str, str]
 """Table field, element and row key."""
@@ -61,8 +65,24 @@ def read_link_plan(report: Report, link: Link, desk: Desk) -> LinkReading:
             findings += comparer.findings + wrong + _workbook_findings(link, cells)
             made.plan = replace(made.plan, sheet=view.sheet, cells=tuple(cells))
             _remember(made, found)
-    made.plan = replace(made.plan, findings=tuple(findings))
+    made.plan = replace(made.plan, findings=tuple(_shortened(findings, link)))
     return made
+
+
+def _shortened(findings: list[Finding], link: Link) -> list[Finding]:
+    """The findings, of each code the first ones and a count of the others."""
+    shown: list[Finding] = []
+    counts: dict[str, int] = {}
+    for finding in findings:
+        counts[finding.code] = counts.get(finding.code, 0) + 1
+        if counts[finding.code] <= MOST_FINDINGS:
+            shown.append(finding)
+    for code, count in counts.items():
+        if count > MOST_FINDINGS:
+            params = {"count": str(count - MOST_FINDINGS), "trouble": code}
+            params |= {"workbook": link.path.name, "title": _(RULES[code].title)}
+            shown.append(Finding("X038", params, link.path))
+    return shown
 
 
 def _view(link: Link, desk: Desk, findings: list[Finding]) -> SheetView | None:

@@ -470,3 +470,13 @@ def test_the_rows_of_an_element_that_is_gone_leave_the_baseline(
     again = open_report(agreed.root)
     sync.apply(again, sync.plan(again, desk=desk), desk=desk)
     assert "664120" not in baseline(again)
+
+
+def test_thousands_of_lines_with_the_same_trouble_do_not_bury_the_rest(
+    agreed: Report, desk: FakeDesk
+) -> None:
+    for line in range(7, 3007):
+        desk.cells[line, 3] = 1.0
+    found = codes(sync.plan(agreed, desk=desk))
+    assert found.count("X024") == 50
+    assert found[-1] == "X038"
