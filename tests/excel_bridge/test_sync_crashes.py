@@ -53,7 +53,7 @@ def crash_at(step: str, desk: XlwingsDesk, patch: pytest.MonkeyPatch) -> None:
     note = Journal.done
 
     def done(journal: Journal, name: str) -> None:
-        now(name.split(":")[0])
+        now(name.split(":", maxsplit=1)[0])
         note(journal, name)
 
     around(desk, "write", "before excel", "after excel")
