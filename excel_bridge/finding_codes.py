@@ -8,9 +8,9 @@ from __future__ import annotations
 
 from typing import Final
 
-from stavaza.finding import Rule
 from stavaza.finding_codes import RULES
 from stavaza.i18n import N_
+from stavaza.rule import Rule
 
 _LINK_FILES: Final[dict[str, Rule]] = {
     "X001": Rule(

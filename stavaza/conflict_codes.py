@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from stavaza.finding import Rule
 from stavaza.i18n import N_
+from stavaza.rule import Rule
 
 _DECIDE = N_("Choose one of the two, or write what it must be; until then the conflict stays open.")
 

@@ -5,24 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Literal
 
-Severity = Literal["error", "warning", "info"]
+from stavaza.finding_codes import RULES
+from stavaza.i18n import _
+from stavaza.rule import Rule, Severity
 
 KeyPath = tuple[str, ...]
-
-
-@dataclass(frozen=True)
-class Rule:
-    """What one code means: severity, title, the sentence about the data, and what to do.
-
-    `message` may use the finding's parameters as `{name}`; all texts are gettext msgids.
-    """
-
-    severity: Severity
-    title: str
-    message: str
-    action: str
 
 
 @dataclass(frozen=True)
@@ -43,8 +31,6 @@ class Finding:
     @property
     def rule(self) -> Rule:
         """The rule that this finding breaks."""
-        from stavaza.finding_codes import RULES
-
         return RULES[self.code]
 
     @property
@@ -55,28 +41,20 @@ class Finding:
     @property
     def title(self) -> str:
         """The rule's title in the reader's language."""
-        from stavaza.i18n import _
-
         return _(self.rule.title)
 
     @property
     def message(self) -> str:
         """The sentence about this case in the reader's language."""
-        from stavaza.i18n import _
-
         return _(self.rule.message).format(**self._worded())
 
     @property
     def action(self) -> str:
         """What to do about it, in the reader's language."""
-        from stavaza.i18n import _
-
         return _(self.rule.action).format(**self._worded())
 
     def _worded(self) -> dict[str, str]:
         """The parameters for people: names of types and reasons are msgids until here."""
-        from stavaza.i18n import _
-
         return {
             key: _(value) if key in ("expected", "found", "reason") else value
             for key, value in self.params.items()

@@ -9,8 +9,8 @@ beside them. Texts are gettext msgids; parameters stand in braces.
 from __future__ import annotations
 
 from stavaza import conflict_codes, derived_codes, import_codes, publish_codes
-from stavaza.finding import Rule
 from stavaza.i18n import N_
+from stavaza.rule import Rule
 
 _TEMPLATE: dict[str, Rule] = {
     "T001": Rule(

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from stavaza.finding import Rule
 from stavaza.i18n import N_
+from stavaza.rule import Rule
 
 RULES: dict[str, Rule] = {
     "I001": Rule(

@@ -9,8 +9,8 @@ from itertools import groupby
 from pathlib import Path
 from typing import Final
 
-from stavaza.finding import Rule, Severity
 from stavaza.i18n import DOMAINS, _, use_language
+from stavaza.rule import Rule, Severity
 
 TARGET: Final = Path(__file__).parents[2] / "docs" / "aandachtspunten.md"
 SEVERITIES: Final[Mapping[Severity, str]] = {

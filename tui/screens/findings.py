@@ -12,8 +12,9 @@ from textual.content import Content
 from textual.widgets import Static
 
 from stavaza.display import harmless
-from stavaza.finding import Finding, Severity
+from stavaza.finding import Finding
 from stavaza.i18n import N_, _, ngettext
+from stavaza.rule import Severity
 from stavaza.tree import Element, Report
 from tui.bindings import bindings
 from tui.screens.work import WorkScreen
