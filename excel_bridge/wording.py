@@ -62,7 +62,12 @@ def amount_text(amount: Amount | None) -> str:
 
 
 def excel_text(cell: CellPlan) -> str:
-    """What Excel has in a cell: the amount in euros, or the text that is none."""
+    """What Excel has in a cell: the amount in euros, or the text that is none.
+
+    An amount that waits for recalculation is not shown: it belongs to older figures.
+    """
+    if cell.state is State.STALE:
+        return _("out of date")
     return cell.excel_text if cell.state is State.UNREADABLE else amount_text(cell.excel_value)
 
 

@@ -48,6 +48,18 @@ def config_dir() -> Path:
     return platformdirs.user_config_path("stavaza", appauthor=False, roaming=True)
 
 
+def state_dir() -> Path:
+    """Return the folder for what Stavaza remembers on this computer; nothing in it is needed.
+
+    It need not exist yet.
+    """
+    if home := _home():
+        return home / "state"
+    import platformdirs
+
+    return platformdirs.user_state_path("stavaza", appauthor=False)
+
+
 def _home() -> Path | None:
     """Return the folder that `STAVAZA_HOME` names, as an absolute path."""
     named = os.environ.get("STAVAZA_HOME", "").strip()

@@ -1,4 +1,6 @@
-"""Marks the workbook part so that Excel recalculates every formula when it opens the file."""
+"""Marks the workbook part as not calculated, so that Excel calculates every formula when it opens
+the file.
+"""
 
 from __future__ import annotations
 
@@ -7,6 +9,8 @@ from typing import Final
 
 from excel_bridge.excel_file.xml_tree import parse_tree, set_attribute
 
+_YES: Final = ("1", "true", "on")
+_NO: Final = ("0", "false", "off")
 _BEFORE: Final = (
     "fileVersion",
     "fileSharing",
@@ -26,15 +30,20 @@ _BEFORE: Final = (
 
 
 def with_recalculation(data: bytes, path: Path, part: str) -> bytes:
-    """Return the workbook part with `fullCalcOnLoad` set, unchanged where it is set already."""
+    """Return the workbook part with `fullCalcOnLoad` set and `calcCompleted` off, unchanged where
+    it is so already: Excel is to calculate, and who reads the file knows that nobody did yet.
+    """
     root = parse_tree(data, path, part)
     calculation = root.first("calcPr")
     if calculation is not None:
-        if calculation.get("fullCalcOnLoad") in ("1", "true", "on"):
-            return data
-        tag = set_attribute(data[calculation.start : calculation.inner], "fullCalcOnLoad", "1")
+        tag = data[calculation.start : calculation.inner]
+        if calculation.get("fullCalcOnLoad") not in _YES:
+            tag = set_attribute(tag, "fullCalcOnLoad", "1")
+        if calculation.get("calcCompleted") not in _NO:
+            tag = set_attribute(tag, "calcCompleted", "0")
         return data[: calculation.start] + tag + data[calculation.inner :]
     place = max(node.end for node in root.children if node.name in _BEFORE)
     sheets = root.first("sheets")
     prefix = sheets.tag.removesuffix("sheets") if sheets else ""
-    return data[:place] + f'<{prefix}calcPr fullCalcOnLoad="1"/>'.encode() + data[place:]
+    element = f'<{prefix}calcPr calcCompleted="0" fullCalcOnLoad="1"/>'
+    return data[:place] + element.encode() + data[place:]

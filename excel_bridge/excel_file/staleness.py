@@ -3,20 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from pathlib import Path
-from typing import Final
+from typing import BinaryIO, Final
 
 from excel_bridge.excel_file.addresses import Rect
+from excel_bridge.excel_file.cells import Cell
 from excel_bridge.excel_file.dependents import Dependents, Place
 from excel_bridge.excel_file.precedents import Reading
 from excel_bridge.excel_file.sheet_data import SheetData
-from excel_bridge.excel_file.source import Stamp
+from excel_bridge.excel_file.source import Source
 from excel_bridge.excel_file.workbook_part import WorkbookPart
+from excel_bridge.excel_file.written_cells import Cells, digest_of, recall, remember
 
-_saved_here: Final[dict[Path, tuple[Stamp, frozenset[Place], bool]]] = {}
-"""What this process wrote into files that nobody has changed since; a file itself carries no such
-mark.
-"""
+_GENERATORS: Final = "124519"
+"""The `calcId` of XlsxWriter and openpyxl, which ask for calculation in every file they make."""
 
 
 class Areas:
@@ -57,24 +56,45 @@ def _places(block: Rect) -> Iterator[tuple[int, int]]:
 class Staleness:
     """One workbook's account.
 
-    `written` are the cells that were saved without recalculation, `flagged` says that the file
-    itself asks for a full recalculation, for a reason that is not known here.
+    `written` are the cells that were saved without recalculation. `unknown` says that the file was
+    saved without recalculation and nobody here knows which cells it is about, so that no result can
+    be trusted. `flagged` says that another program asks for a full recalculation in a file that it
+    did not make itself; `zeros` that a program made the file without calculating it, in which it
+    gives every result as 0 unless it was told one.
     """
 
-    def __init__(self, part: WorkbookPart, path: Path, stamp: Stamp | None) -> None:
-        known = _saved_here.get(path)
-        if known and known[0] == stamp:
-            _, written, self.flagged = known
-            self.written = set(written)
-        else:
-            self.written, self.flagged = set[Place](), part.recalculate
+    def __init__(self, part: WorkbookPart, source: Source) -> None:
+        known: Cells | None = frozenset()
+        if part.uncalculated:
+            with source.open() as stream:
+                known = recall(digest_of(stream))
+        self.unknown = known is None
+        self.written: set[Place] = set(known or ())
+        asked = part.recalculate and not part.uncalculated
+        self.flagged = asked and part.calculated_by != _GENERATORS
+        self.zeros = part.recalculate and part.calculated_by == _GENERATORS
         self._dependents: Dependents | None = None
         self._answer: tuple[frozenset[Place], dict[str, Areas] | None] | None = None
 
-    def saved(self, changes: Iterable[Place], path: Path, stamp: Stamp) -> None:
+    def will_save(self, changes: Iterable[Place], stream: BinaryIO) -> None:
+        """Note what the file in `stream`, about to be put in its place, will have in it."""
+        if not (self.unknown or self.flagged):
+            remember(digest_of(stream), {*self.written, *changes})
+
+    def saved(self, changes: Iterable[Place]) -> None:
         """Note what was just saved."""
         self.written |= set(changes)
-        _saved_here[path] = (stamp, frozenset(self.written), self.flagged)
+
+    def doubtful(self, cell: Cell) -> bool:
+        """Tell whether a formula's stored result cannot be trusted, whatever cells were written."""
+        never = not cell.text and cell.kind == "n"
+        zero = self.zeros and cell.kind == "n" and cell.text == "0"
+        return self.flagged or never or zero
+
+    @property
+    def outdated(self) -> bool:
+        """Whether any result may be out of date."""
+        return self.unknown or bool(self.written)
 
     def outdated_in(
         self, sheet: SheetData, block: Rect, sheets: list[SheetData], part: WorkbookPart
@@ -92,6 +112,8 @@ class Staleness:
 
     def _areas(self, sheets: list[SheetData], part: WorkbookPart) -> dict[str, Areas] | None:
         """Return, by sheet (lower case), what is out of date; nothing means all results."""
+        if self.unknown:
+            return None
         changed = frozenset(
             self.written | {(s.entry.name.lower(), *place) for s in sheets for place in s.changes}
         )

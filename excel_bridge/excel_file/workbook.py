@@ -24,6 +24,7 @@ from excel_bridge.errors import (
     WorkbookInUseError,
 )
 from excel_bridge.excel_file.addresses import Rect, cell_name
+from excel_bridge.excel_file.dependents import Place
 from excel_bridge.excel_file.owner_files import Owner, owner_of
 from excel_bridge.excel_file.package import Package
 from excel_bridge.excel_file.reading import Reader
@@ -62,8 +63,7 @@ class FileWorkbook:
         self.other_format = other_format
         self._closed = False
         self._load(source)
-        stamp = source.stamp if isinstance(source, FileSource) else None
-        self.staleness = Staleness(self.part, source.path, stamp)
+        self.staleness = Staleness(self.part, source)
 
     def _load(self, source: Source) -> None:
         self.source = source
@@ -257,14 +257,13 @@ class FileWorkbook:
             known = set(self.staleness.outdated_in(sheet, block, self.sheets, self.part))
             for number, row in sheet.rows_in(block.top, block.bottom):
                 for column, cell in row.cells.items():
-                    if cell.formula is not None and block.left <= column <= block.right:
-                        never = not cell.text and cell.kind == "n"
-                        if self.staleness.flagged or never:
-                            known.add((number, column))
+                    inside = cell.formula is not None and block.left <= column <= block.right
+                    if inside and self.staleness.doubtful(cell):
+                        known.add((number, column))
             return sorted(known)
 
     def _refuse_outdated(self, sheet: SheetData, block: Rect) -> None:
-        if self.allow_stale or not (self.changed or self.staleness.written):
+        if self.allow_stale or not (self.changed or self.staleness.outdated):
             return
         if sheet.may_calculate(block):
             outdated = self.staleness.outdated_in(sheet, block, self.sheets, self.part)
@@ -298,12 +297,9 @@ class FileWorkbook:
                     pass
 
             replace_file(target, self._write_archive, still_good)
-            changes = [
-                (s.entry.name.lower(), *place) for s in self._sheets.values() for place in s.changes
-            ]
-            saved = FileSource(target)
-            self._load(saved)
-            self.staleness.saved(changes, target, saved.stamp)
+            changes = self._changed_places()
+            self._load(FileSource(target))
+            self.staleness.saved(changes)
             self.read_only = False
 
     def _check_writable(self) -> None:
@@ -323,3 +319,12 @@ class FileWorkbook:
 
     def _write_archive(self, stream: BinaryIO) -> None:
         write_workbook(stream, self.package, self.part, self._sheets.values())
+        if self.changed:
+            self.staleness.will_save(self._changed_places(), stream)
+
+    def _changed_places(self) -> list[Place]:
+        return [
+            (sheet.entry.name.lower(), *place)
+            for sheet in self._sheets.values()
+            for place in sheet.changes
+        ]

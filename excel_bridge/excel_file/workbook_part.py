@@ -31,13 +31,20 @@ class DefinedName:
 
 @dataclass(frozen=True, slots=True)
 class WorkbookPart:
-    """The workbook part, read."""
+    """The workbook part, read.
+
+    `uncalculated` says that the program that saved the file had not calculated it; `recalculate`
+    that it wants to be calculated when it is opened; `calculated_by` is the version of Excel's
+    calculation engine that it names.
+    """
 
     part: str
     sheets: tuple[SheetEntry, ...]
     names: tuple[DefinedName, ...]
     date1904: bool
     recalculate: bool
+    uncalculated: bool
+    calculated_by: str
     active: str
     shared_strings: str
     styles: str
@@ -67,6 +74,7 @@ def read_workbook_part(package: Package) -> WorkbookPart:
     if not sheets:
         raise DamagedWorkbookError(package.path, "no worksheet")
     settings, calculation = root.first("workbookPr"), root.first("calcPr")
+    calculation = calculation or Node("calcPr", "", {}, 0)
     kinds = {
         r.kind: r.target for r in relations.values() if not r.external and package.has(r.target)
     }
@@ -75,8 +83,9 @@ def read_workbook_part(package: Package) -> WorkbookPart:
         sheets=tuple(sheets),
         names=tuple(_name(node, listed) for node in _children(root, "definedNames", "definedName")),
         date1904=settings is not None and settings.get("date1904") in ("1", "true", "on"),
-        recalculate=calculation is not None
-        and calculation.get("fullCalcOnLoad") in ("1", "true", "on"),
+        recalculate=calculation.get("fullCalcOnLoad") in ("1", "true", "on"),
+        uncalculated=calculation.get("calcCompleted") in ("0", "false", "off"),
+        calculated_by=calculation.get("calcId"),
         active=_active(root, listed, sheets),
         shared_strings=kinds.get("sharedStrings", ""),
         styles=kinds.get("styles", ""),

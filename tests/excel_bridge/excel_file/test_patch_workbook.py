@@ -23,15 +23,17 @@ def saved_workbook_part(path: Path) -> str:
 def test_calc_pr_keeps_its_other_attributes(make: Callable[..., Path]) -> None:
     path = make(rows(FORMULA), book(after='<calcPr calcId="191029" calcMode="manual"/><extLst/>'))
     assert (
-        '<calcPr calcId="191029" calcMode="manual" fullCalcOnLoad="1"/><extLst/>'
-        in saved_workbook_part(path)
+        '<calcPr calcId="191029" calcMode="manual" fullCalcOnLoad="1" calcCompleted="0"/>'
+        "<extLst/>" in saved_workbook_part(path)
     )
 
 
 @pytest.mark.parametrize("old", ["0", "false"])
 def test_calc_pr_that_says_no_is_turned(make: Callable[..., Path], old: str) -> None:
     path = make(rows(FORMULA), book(after=f"<calcPr fullCalcOnLoad='{old}' calcId='1'/>"))
-    assert "<calcPr fullCalcOnLoad='1' calcId='1'/>" in saved_workbook_part(path)
+    assert "<calcPr fullCalcOnLoad='1' calcId='1' calcCompleted=\"0\"/>" in saved_workbook_part(
+        path
+    )
 
 
 def test_a_missing_calc_pr_goes_in_at_its_place_in_the_schema(make: Callable[..., Path]) -> None:
@@ -40,12 +42,15 @@ def test_a_missing_calc_pr_goes_in_at_its_place_in_the_schema(make: Callable[...
         rows(FORMULA), book(before="<workbookPr/>", after=names + "<customWorkbookViews/><extLst/>")
     )
     part = saved_workbook_part(path)
-    assert '</definedNames><calcPr fullCalcOnLoad="1"/><customWorkbookViews/>' in part
+    assert (
+        '</definedNames><calcPr calcCompleted="0" fullCalcOnLoad="1"/><customWorkbookViews/>'
+        in part
+    )
     assert "forceFullCalc" not in part
 
 
-def test_a_flag_that_is_set_already_leaves_the_part_as_it_was(make: Callable[..., Path]) -> None:
-    text = book(after='<calcPr fullCalcOnLoad="1"/>')
+def test_flags_that_are_set_already_leave_the_part_as_it_was(make: Callable[..., Path]) -> None:
+    text = book(after='<calcPr calcCompleted="false" fullCalcOnLoad="true"/>')
     assert saved_workbook_part(make(rows(FORMULA), text)) == text
 
 

@@ -2,13 +2,22 @@
 
 from __future__ import annotations
 
+import json
+import os
+import subprocess
+import sys
 from collections.abc import Callable
 from pathlib import Path
 
+import openpyxl
 import pytest
+import xlsxwriter
 import xlwings as xw
 
 from excel_bridge.errors import StaleValueError
+from excel_bridge.excel_file import written_cells
+from stavaza.places import state_dir
+from tests.excel_bridge.excel_file import libreoffice
 from tests.excel_bridge.excel_file.packages import MAIN, book, parts, relations, rows, write
 
 Make = Callable[..., Path]
@@ -164,11 +173,129 @@ def test_results_stay_out_of_date_after_saving_and_opening_again(make: Make) -> 
             _ = opened.sheets[0].range("A1:C1").value
 
 
+READ = """
+import json, sys
+import xlwings as xw
+import excel_bridge
+from excel_bridge.errors import StaleValueError
+excel_bridge.use_file_engine()
+book = xw.Book(sys.argv[1])
+cells = book.sheets[0].used_range
+try:
+    values = cells.value
+except StaleValueError as error:
+    values = error.cell
+print(json.dumps([cells.api.stale_cells, values]))
+"""
+
+
+def read_in_a_new_process(path: Path, **environment: str) -> tuple[list[list[int]], object]:
+    """The stale cells, and the values or the cell for which they were refused."""
+    done = subprocess.run(
+        [sys.executable, "-c", READ, str(path)],
+        capture_output=True,
+        check=True,
+        encoding="utf-8",
+        env={**os.environ, **environment},
+        cwd=Path(__file__).parents[3],
+    )
+    stale, values = json.loads(done.stdout)
+    return stale, values
+
+
+def written(path: Path) -> Path:
+    with xw.Book(path) as opened:
+        opened.sheets[0].range("A1").value = 2
+        opened.save()
+    return path
+
+
+def test_a_new_process_knows_which_results_are_out_of_date(make: Make, tmp_path: Path) -> None:
+    path = written(make(grid(A1="1", B1="=A1|1", C1="=D1|0")))
+    assert read_in_a_new_process(path) == ([[1, 2]], "Blad1!B1")
+    copied = path.rename(tmp_path / "v3 DEF (kopie 2).xlsx")
+    assert read_in_a_new_process(copied) == ([[1, 2]], "Blad1!B1")
+
+
+def test_who_does_not_know_what_was_written_trusts_no_result(make: Make, tmp_path: Path) -> None:
+    path = written(make(grid(A1="1", B1="=A1|1", C1="=D1|0")))
+    elsewhere = str(tmp_path / "een andere computer")
+    assert read_in_a_new_process(path, STAVAZA_HOME=elsewhere) == ([[1, 2], [1, 3]], "Blad1!B1")
+
+
+def test_what_earlier_runs_wrote_adds_up(make: Make) -> None:
+    path = written(make(grid(A1="1", B1="=A1|1", C1="=A2|0", D1="=A3|0", A2="5", A3="6")))
+    again = READ.replace("cells = ", "book.sheets[0].range('A2').value = 9; book.save(); cells = ")
+    subprocess.run(
+        [sys.executable, "-c", again, str(path)], check=True, cwd=Path(__file__).parents[3]
+    )
+    assert read_in_a_new_process(path)[0] == [[1, 2], [1, 3]]
+
+
+def test_a_note_that_is_damaged_counts_as_none(make: Make) -> None:
+    path = written(make(grid(A1="1", B1="=A1|1", C1="=D1|0")))
+    for note in (state_dir() / "werkmappen").glob("*.json"):
+        note.write_text("[[1]]", encoding="utf-8")
+    assert read_in_a_new_process(path)[0] == [[1, 2], [1, 3]]
+
+
+def test_only_so_many_notes_are_kept(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.setenv("STAVAZA_HOME", str(tmp_path))
+    monkeypatch.setattr(written_cells, "_MOST_NOTES", 3)
+    for number in range(5):
+        written_cells.remember(f"{number}", [("blad1", number, 1)])
+    assert len(list((tmp_path / "state" / "werkmappen").iterdir())) == 3
+    assert written_cells.recall("4") == frozenset({("blad1", 4, 1)})
+
+
+def test_where_no_note_can_be_made_all_results_count(
+    make: Make, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    blocked = tmp_path / "bestand"
+    blocked.write_text("geen map", encoding="utf-8")
+    monkeypatch.setenv("STAVAZA_HOME", str(blocked))
+    path = written(make(grid(A1="1", B1="=A1|1", C1="=D1|0")))
+    with xw.Book(path) as opened:
+        assert opened.sheets[0].range("A1:C1").api.stale_cells == [(1, 2), (1, 3)]
+
+
+def test_an_older_version_put_back_is_not_taken_for_the_written_one(make: Make) -> None:
+    path = make(grid(A1="1", B1="=A1|1"))
+    original = path.read_bytes()
+    written(path)
+    path.write_bytes(original)
+    assert read_in_a_new_process(path) == ([], [1.0, 1.0])
+
+
 def test_a_file_that_asks_for_recalculation_marks_all_its_results(make: Make) -> None:
     path = make(grid(A1="1", B1="=A1|1", C1="=D1|0"), book(after='<calcPr fullCalcOnLoad="1"/>'))
     with xw.Book(path) as opened:
         assert opened.sheets[0].range("A1:C1").api.stale_cells == [(1, 2), (1, 3)]
         assert opened.sheets[0].range("A1:C1").value == [1, 1, 0]
+
+
+def test_a_generated_file_gives_the_results_it_was_told_and_marks_the_others(
+    tmp_path: Path,
+) -> None:
+    made = xlsxwriter.Workbook(str(tmp_path / "gemaakt.xlsx"))
+    sheet = made.add_worksheet()
+    sheet.write_formula("A1", "=6*7", None, 42)
+    sheet.write_formula("B1", "=6*8")
+    made.close()
+    other = openpyxl.Workbook()
+    other.worksheets[0]["A1"] = "=6*7"
+    other.save(tmp_path / "anders.xlsx")
+    with xw.Book(tmp_path / "gemaakt.xlsx") as opened:
+        assert opened.sheets[0].range("A1:B1").api.stale_cells == [(1, 2)]
+    with xw.Book(tmp_path / "anders.xlsx") as opened:
+        assert opened.sheets[0].range("A1").api.stale_cells == [(1, 1)]
+
+
+@pytest.mark.skipif(libreoffice.SOFFICE is None, reason=libreoffice.REASON)
+def test_a_program_that_recalculates_takes_the_mark_away(make: Make, tmp_path: Path) -> None:
+    path = written(make(grid(A1="1", B1="=A1|1", C1="=D1|0")))
+    out = libreoffice.converted([path], tmp_path / "lo")
+    assert read_in_a_new_process(out / path.name) == ([], [2.0, 2.0, 0.0])
 
 
 def test_a_result_that_was_never_calculated_is_marked(make: Make) -> None:
