@@ -133,7 +133,7 @@ def _printed(report: Report, element: Element, figure: _Figure, step: Fraction) 
 def _printed_shares(report: Report, element: Element, derivation: Derivation) -> Iterator[Draft]:
     whole = derived_tables.wholes(report, derivation)
     for share in derived_tables.shares(report, derivation, element, whole):
-        kept = derived_tables.printed_share(element, share.path)
+        kept = derived_tables.printed_share(element, share.path, derivation.decimals)
         if kept is None:
             continue
         params = {"element": report.heading(element), "field": share.column.label}
@@ -145,8 +145,8 @@ def _printed_shares(report: Report, element: Element, derivation: Derivation) ->
             one = Decimal(1).scaleb(-derivation.decimals)
             explained = math.isclose(kept[0], share.computed, rel_tol=0, abs_tol=float(one) * 1.01)
             shown = {
-                "printed": f"{show_number(kept[0])} %",
-                "computed": f"{show_number(share.computed)} %",
+                "printed": f"{show_number(kept[0])}%",
+                "computed": f"{show_number(share.computed)}%",
             }
             yield "C006" if explained else "C007", {**params, **shown}, path
 

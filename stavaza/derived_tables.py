@@ -83,7 +83,9 @@ def shares(
         amount, total = own.get(column.key), whole.get(column.key)
         computed = _percentage(amount, total, derivation.decimals) if complete else None
         path = (derivation.key, SHARE_ROW, column.key)
-        shown = _shown_share(top, path, amount, computed)
+        kept = printed_share(top, path, derivation.decimals)
+        holds_still = kept is not None and kept[1] == amount and kept[2] == computed
+        shown = kept[0] if kept is not None and holds_still else computed
         found.append(Share(column, amount, total, computed, shown, path))
     return tuple(found)
 
@@ -91,29 +93,27 @@ def shares(
 def _percentage(amount: Amount | None, whole: Amount | None, decimals: int) -> Amount | None:
     if amount is None or not whole:
         return None
-    share = Decimal(amount) * 100 / Decimal(whole)
+    return _rounded(Decimal(amount) * 100 / Decimal(whole), decimals)
+
+
+def _rounded(share: Decimal, decimals: int) -> Decimal:
     return share.quantize(Decimal(1).scaleb(-decimals), ROUND_HALF_UP)
 
 
-def _shown_share(
-    top: Element, path: KeyPath, amount: Amount | None, computed: Amount | None
-) -> Amount | None:
-    """The printed share while neither the outcome nor the amount that it is a share of changed."""
-    kept = printed_share(top, path)
-    if kept is None or kept[1] != amount or kept[2] != computed:
-        return computed
-    return kept[0]
-
-
 def printed_share(
-    top: Element, path: KeyPath
+    top: Element, path: KeyPath, decimals: int
 ) -> tuple[Amount, Amount | None, Amount | None] | None:
-    """What `[gedrukt]` keeps of a share: printed, the amount then (`teller`), the outcome then."""
+    """What `[gedrukt]` keeps of a share: printed, the amount then (`teller`), the outcome then.
+
+    The printed share is shown as it was printed while its amount and the outcome are what they
+    were at the import.
+    """
     printed = derive.printed_amount(top, path)
     if printed is None:
         return None
     kept = top.get(("gedrukt", "/".join(path)))
-    return printed[0], derive.stored_amount(kept.get("teller")), printed[1]
+    share = _rounded(Decimal(printed[0]), decimals)
+    return share, derive.stored_amount(kept.get("teller")), printed[1]
 
 
 @dataclass(frozen=True)

@@ -156,6 +156,15 @@ def _shown_kinds(report: Report) -> set[str]:
     return {kind for block in blocks for kind in (block.kind, block.many) if kind}
 
 
+def _is_shown(report: Report, element: Element) -> bool:
+    """Whether a block of the layout shows the element itself."""
+    return any(
+        block.many == element.kind
+        or (block.kind == element.kind and not derived_tables.holds(element, block.without))
+        for block in report.template.layout.blocks
+    )
+
+
 def _homeless(report: Report, trees: Sequence[_Tree]) -> list[Finding]:
     """Elements that belong on a page but stand below no element that has one."""
     layout = report.template.layout
@@ -189,9 +198,8 @@ class _PageBuilder:
         self.pieces = Pieces(report, moment)
         self.names = Names(*_FIXED_ANCHORS)
         self.below = [item for item in tree.below if not item.retired]
-        shown = _shown_kinds(report)
         self.anchors = {
-            item.id: self.names.give(item.id) for item in self.below if item.kind in shown
+            item.id: self.names.give(item.id) for item in self.below if _is_shown(report, item)
         }
         self.unused = set(self.anchors)
 

@@ -25,7 +25,7 @@ def shares_view(
     for share in found:
         if share.amount is None:
             continue
-        text = "" if share.shown is None else f"{show_number(share.shown)} %"
+        text = "" if share.shown is None else f"{show_number(share.shown)}%"
         measure = share.column.column.measure
         amount = amount_cell(share.amount, None, notation, measure)
         lines.append(LineView(share.column.label, (amount, CellView(text, numeric=True))))

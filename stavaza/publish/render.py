@@ -9,6 +9,7 @@ from __future__ import annotations
 import base64
 import hashlib
 import traceback
+from collections.abc import Mapping
 from functools import lru_cache
 from pathlib import Path
 
@@ -51,12 +52,35 @@ def render(site: Site, template_folder: Path) -> dict[str, bytes]:
     try:
         texts = _texts(site, _environment(template_folder, templates_dir() / BASE_FOLDER))
     except _TEMPLATE_TROUBLE as error:
-        sentence = _("The page template {file} cannot be used: {reason}")
-        reason = getattr(error, "message", None) or str(error) or type(error).__name__
-        raise PageTemplateError(sentence.format(file=_place(error), reason=reason)) from error
+        raise _unusable(error) from error
     return {
         name: text.translate(_CONTROLS).encode("utf-8", "replace") for name, text in texts.items()
     }
+
+
+def render_alone(
+    name: str, style: str, variables: Mapping[str, object], template_folder: Path
+) -> bytes:
+    """One page by itself, with the shared style sheet and one of its own. Raises as `render`."""
+    environment = _environment(template_folder, templates_dir() / BASE_FOLDER)
+    try:
+        sheet = _style(environment) + _style(environment, style)
+        shared = {
+            "stijl": Markup(sheet),  # noqa: S704 - the template's own style sheets, made harmless
+            "stijlsom": _digest(sheet),
+            "anker_inhoud": CONTENTS_ANCHOR,
+            "anker_hoofd": MAIN_ANCHOR,
+        }
+        text = environment.get_template(name).render(shared, **variables)
+    except _TEMPLATE_TROUBLE as error:
+        raise _unusable(error) from error
+    return text.translate(_CONTROLS).encode("utf-8", "replace")
+
+
+def _unusable(error: BaseException) -> PageTemplateError:
+    sentence = _("The page template {file} cannot be used: {reason}")
+    reason = getattr(error, "message", None) or str(error) or type(error).__name__
+    return PageTemplateError(sentence.format(file=_place(error), reason=reason))
 
 
 def _texts(site: Site, environment: Environment) -> dict[str, str]:
@@ -91,11 +115,11 @@ def _environment(template_folder: Path, base: Path) -> Environment:
     )
 
 
-def _style(environment: Environment) -> str:
+def _style(environment: Environment, name: str = STYLE) -> str:
     """The style sheet as it stands inside the page: it cannot close its own element."""
     if environment.loader is None:
         return ""
-    source, _name, _current = environment.loader.get_source(environment, STYLE)
+    source, _name, _current = environment.loader.get_source(environment, name)
     plain = source.replace("\r\n", "\n").replace("\r", "\n").translate(_CONTROLS)
     return plain.replace("</", "<\\/")
 
