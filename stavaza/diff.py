@@ -54,7 +54,7 @@ class Change:
         """By how much an amount changed, where both are amounts."""
         if self.form != "amount":
             return None
-        old, new = _amount(self.old), _amount(self.new)
+        old, new = amount_of(self.old), amount_of(self.new)
         return None if old is None or new is None else normalise(Decimal(new) - Decimal(old))
 
     @property
@@ -67,7 +67,8 @@ class Change:
         return {"field": list(self.path), "old": _plain(self.old), "new": _plain(self.new)}
 
 
-def _amount(value: object) -> Amount | None:
+def amount_of(value: object) -> Amount | None:
+    """A stored value as an amount; None for nothing and for what is no amount."""
     if isinstance(value, bool) or not isinstance(value, int | Decimal):
         return None
     return value if isinstance(value, int) or value.is_finite() else None

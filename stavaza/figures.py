@@ -47,3 +47,8 @@ def figure_text(report: Report, element: Element, reference: str) -> str:
     """A reference as a reader sees it: Dutch notation; loud where it is broken."""
     value = figure_value(report, element, reference)
     return format_dutch(value) if value is not None else f"[[{reference}: ?]]"
+
+
+def filled(report: Report, element: Element, text: str) -> str:
+    """A text with each reference to a figure replaced by the figure as a reader sees it."""
+    return _REFERENCE.sub(lambda match: figure_text(report, element, match[1].strip()), text)

@@ -12,6 +12,7 @@ import shutil
 import subprocess
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from functools import cache
 from pathlib import Path
 from typing import Literal
@@ -262,6 +263,15 @@ def last_commit_time(root: Path, pathspecs: Collection[str]) -> float | None:
     shown = ("--max-count=1", "--format=%ct", "--no-show-signature")
     out = _git(root, "log", *shown, "--end-of-options", "HEAD", "--", *pathspecs)
     return float(out) if out.strip().isdigit() else None
+
+
+def commit_time(root: Path, commit: str) -> datetime:
+    """When a commit from `resolve` was made. Raises GitError."""
+    out = _git(root, "log", "--max-count=1", "--format=%cI", "--no-show-signature", commit, "--")
+    try:
+        return datetime.fromisoformat(out.decode("ascii", "replace").strip())
+    except ValueError:  # a commit may claim any time at all
+        return datetime.fromtimestamp(0, UTC)
 
 
 def _prefix(root: Path) -> str:

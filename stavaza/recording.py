@@ -20,11 +20,18 @@ def record_all(root: Path, message: str) -> None:
     Where git knows no name for the person, the commit carries Stavaza's.
     """
     run_git(root, "add", "--all", "--", ".")
-    identity = () if _has_identity(root) else _fallback_identity()
-    run_git(root, *identity, "commit", "--quiet", "--no-verify", "--message", message, "--", ".")
+    run_git(
+        root, *identity(root), "commit", "--quiet", "--no-verify", "--message", message, "--", "."
+    )
 
 
-def _has_identity(root: Path) -> bool:
+def identity(root: Path) -> tuple[str, ...]:
+    """Options that give a commit Stavaza's name, where git knows none for the person."""
+    return () if has_identity(root) else _fallback_identity()
+
+
+def has_identity(root: Path) -> bool:
+    """Whether git knows the person's name and mail address."""
     try:
         return bool(run_git(root, "config", "user.name").strip()) and bool(
             run_git(root, "config", "user.email").strip()

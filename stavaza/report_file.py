@@ -11,7 +11,7 @@ from stavaza.template import Template
 from stavaza.template_reader import FILE_NAME as TEMPLATE_FILE
 from stavaza.template_reader import load_template
 from stavaza.toml_reader import TableReader, parse_toml
-from stavaza.tree import Meta, Moment, Source
+from stavaza.tree import Data, Meta, Moment, Source
 
 FILE_NAME = "report.toml"
 OWN_TEMPLATES = "sjablonen"
@@ -25,17 +25,27 @@ def read_meta(root: Path) -> tuple[Meta | None, Source | None, list[Finding]]:
         raw = path.read_bytes()
     except OSError:
         return None, None, [Finding("R001", {"folder": str(root)}, path)]
+    meta, table, findings = _read(raw, path)
+    return meta, Source(path, raw, table) if meta is not None else None, findings
+
+
+def meta_from_bytes(raw: bytes, path: Path) -> Meta | None:
+    """What a report.toml says that was read before, such as an earlier version; None as above."""
+    return _read(raw, path)[0]
+
+
+def _read(raw: bytes, path: Path) -> tuple[Meta | None, Data, list[Finding]]:
     table, text, findings = parse_toml(raw, path)
     if table is None:
-        return None, None, findings
+        return None, {}, findings
     reader = TableReader(table, path, text, findings)
     meta = _meta(reader)
     if any(finding.severity == "error" for finding in findings):
-        return None, None, findings
+        return None, table, findings
     if meta.current not in {moment.key for moment in meta.moments}:
         allowed = ", ".join(moment.key for moment in meta.moments)
         reader.report("R027", "huidig_moment", moment=meta.current, allowed=allowed)
-    return meta, Source(path, raw, table), findings
+    return meta, table, findings
 
 
 def _meta(reader: TableReader) -> Meta:

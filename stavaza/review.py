@@ -18,6 +18,7 @@ from stavaza.naming import natural_key
 from stavaza.store import is_element_path
 from stavaza.toml_reader import parse_toml
 from stavaza.tree import Data, Element, Report
+from stavaza.versions import find_version
 
 State = Literal["new", "removed", "changed", "moved", "conflict"]
 
@@ -111,9 +112,10 @@ def uncommitted(report: Report) -> list[Reviewed]:
     return compare(report, *parse_range(report.root, None))
 
 
-def parse_range(root: Path, asked: str | None) -> tuple[str | None, str | None]:
+def parse_range(root: Path, asked: str | None, moment: str = "") -> tuple[str | None, str | None]:
     """What a person means by `REV` (up to the folder) or `REV..REV`; None is the last commit.
 
+    A version that was named (`stavaza.versions`) may be called by its name alone, at `moment`.
     Raises GitError.
     """
     if asked is None:
@@ -123,8 +125,8 @@ def parse_range(root: Path, asked: str | None) -> tuple[str | None, str | None]:
         return state.commit, None
     old, dots, new = asked.partition("..")
     if not dots:
-        return history.resolve(root, old), None
-    return history.resolve(root, old or "HEAD"), history.resolve(root, new or "HEAD")
+        return find_version(root, old, moment), None
+    return find_version(root, old or "HEAD", moment), find_version(root, new or "HEAD", moment)
 
 
 def _in_folder(root: Path, paths: Iterable[str]) -> dict[str, bytes]:

@@ -61,13 +61,47 @@ def test_json_names_fields_and_values_as_they_are_stored(
 ) -> None:
     change(root)
     assert command(root, "--format", "json") == 1
-    [element] = json.loads(capsys.readouterr().out)
+    told = json.loads(capsys.readouterr().out)
+    [element] = told["elements"]
     assert element["element"] == "1.1.1"
     assert {
         "field": ["begroting", "660002", "lasten_wijziging_2026"],
         "old": 185000,
         "new": 190000,
     } in element["changes"]
+    [effect] = [money for money in element["totals"] if money["label"] == "Lasten na wijziging"]
+    assert (effect["old"], effect["new"], effect["difference"]) == (185000, 190000, 5000)
+    assert told["pages"][0]["page"] == "1. Programma 1"
+
+
+def test_the_page_can_be_written_to_a_file(
+    root: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    change(root)
+    target = tmp_path / "wijzigingen.html"
+    assert command(root, "--format", "html", "--out", str(target)) == 1
+    assert str(target) in capsys.readouterr().out
+    assert "<h1>Wijzigingen</h1>" in target.read_text(encoding="utf-8")
+
+
+def test_markdown_marks_words_and_lists_amounts(
+    root: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    change(root)
+    assert command(root, "--format", "markdown") == 1
+    shown = capsys.readouterr().out
+    assert "De uitvoering is ~~bijna~~**helemaal** klaar." in shown
+    assert "| Lasten na wijziging | 185.000 | 190.000 | +5.000 |" in shown
+
+
+def test_totals_and_pages_that_change_are_told(
+    root: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    change(root)
+    assert command(root) == 1
+    shown = capsys.readouterr().out
+    assert "Totaal van 1. Programma 1:" in shown
+    assert "Pagina's die veranderen: 1. Programma 1" in shown
 
 
 @pytest.mark.parametrize("versions", ["weg", "HEAD..weg", "--", "-x..HEAD"])

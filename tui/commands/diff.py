@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import argparse
+import json
 from collections.abc import Iterator
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from stavaza.i18n import N_, _, ngettext
@@ -11,28 +13,23 @@ from tui.commands.common import (
     COULD_NOT,
     FINDINGS,
     FINE,
-    add_format_argument,
     add_report_argument,
     emit,
-    emit_json,
     open_or_tell,
 )
 
 if TYPE_CHECKING:
+    from stavaza.change_effects import Money
+    from stavaza.change_report import ChangeReport, Version
     from stavaza.diff import Change
     from stavaza.review import Reviewed
+    from stavaza.tree import Report
     from stavaza.word_diff import Piece
 
 NAME = "diff"
 HELP = N_("show what differs between two versions of the report, field by field")
 
-_STATES = {
-    "new": N_("new"),
-    "removed": N_("removed"),
-    "changed": N_("changed"),
-    "moved": N_("moved"),
-    "conflict": N_("two versions"),
-}
+FORMATS = ("text", "markdown", "html", "json")
 _MARKS = {"-": ("[-", "-]"), "+": ("{+", "+}"), " ": ("", "")}
 
 
@@ -48,31 +45,111 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         ),
     )
     add_report_argument(parser)
-    add_format_argument(parser)
+    parser.add_argument(
+        "--format",
+        choices=FORMATS,
+        default="text",
+        help=_("text for people, markdown, a page for college and council, json for machines"),
+    )
+    parser.add_argument(
+        "--out", type=Path, default=None, metavar=_("FILE"), help=_("file to write to")
+    )
 
 
 def run(args: argparse.Namespace) -> int:
     """Print what differs; 1 where anything does, 2 where git cannot say."""
-    from stavaza.display import harmless
+    from stavaza.change_report import change_report
     from stavaza.history import GitError
-    from stavaza.review import compare, parse_range
 
     report = open_or_tell(args)
     if report is None:
         return COULD_NOT
     try:
-        found = compare(report, *parse_range(report.root, args.versions))
+        changes = change_report(report, *_versions(report, args.versions))
     except GitError as error:
         emit(str(error), error=True)
         return COULD_NOT
-    if args.format == "json":
-        emit_json([item.as_json() for item in found])
-    else:
-        for item in found:
-            for line in as_text(item):
-                emit(harmless(line))
-        emit(_summary(len(found)))
-    return FINDINGS if found else FINE
+    _write(_made(changes, args.format), args.out)
+    return FINDINGS if changes.count else FINE
+
+
+def _versions(report: Report, asked: str | None) -> tuple[Version, Version]:
+    """The two versions that a person means, with the names to call them by."""
+    from stavaza.change_report import version
+    from stavaza.review import parse_range
+
+    old, new = parse_range(report.root, asked, report.current_moment.key)
+    first, dots, second = (asked or "").partition("..")
+    names = first or _("last recorded version"), second or _("last recorded version")
+    return version(report.root, names[0], old), version(
+        report.root, names[1] if dots else None, new
+    )
+
+
+def _made(changes: ChangeReport, form: str) -> bytes:
+    if form == "html":
+        from stavaza.publish.change_page import html_page
+
+        return html_page(changes)
+    if form == "markdown":
+        from stavaza.publish.change_page import markdown
+
+        return markdown(changes).encode("utf-8")
+    if form == "json":
+        text = json.dumps(changes.as_json(), ensure_ascii=True, indent=2, default=str)
+        return f"{text}\n".encode("ascii")
+    return "".join(f"{line}\n" for line in report_lines(changes)).encode("utf-8")
+
+
+def _write(made: bytes, out: Path | None) -> None:
+    if out is None:
+        emit(made.decode("utf-8").removesuffix("\n"))
+        return
+    from stavaza.files import write_safely
+
+    target = out.expanduser().absolute()
+    write_safely(target, made)
+    emit(_("The changes are in {file}.").format(file=target))
+
+
+def report_lines(changes: ChangeReport) -> Iterator[str]:
+    """The whole change report as lines that are safe to show."""
+    from stavaza.display import harmless
+
+    for group in changes.groups:
+        for element in group.elements:
+            for line in as_text(element.review):
+                yield harmless(line)
+            for reason in element.reasons:
+                why = _("Why: {text} ({who})").format(text=reason.text, who=reason.who)
+                yield harmless(f"  {why}")
+                yield ""
+    for item in changes.others:
+        for line in as_text(item):
+            yield harmless(line)
+    for line in _effects(changes):
+        yield harmless(line)
+    yield _summary(changes.count)
+
+
+def _effects(changes: ChangeReport) -> Iterator[str]:
+    """What the changes do elsewhere: totals, and sentences that name a changed figure."""
+    for group in changes.groups:
+        if group.money:
+            yield _("Total of {name}:").format(name=group.heading)
+            yield from _money_lines(group.money)
+    for text in changes.in_texts:
+        sentence = _("{element} · {field} names a changed figure: {old} → {new}")
+        yield sentence.format(element=text.heading, field=text.label, old=text.old, new=text.new)
+    if changes.pages:
+        pages = ", ".join(page.heading for page in changes.pages)
+        yield _("Pages that change: {pages}").format(pages=pages)
+
+
+def _money_lines(found: tuple[Money, ...]) -> Iterator[str]:
+    for money in found:
+        old, new, gap = money.shown
+        yield f"  {money.label}: {old} → {new}  ({gap})"
 
 
 def _summary(count: int) -> str:
@@ -85,7 +162,9 @@ def _summary(count: int) -> str:
 
 def as_text(item: Reviewed) -> Iterator[str]:
     """One element or file as lines: its name, its state, and each value from old to new."""
-    state = "" if item.state == "changed" else f" [{_(_STATES[item.state])}]"
+    from stavaza.publish.change_view import STATES
+
+    state = "" if item.state == "changed" else f" [{_(STATES[item.state])}]"
     file = f"  ({item.file})" if item.file != item.heading else ""
     yield f"{item.heading}{state}{file}"
     if item.note:
