@@ -78,14 +78,12 @@ class Comparison:
         ]
 
     def _from_row(self, row: Row) -> Element | None:
-        parent = next(
-            (
-                element.id
-                for element in self.by_code.values()
-                if element.kind in self.kind.parents and row.code.startswith(f"{element.id}.")
-            ),
-            None,
-        )
+        parent = None
+        lead = row.code.rpartition(".")[0]
+        while lead and parent is None:
+            above = self.by_code.get(lead)
+            parent = lead if above is not None and above.kind in self.kind.parents else None
+            lead = lead.rpartition(".")[0]
         if parent is None:
             self.account.uses.pop(row.index, None)
             self.account.leave(row.index, codes.IN_OVERVIEW)

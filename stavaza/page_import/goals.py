@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
+from collections import Counter
 from itertools import pairwise
 
 from stavaza.page_import.lines import Page
@@ -38,10 +40,12 @@ def _attached(page: Page, block: Block, filled: list[int], labels: list[int]) ->
     signed = [
         at for at in filled if page.lines[at].text.startswith(f"{block.mark} ") and page.alone(at)
     ]
-    found = []
-    for at, after in zip(signed, [*signed[1:], filled[-1] + 1], strict=True):
-        if any(at < label < after for label in labels):
-            found.append(at)
+    ends = [*signed[1:], filled[-1] + 1]
+    found = [
+        at
+        for at, end in zip(signed, ends, strict=True)
+        if bisect_right(labels, at) < bisect_left(labels, end)
+    ]
     return found if filled[0] in found else []
 
 
@@ -53,17 +57,12 @@ def _boxed(page: Page, filled: list[int], labels: list[int]) -> list[int]:
         boxes = page.lines[at].boxes
         if len(boxes) > common:
             starts.setdefault(boxes[common], at)
-    counts = [
-        sum(
-            len(page.lines[label].boxes) > common and page.lines[label].boxes[common] == box
-            for label in labels
-        )
-        for box in starts
-    ]
+    counts = Counter(
+        page.lines[at].boxes[common] for at in labels if len(page.lines[at].boxes) > common
+    )
     first = page.lines[filled[0]].boxes
     whole = len(first) > common and all(len(page.lines[at].boxes) > common for at in filled)
-    several = {page.lines[at].boxes[common] for at in labels if len(page.lines[at].boxes) > common}
-    if not whole or max(counts) > 1 or len(several) != len(labels):
+    if not whole or len(counts) != len(labels):
         return []
     if not labels and not all(page.lines[at].bullet for at in starts.values()):
         return list(starts.values()) if _same_depth(page, filled) else []
@@ -91,7 +90,7 @@ def _guessed(page: Page, filled: list[int], labels: list[int]) -> tuple[list[int
     """Without any mark: the paragraph above each further label begins an element."""
     starts, guesses = [filled[0]], []
     for before, label in pairwise(labels):
-        between = [at for at in filled if before < at < label]
+        between = filled[bisect_right(filled, before) : bisect_left(filled, label)]
         blocks = list(dict.fromkeys(page.lines[at].block for at in between))
         if len(blocks) < 2:
             continue

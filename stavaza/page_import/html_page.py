@@ -270,5 +270,22 @@ class HtmlReader(HTMLParser):
 def read_html(text: str) -> tuple[tuple[Line, ...], str]:
     """The lines of an HTML page and the title in its head."""
     reader = HtmlReader()
-    reader.feed(text)
+    reader.feed(_tame(text))
     return reader.finish(), reader.title
+
+
+def _tame(text: str) -> str:
+    """Take out what makes the parser look for its end over and over: comments, and open tags.
+
+    Line ends stay, so that lines keep their numbers.
+    """
+    kept: list[str] = []
+    place = 0
+    while (start := text.find("<!--", place)) >= 0:
+        end = text.find("-->", start + 4)
+        end = len(text) if end < 0 else end + 3
+        kept += (text[place:start], "\n" * text.count("\n", start, end))
+        place = end
+    plain = "".join((*kept, text[place:])).replace("<![", "<! [")
+    cut = plain.rfind(">") + 1
+    return plain[:cut] + plain[cut:].replace("<", "&lt;")

@@ -6,6 +6,7 @@ import re
 import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Literal
 
 Shape = Literal["text", "heading", "cell"]
@@ -63,10 +64,16 @@ class Page:
 
     def next_filled(self, index: int) -> int | None:
         """The index of the next line with text."""
-        for place in range(index + 1, len(self.lines)):
-            if self.lines[place].text:
-                return place
-        return None
+        return self._following[index]
+
+    @cached_property
+    def _following(self) -> list[int | None]:
+        following: list[int | None] = [None] * len(self.lines)
+        last: int | None = None
+        for index in range(len(self.lines) - 1, -1, -1):
+            following[index] = last
+            last = index if self.lines[index].text else last
+        return following
 
 
 def prose_lines(lines: Sequence[Line]) -> list[str]:

@@ -7,10 +7,12 @@ looks like a heading stays text.
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import datetime
+from functools import cached_property
 from typing import Literal
 
 from stavaza.page_import.lines import Page
@@ -65,6 +67,8 @@ class OutlineReader:
         self.found: dict[str, dict[int, Heading]] = {}
         for kind in (words.per.key, *words.groups, *words.coded):
             self.found.setdefault(kind, dict(self._candidates(kind)))
+        self._html: dict[str, bool] = {}
+        self._lead_sets: dict[str, set[str]] = {}
         blocks = len({line.block for line in page.lines})
         self.compact = blocks <= max(2, len(page.lines) // 10)
 
@@ -87,51 +91,53 @@ class OutlineReader:
 
     def _in_html(self, kind: str) -> bool:
         """Whether headings of this kind are headings in HTML, so that structure decides."""
-        return any(self.page.lines[at].shape == "heading" for at in self.found[kind])
+        if kind not in self._html:
+            lines = self.page.lines
+            self._html[kind] = any(lines[at].shape == "heading" for at in self.found[kind])
+        return self._html[kind]
 
     # --- where each section begins
 
     def _starts(self) -> list[int]:
-        candidates = {
-            at: heading
-            for at, heading in self.found[self.words.per.key].items()
-            if self._stands(at, self.words.per.key)
-        }
-        below = Counter[str]()
-        for kind in (*self.words.groups, *self.words.coded):
-            for heading in {
-                heading.code: heading for heading in self.found[kind].values()
-            }.values():
-                for other in {heading.code for heading in candidates.values()}:
-                    below[other] += heading.code.startswith(f"{other}.")
-        codes = [code for code, count in below.items() if count]
-        if not codes and candidates:
-            codes = [next(iter(candidates.values())).code]
-        starts = [self._start(candidates, code) for code in codes]
-        first = max(codes, key=lambda code: below[code], default=None)
-        return sorted(
-            at for at, code in zip(starts, codes, strict=True) if code == first or self._opens(at)
+        kind = self.words.per.key
+        candidates: dict[str, list[int]] = {}
+        for at, heading in self.found[kind].items():
+            if self._stands(at, kind):
+                candidates.setdefault(heading.code, []).append(at)
+        below = Counter(
+            lead
+            for other in (*self.words.groups, *self.words.coded)
+            for code in {heading.code for heading in self.found[other].values()}
+            for lead in _leads_of(code)
+            if lead in candidates
         )
+        codes = [code for code in candidates if below[code]] or list(candidates)[:1]
+        starts = {code: self._start(candidates[code]) for code in codes}
+        first = max(codes, key=lambda code: below[code], default=None)
+        return sorted(at for code, at in starts.items() if code == first or self._opens(at))
 
-    def _start(self, candidates: dict[int, Heading], code: str) -> int:
-        """The heading with that code: the last of the same name before the structure begins."""
-        own = [at for at, heading in candidates.items() if heading.code == code]
+    def _start(self, own: list[int]) -> int:
+        """The heading of a section: the last of the same name before the structure begins."""
         opening = [at for at in own if self._opens(at)]
         if opening:
             return opening[0]
-        limit = self._structure_after(own[0])
-        same = [at for at in own if candidates[at].name == candidates[own[0]].name and at < limit]
+        structure = self._structure
+        next_one = bisect_right(structure, own[0])
+        limit = structure[next_one] if next_one < len(structure) else len(self.page.lines)
+        headings = self.found[self.words.per.key]
+        same = [at for at in own if headings[at].name == headings[own[0]].name and at < limit]
         return same[-1]
 
-    def _structure_after(self, start: int) -> int:
-        for at in range(start + 1, len(self.page.lines)):
-            line = self.page.lines[at]
-            known = line.key in self.words.headings or line.key in self.words.group_labels
-            if known or any(
-                at in self.found[kind] and self._stands(at, kind) for kind in self.words.groups
-            ):
-                return at
-        return len(self.page.lines)
+    @cached_property
+    def _structure(self) -> list[int]:
+        """The lines that can only stand inside a section."""
+        labels = {*self.words.headings, *self.words.group_labels}
+        return [
+            at
+            for at, line in enumerate(self.page.lines)
+            if line.key in labels
+            or any(at in self.found[kind] and self._stands(at, kind) for kind in self.words.groups)
+        ]
 
     def _opens(self, at: int) -> bool:
         """Whether structure follows directly, so that the line is surely a heading."""
@@ -231,9 +237,15 @@ class OutlineReader:
 
     def _fits(self, section: Section, heading: Heading) -> bool:
         """Whether a code stands below that of the section, where the page's codes do so."""
-        lead = f"{section.heading.code}."
-        codes = [other.code for other in self.found[heading.kind].values()]
-        return heading.code.startswith(lead) or not any(code.startswith(lead) for code in codes)
+        code = section.heading.code
+        return code in _leads_of(heading.code) or code not in self._leading(heading.kind)
+
+    def _leading(self, kind: str) -> set[str]:
+        """All that the codes of a kind begin with on this page."""
+        if kind not in self._lead_sets:
+            codes = {heading.code for heading in self.found[kind].values()}
+            self._lead_sets[kind] = {lead for code in codes for lead in _leads_of(code)}
+        return self._lead_sets[kind]
 
     def _leads(self, at: int, block: Block) -> str:
         """Which label of the block's parts follows: the `first`, a `later` one, or none."""
@@ -262,18 +274,18 @@ class OutlineReader:
         sure = {at for at in candidates if self._surely_group(section, at, kind)}
         names = {candidates[at] for at in sure}
         codes = {candidates[at].code for at in sure}
-        children = {
-            sign.heading.code for sign in section.signs.values() if sign.heading is not None
+        leads = {
+            lead
+            for sign in section.signs.values()
+            if sign.heading is not None
+            for lead in _leads_of(sign.heading.code)
         }
         for at, heading in candidates.items():
             likely = heading in names or (
                 heading.code not in codes
                 and not heading.name.endswith(_SENTENCE_ENDS)
                 and self._before_structure(section, at, candidates)
-                and (
-                    heading.code.startswith(f"{section.heading.code}.")
-                    or any(code.startswith(f"{heading.code}.") for code in children)
-                )
+                and (section.heading.code in _leads_of(heading.code) or heading.code in leads)
             )
             if at in sure or (likely and self._stands(at, kind)):
                 section.signs[at] = Sign("group", None, heading)
@@ -293,12 +305,15 @@ class OutlineReader:
         after = self.page.next_filled(at)
         if after is None or line.shape == "cell" or line.bullet:
             return False
+        heading = self.found[kind][at]
         if self.page.lines[after].key in self.words.group_labels:
-            return True
+            stands = self.page.alone(at) or self.compact or self._leads_block(at)
+            named = not heading.name.endswith(_SENTENCE_ENDS)
+            return stands and named and self._fits(section, heading)
         sign = section.signs.get(after)
         if sign is None or sign.role != "element" or sign.heading is None:
             return False
-        fits = sign.heading.code.startswith(f"{self.found[kind][at].code}.")
+        fits = heading.code in _leads_of(sign.heading.code)
         return fits and (self.page.alone(at) or self.compact or self._leads_block(at))
 
     def _leads_block(self, at: int) -> bool:
@@ -320,3 +335,9 @@ class OutlineReader:
         after = self.page.next_filled(at)
         marked = after is not None and self.words.is_mark(block, self.page.lines[after].text)
         return marked or (above is not None and above.role == "group")
+
+
+def _leads_of(code: str) -> list[str]:
+    """The codes that may stand above a code: of `6.1.3` these are `6` and `6.1`."""
+    parts = code.split(".")
+    return [".".join(parts[:length]) for length in range(1, min(len(parts), 8))]

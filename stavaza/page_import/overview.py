@@ -12,6 +12,7 @@ from stavaza.page_import.vocabulary import Heading, Vocabulary
 from stavaza.template import Block, Derivation, Kind
 
 _LONGEST_LABEL = 60
+_MOST_COLUMNS = 24
 
 
 @dataclass
@@ -127,7 +128,8 @@ class OverviewReader:
         if key == name or key in self.with_labels:
             self.named = True
             return True
-        if not self.named or len(line.text) > _LONGEST_LABEL:
+        full = len(self.found.columns) >= _MOST_COLUMNS
+        if not self.named or full or len(line.text) > _LONGEST_LABEL:
             return False
         self.found.columns.append((index, line.text))
         return True
@@ -144,7 +146,7 @@ class OverviewReader:
         ]
         pattern = "|".join(re.escape(word).replace("9999", "[0-9]{4}") for word in known)
         found = re.findall(pattern, rest)
-        self.found.columns += [(index, word) for word in found if word]
+        self.found.columns += [(index, word) for word in found if word][:_MOST_COLUMNS]
         return not rest or bool(found)
 
     def _row(self, index: int) -> bool:
@@ -235,9 +237,11 @@ class OverviewReader:
     def _settle(self, row: Row) -> None:
         lines = self.page.lines
         columns = [lines[at].column if lines[at].row else None for at, _label in self.found.columns]
-        tokens = row.tokens
-        while len(tokens) > len(columns) and tokens and tokens[0].key is None:
-            tokens = tokens[1:]
+        spare = len(row.tokens) - len(columns)
+        first = 0
+        while first < spare and row.tokens[first].key is None:
+            first += 1
+        tokens = row.tokens[first:]
         placed = place(tokens, len(columns), columns)
         if placed is None:
             self.found.uncertain += [token for token in tokens if token.key is not None]

@@ -6,7 +6,8 @@ import re
 
 from stavaza.page_import.lines import Line
 
-_BULLET_TAB = re.compile(r"(\s*(?:[-–—•·*▪●o]|[0-9]{1,3}[.)]))[ ]*\t\s*(?=[^\t]*\w[^\t]*$)")
+_MOST_CELLS = 60
+_BULLET = re.compile(r"[-–—•·*▪●o]|[0-9]{1,3}[.)]")
 
 
 def read_text(text: str) -> tuple[Line, ...]:
@@ -19,7 +20,8 @@ def read_text(text: str) -> tuple[Line, ...]:
             previous_blank = True
             continue
         below_row = not previous_blank and bool(lines) and lines[-1].row > 0
-        line = raw if below_row else _BULLET_TAB.sub(r"\1 ", raw)
+        line = " ".join(raw.split()) if raw.count("\t") > _MOST_CELLS else raw
+        line = line if below_row else _item(line)
         if "\t" in line.strip("\t ") or (row and not previous_blank and _is_row(lines, line)):
             row = row + 1 if not previous_blank and lines and lines[-1].row == row else row + 2
             for column, cell in enumerate(line.split("\t")):
@@ -32,6 +34,13 @@ def read_text(text: str) -> tuple[Line, ...]:
             lines.append(Line(number, line.strip(), block))
         previous_blank = False
     return tuple(lines)
+
+
+def _item(line: str) -> str:
+    """A line in which a tab parts the sign of a list item from its text, with a space instead."""
+    sign, tab, text = line.strip().partition("\t")
+    item = bool(tab) and "\t" not in text and _BULLET.fullmatch(sign.strip()) is not None
+    return f"{sign.strip()} {text.strip()}" if item and text.strip("-–— ") else line
 
 
 def _is_row(lines: list[Line], line: str) -> bool:

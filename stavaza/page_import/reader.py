@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 
 from stavaza import import_codes as codes
@@ -74,6 +75,8 @@ class _Import:
         self.words = words
         self.result = result
         self.account = Account(page)
+        self.ids: set[str] = set()
+        self.origins = Counter[str]()
         self.runs: dict[int, dict[int, PartRun]] = {}
 
     def run(self, year: int | None) -> ImportResult:
@@ -214,9 +217,11 @@ class _Import:
                 self.account.uses.pop(draft.start, None)
                 self.account.leave(draft.start, codes.EMPTY_ELEMENT)
                 return None
-            own = {element.id for element in elements.values()}
             first = normal(self.page.lines[indexes[0]].text)
-            element_id = mint_id(draft.kind, own, f"{parent}\0{first}")
+            origin = f"{parent}\0{first}"
+            self.origins[origin] += 1
+            again = f"\0{self.origins[origin]}" if self.origins[origin] > 1 else ""
+            element_id = mint_id(draft.kind, self.ids, origin + again)
         if parent:
             data["ouder"] = parent
         if not kind.code_shape:
@@ -225,6 +230,7 @@ class _Import:
             data["volgorde"] = place
         if draft.name:
             data[kind.name_field] = draft.name
+        self.ids.add(element_id)
         return Element(element_id, data)
 
     def _finish(self) -> None:

@@ -8,7 +8,8 @@ from dataclasses import dataclass, field
 from stavaza.page_import.lines import NOTHING, Line, Page, normal
 
 _LONGEST_LABEL = 40
-_MOST_LABELS = 8
+_LONGEST_RUN = 600
+_MOST_LABELS = 24
 _BETWEEN = " \t|;,/·-–:"
 
 
@@ -39,6 +40,8 @@ class Run:
 
 def split_known(text: str, known: Collection[str]) -> list[str] | None:
     """The known words that a text is made of, in order; None where it holds anything else."""
+    if len(text) > _LONGEST_RUN:
+        return None
     rest = normal(text)
     words = sorted(known, key=len, reverse=True)
     found: list[str] = []
@@ -91,7 +94,7 @@ class RunReader:
         run = Run()
         paired = False
         place_in = 0
-        while place_in < len(indexes):
+        while place_in < len(indexes) and len(run.labels) <= _MOST_LABELS:
             index = indexes[place_in]
             line = self.page.lines[index]
             if self._pair(run, index, line):

@@ -47,6 +47,7 @@ class Vocabulary:
         }
         self._patterns = {kind.key: _heading_pattern(kind) for kind in template.kinds.values()}
         self._footer = _footer_pattern(template.layout.footer)
+        self._labels: dict[int, dict[str, int]] = {}
         self._statuses: dict[str, dict[str, str]] = {}
 
     def heading(self, kind: str, text: str) -> Heading | None:
@@ -64,7 +65,12 @@ class Vocabulary:
 
     def part_labels(self, block: Block) -> dict[str, int]:
         """The labels of a block's parts, as compared, with the parts' places."""
-        return {normal(part.label): at for at, part in enumerate(block.parts) if part.label}
+        key = id(block)
+        if key not in self._labels:
+            self._labels[key] = {
+                normal(part.label): at for at, part in enumerate(block.parts) if part.label
+            }
+        return self._labels[key]
 
     def part_of(self, block: Block, text: str) -> tuple[int, str] | None:
         """The part whose label a line is, with the value where that follows on the line.
