@@ -97,6 +97,36 @@ def test_it_is_usable_at_any_size(report_folder: Path, size: tuple[int, int]) ->
     assert all(len(line) <= size[0] for line in shown.splitlines())
 
 
+def seen_line(app: StavazaApp) -> bool:
+    """Whether the line of the cursor is within the rows on screen."""
+    found = app.focused
+    assert isinstance(found, ProseBox)
+    view = form(app).query_one("#rows").region
+    return view.y <= found.cursor_screen_offset.y < view.bottom
+
+
+def test_what_is_typed_stays_on_screen_while_its_box_grows(report_folder: Path) -> None:
+    async def steps(app: StavazaApp, pilot: Pilot[int]) -> None:
+        await open_at(app, pilot, "moment", "vgr2", "voorstel_raad")
+        for _line in range(20):
+            await press(app, pilot, "x", "enter")
+            assert seen_line(app)
+        await press(app, pilot, "ctrl+home")
+        assert seen_line(app)
+
+    run_app(report_folder, steps, (80, 18))
+
+
+def test_the_field_stays_on_screen_in_a_smaller_terminal(report_folder: Path) -> None:
+    async def steps(app: StavazaApp, pilot: Pilot[int]) -> None:
+        await open_at(app, pilot, "moment", "vgr2", "voorstel_raad")
+        await pilot.resize_terminal(60, 14)
+        await calm(app, pilot)
+        assert seen_line(app)
+
+    run_app(report_folder, steps, (80, 24))
+
+
 def test_one_sentence_added_is_one_line_in_the_file(report_folder: Path) -> None:
     before = files_of(report_folder)
 

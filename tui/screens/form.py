@@ -67,7 +67,12 @@ class FormScreen(SessionScreen):
     def on_mount(self) -> None:
         """Begin at the field that was asked for, else at the first that lacks something."""
         self._stop = self.session.on_change(self._changed)
+        self.watch(self.query_one("#rows"), "virtual_size", self._keep_in_view, init=False)
         self.call_after_refresh(self._focus_start)
+
+    def on_resize(self) -> None:
+        """Stay at the same field in a larger or smaller terminal."""
+        self._keep_in_view()
 
     def on_unmount(self) -> None:
         """Hear no more of changes."""
@@ -135,6 +140,17 @@ class FormScreen(SessionScreen):
                 widget.focus()
                 row.scroll_visible(animate=False)
                 return
+
+    def _keep_in_view(self) -> None:
+        """Boxes get their height, and grow, after the scrolling: show again where the person is."""
+        self.call_after_refresh(self._show_focused)
+
+    def _show_focused(self) -> None:
+        row = self.focused_row()
+        if row is not None and row.region.height <= self.query_one("#rows").region.height:
+            row.scroll_visible(animate=False, immediate=True)
+        elif isinstance(self.focused, ProseBox):
+            self.focused.show_cursor_line()
 
     def focused_row(self) -> FieldRow | None:
         """The row in which the person is."""

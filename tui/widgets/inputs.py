@@ -6,8 +6,9 @@ import re
 from itertools import pairwise
 from typing import ClassVar
 
-from textual import events
+from textual import events, on
 from textual.binding import Binding, BindingType
+from textual.containers import VerticalScroll
 from textual.widgets import Input, TextArea
 
 from stavaza.paste import clean
@@ -125,6 +126,20 @@ class ProseBox(TextArea):
     def put(self, text: str) -> None:
         """Replace the whole text as if it were typed, so that undo takes it back."""
         self.replace(text, self.document.start, self.document.end)
+
+    @on(TextArea.SelectionChanged)
+    def _follow_cursor(self) -> None:
+        self.call_after_refresh(self.show_cursor_line)
+
+    def show_cursor_line(self) -> None:
+        """Scroll what holds the box as far as the cursor needs; the box scrolls only itself."""
+        view = next((a for a in self.ancestors if isinstance(a, VerticalScroll)), None)
+        if view is None or not self.has_focus:
+            return
+        line = self.cursor_screen_offset.y
+        beyond = min(line - view.region.y, 0) or max(line - view.region.bottom + 1, 0)
+        if beyond:
+            view.scroll_relative(y=beyond, animate=False, immediate=True)
 
     async def _on_paste(self, event: events.Paste) -> None:
         event.prevent_default()
