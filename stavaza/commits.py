@@ -9,7 +9,8 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 from stavaza.display import harmless
-from stavaza.history import blobs, run_git
+from stavaza.git_run import run_git
+from stavaza.history import blobs
 
 if TYPE_CHECKING:
     from pathlib import Path

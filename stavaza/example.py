@@ -6,7 +6,7 @@ import shutil
 from pathlib import Path
 
 from stavaza.files import STATE_FOLDER
-from stavaza.history import GitError
+from stavaza.git_run import GitError
 from stavaza.i18n import _
 from stavaza.new_report import write_git_files
 from stavaza.places import example_dir, user_documents_dir

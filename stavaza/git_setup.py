@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import Final
 
 from stavaza.files import write_safely
-from stavaza.history import GitError, run_git
+from stavaza.git_run import GitError, run_git
 from stavaza.i18n import _
 
 ATTRIBUTES_FILE: Final = ".gitattributes"

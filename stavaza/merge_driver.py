@@ -10,7 +10,7 @@ from pathlib import Path
 
 from stavaza.conflicts import Conflict
 from stavaza.display import harmless
-from stavaza.history import GitError, git_program, run_git
+from stavaza.git_run import GitError, git_program, run_git
 from stavaza.i18n import _, ngettext
 from stavaza.merge_file import Broken, Form, Outcome, merge_bytes
 

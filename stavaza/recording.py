@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from stavaza.history import GitError, run_git
+from stavaza.git_run import GitError, run_git
 
 _NAME, _EMAIL = "Stavaza", "stavaza@localhost"
 

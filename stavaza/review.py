@@ -13,6 +13,7 @@ from typing import Literal
 from stavaza import history
 from stavaza.diff import Change, element_changes, table_changes
 from stavaza.display import harmless
+from stavaza.git_run import GitError
 from stavaza.i18n import _
 from stavaza.naming import natural_key
 from stavaza.store import is_element_path
@@ -121,7 +122,7 @@ def parse_range(root: Path, asked: str | None, moment: str = "") -> tuple[str | 
     if asked is None:
         state = history.git_state(root)
         if state is None:
-            raise history.GitError(history.absence(root) or _("Git did not answer in time."))
+            raise GitError(history.absence(root) or _("Git did not answer in time."))
         return state.commit, None
     old, dots, new = asked.partition("..")
     if not dots:

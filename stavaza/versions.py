@@ -14,7 +14,8 @@ from typing import Final
 
 from stavaza.display import harmless
 from stavaza.errors import StavazaError
-from stavaza.history import GitError, commit_time, git_state, resolve, run_git
+from stavaza.git_run import GitError, run_git
+from stavaza.history import commit_time, git_state, resolve
 from stavaza.i18n import _
 
 NAMES: Final = ("concept", "college", "raad")

@@ -10,7 +10,8 @@ from collections.abc import Iterable
 from datetime import UTC, datetime
 from pathlib import Path
 
-from stavaza.history import GitError, changed_between, files_at, git_state, last_commit_time
+from stavaza.git_run import GitError
+from stavaza.history import changed_between, files_at, git_state, last_commit_time
 from stavaza.report_file import FILE_NAME, OWN_TEMPLATES
 from stavaza.store import LINKS_FOLDER, REST_FILE, element_files
 from stavaza.tree import Report

@@ -7,7 +7,8 @@ from pathlib import Path
 import pytest
 
 from stavaza.example import example_copy
-from stavaza.history import git_program, git_state
+from stavaza.git_run import git_program
+from stavaza.history import git_state
 from stavaza.places import example_dir
 from tests.stavaza.making import opened
 

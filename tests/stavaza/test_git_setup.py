@@ -14,7 +14,7 @@ import pytest
 from stavaza import git_setup
 from stavaza.check import check_report
 from stavaza.conflicts import conflicts
-from stavaza.history import GitError
+from stavaza.git_run import GitError
 from tests.stavaza.making import activity_file, make_report, opened
 
 

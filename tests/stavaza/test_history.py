@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from stavaza import history
+from stavaza.git_run import GitError
 
 
 def git(folder: Path, *arguments: str) -> str:
@@ -125,7 +126,7 @@ def test_a_name_with_line_ends_and_escape_codes_is_read_and_shown_harmless(
 def test_a_version_that_does_not_exist_is_refused_with_a_sentence(
     repository: Path, rev: str
 ) -> None:
-    with pytest.raises(history.GitError, match="versie"):
+    with pytest.raises(GitError, match="versie"):
         history.resolve(repository, rev)
     assert not (repository / "x").exists()
 

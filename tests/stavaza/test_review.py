@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from stavaza import history
+from stavaza.git_run import GitError
 from stavaza.review import Reviewed, compare, parse_range, uncommitted, unsaved
 from stavaza.store import save
 from stavaza.tree import Report
@@ -143,5 +143,5 @@ def test_before_the_first_commit_every_element_is_new(tmp_path: Path) -> None:
 
 def test_without_repository_there_is_a_sentence(tmp_path: Path) -> None:
     root = write_report(tmp_path / "rapport", 1, 1, 1)
-    with pytest.raises(history.GitError, match="versiebeheer"):
+    with pytest.raises(GitError, match="versiebeheer"):
         uncommitted(opened(root))

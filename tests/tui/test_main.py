@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from textual.pilot import Pilot
 
-from stavaza.history import git_program
+from stavaza.git_run import git_program
 from tests.tui.reports import write_report
 from tests.tui.running import (
     calm,

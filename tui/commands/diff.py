@@ -59,7 +59,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 def run(args: argparse.Namespace) -> int:
     """Print what differs; 1 where anything does, 2 where git cannot say."""
     from stavaza.change_report import change_report
-    from stavaza.history import GitError
+    from stavaza.git_run import GitError
 
     report = open_or_tell(args)
     if report is None:

@@ -14,6 +14,7 @@ from textual.widgets import Static
 
 from stavaza import history, review
 from stavaza.display import harmless
+from stavaza.git_run import GitError
 from stavaza.i18n import _, ngettext
 from tui.bindings import bindings
 from tui.screens.changes_lines import Place, section
@@ -73,7 +74,7 @@ class ChangesScreen(WorkScreen):
         try:
             self.state, self.fetched = await asyncio.to_thread(_ask, root)
             self.absence = ""
-        except history.GitError as error:
+        except GitError as error:
             self.state, self.fetched, self.absence = None, None, str(error)
         self.asked = True
         self._fill()
@@ -149,5 +150,5 @@ def _ask(root: Path) -> tuple[history.GitState, review.Fetched]:
     """The state of the report and what differs. Raises GitError with a sentence."""
     state = history.git_state(root)
     if state is None:
-        raise history.GitError(history.absence(root) or _("Git did not answer in time."))
+        raise GitError(history.absence(root) or _("Git did not answer in time."))
     return state, review.fetch(root, state.commit, None)

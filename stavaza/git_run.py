@@ -1,0 +1,196 @@
+"""Runs git's command line, trusting nothing that comes along in the repository.
+
+A repository can name programs in many settings: hooks, filters, a file monitor, helpers for
+passwords, transports. A person who opens somebody's folder did not choose those, so they are
+switched off; what is in the person's own settings stays. docs/decisions/git.md lists them.
+"""
+
+from __future__ import annotations
+
+import os
+import shlex
+import shutil
+import subprocess
+from collections.abc import Mapping
+from functools import cache
+from pathlib import Path
+
+from stavaza.display import harmless
+from stavaza.errors import StavazaError
+from stavaza.i18n import _
+
+_HARDENED = (
+    "--no-pager",
+    "-c",
+    "core.fsmonitor=false",
+    "-c",
+    f"core.hooksPath={os.devnull}",
+    "-c",
+    "safe.bareRepository=explicit",
+    "-c",
+    "submodule.recurse=false",
+    "-c",
+    "gc.autoDetach=false",
+)
+_KEPT_SETTINGS = ("GIT_CONFIG_GLOBAL", "GIT_CONFIG_SYSTEM", "GIT_CONFIG_NOSYSTEM")
+_TRANSPORTS = "file:https:http:ssh"
+_TIMEOUT_SECONDS = 60.0
+_PATIENT_SECONDS = 900.0
+_NO_WINDOW = 0x08000000  # CREATE_NO_WINDOW: no flash of a console on Windows
+
+_FILTER_KEYS = (".clean", ".smudge", ".process", ".required")
+_OWN_VALUES = {
+    "core.askpass": "",
+    "core.alternaterefscommand": ":",
+    "commit.gpgsign": "false",
+    "tag.gpgsign": "false",
+    "push.gpgsign": "false",
+    "log.showsignature": "false",
+    "core.editor": ":",
+}
+"""What a setting that the repository gives is replaced with."""
+
+
+class GitError(StavazaError):
+    """git could not do what was asked; the text says why."""
+
+
+def git_program() -> str | None:
+    """The git on the search path; never one in the current folder, as Windows would take."""
+    for folder in os.environ.get("PATH", "").split(os.pathsep):
+        if folder and Path(folder).is_absolute():
+            found = shutil.which(str(Path(folder) / "git"))
+            if found:
+                return found
+    return None
+
+
+def run_git(
+    root: Path,
+    *arguments: str,
+    stdin: bytes = b"",
+    index: Path | None = None,
+    patient: bool = False,
+) -> bytes:
+    """What a git command prints. Raises GitError with its own words where it fails.
+
+    `index` replaces the repository's index; `patient` waits long, for what crosses a network.
+    """
+    program = git_program()
+    if program is None:
+        raise GitError(_("Git is not installed."))
+    environment = clean_environment() | _neutral(program, str(root.absolute()))
+    if index is not None:
+        environment["GIT_INDEX_FILE"] = str(index)
+    seconds = _PATIENT_SECONDS if patient else _TIMEOUT_SECONDS
+    return _run(program, root, arguments, environment, stdin, seconds=seconds)
+
+
+def _run(
+    program: str,
+    root: Path,
+    arguments: tuple[str, ...],
+    environment: Mapping[str, str],
+    stdin: bytes = b"",
+    *,
+    seconds: float = _TIMEOUT_SECONDS,
+) -> bytes:
+    try:
+        done = subprocess.run(
+            [program, *_HARDENED, *arguments],
+            cwd=root,
+            input=stdin,
+            capture_output=True,
+            check=False,
+            timeout=seconds,
+            env=dict(environment),
+            creationflags=_NO_WINDOW if os.name == "nt" else 0,
+        )
+    except subprocess.TimeoutExpired:
+        raise GitError(_("Git did not answer in time.")) from None
+    except OSError as error:
+        raise GitError(error.strerror or str(error)) from error
+    if done.returncode != 0:
+        raise GitError(_reason(done.stderr))
+    return done.stdout
+
+
+def _reason(stderr: bytes) -> str:
+    """The line in which git says what is wrong: the first fatal one, else the first."""
+    said = stderr.decode("utf-8", "replace").strip().splitlines()
+    grave = next((line for line in said if line.startswith(("fatal: ", "error: "))), None)
+    line = grave or (said[0] if said else "git")
+    return harmless(line.removeprefix("fatal: ").removeprefix("error: "))
+
+
+def clean_environment() -> dict[str, str]:
+    """The environment without GIT_ variables, which may point at another repository.
+
+    Those that only say where a person keeps their settings stay.
+    """
+    kept = {
+        name: value
+        for name, value in os.environ.items()
+        if not name.upper().startswith("GIT_") or name in _KEPT_SETTINGS
+    }
+    return kept | {
+        "GIT_OPTIONAL_LOCKS": "0",
+        "GIT_TERMINAL_PROMPT": "0",
+        "GIT_ALLOW_PROTOCOL": _TRANSPORTS,
+        "GIT_EDITOR": ":",
+        "LC_ALL": "C",
+    }
+
+
+@cache
+def _neutral(program: str, root: str) -> dict[str, str]:
+    """Variables that switch off each program that the repository's own settings name.
+
+    Those in the person's own settings, such as Git LFS or a store of passwords, stay. Read once
+    per folder.
+    """
+    try:
+        asked = ("config", "--includes", "--show-scope", "-z", "--list")
+        out = _run(program, Path(root), asked, clean_environment())
+    except GitError:  # no repository
+        return {}
+    records = [part.decode("utf-8", "surrogateescape") for part in out.split(b"\0") if part]
+    local: list[str] = []
+    person: list[tuple[str, str]] = []
+    for scope, record in zip(records[::2], records[1::2], strict=False):
+        key, _newline, value = record.partition("\n")
+        if scope in ("local", "worktree"):
+            local.append(key)
+        else:
+            person.append((key, value))
+    settings = _replaced(local, person)
+    found = {"GIT_SSH_COMMAND": dict(person).get("core.sshcommand") or "ssh -oBatchMode=yes"}
+    for number, (key, value) in enumerate(settings):
+        found[f"GIT_CONFIG_KEY_{number}"] = key
+        found[f"GIT_CONFIG_VALUE_{number}"] = value
+    return found | {"GIT_CONFIG_COUNT": str(len(settings))} if settings else found
+
+
+def _replaced(local: list[str], person: list[tuple[str, str]]) -> list[tuple[str, str]]:
+    """The settings to give git, in order, in place of dangerous ones of the repository."""
+    found = [(key, _OWN_VALUES[key]) for key in local if key in _OWN_VALUES]
+    filters = {key.rsplit(".", 1)[0] for key in local if key.startswith("filter.")}
+    for name in sorted(filters):
+        found += [(name + key, "false" if key == ".required" else "") for key in _FILTER_KEYS]
+    if any(key.startswith("credential.") for key in local):
+        # An empty helper forgets all before it; then the person's own come back.
+        found.append(("credential.helper", ""))
+        found += [(key, value) for key, value in person if key.startswith("credential.")]
+    return found
+
+
+def serving(command: str) -> str:
+    """How git on this computer serves a shared folder: without the hooks that lie in there.
+
+    `command` is `receive-pack` or `upload-pack`. Git starts it through a shell, `sh` on Windows
+    too, and with the settings of the folder, which anyone may have written who can reach it.
+    """
+    program = git_program() or "git"
+    safe = (f"core.hooksPath={os.devnull}", "core.fsmonitor=false", "core.alternateRefsCommand=:")
+    options = [part for setting in safe for part in ("-c", setting)]
+    return shlex.join([Path(program).as_posix(), *options, command])
