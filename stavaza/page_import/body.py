@@ -9,8 +9,8 @@ from stavaza import import_codes as codes
 from stavaza.finding import Finding
 from stavaza.page_import.goals import starts_of
 from stavaza.page_import.lines import Page
-from stavaza.page_import.outline import Outline, Section, Sign
 from stavaza.page_import.result import LineUse, RestLine
+from stavaza.page_import.signs import Outline, Section, Sign
 from stavaza.page_import.vocabulary import Vocabulary
 from stavaza.template import Block
 
@@ -41,6 +41,7 @@ class Account:
         self.page = page
         self.uses: dict[int, LineUse] = {}
         self.rest: list[RestLine] = []
+        self._last_row = 0
         self.findings: list[Finding] = []
 
     def use(self, index: int, use: LineUse) -> None:
@@ -62,7 +63,12 @@ class Account:
             return
         self.use(index, LineUse(line.number, "rest"))
         text = f"{line.bullet} {line.text}" if line.bullet else line.text
-        self.rest.append(RestLine(line.number, text, reason))
+        last = self.rest[-1] if self.rest else None
+        if line.row and last is not None and (self._last_row, last.reason) == (line.row, reason):
+            self.rest[-1] = RestLine(last.number, f"{last.text} | {text}", reason)
+        else:
+            self.rest.append(RestLine(line.number, text, reason))
+        self._last_row = line.row
 
     def find(self, code: str, index: int | None = None, **params: str) -> None:
         """Report a finding at a line."""
@@ -192,26 +198,26 @@ class BodyReader:
         heading, block = sign.heading, sign.block
         if heading is None or block is None:
             return
-        group = self.group_for(block, heading.code, index)
+        group = self._group_for(block, heading.code, index)
         draft = Draft(heading.kind, heading.code, heading.name, index, block, group)
         draft.name_line = index
         self.drafts.append(draft)
         self._current = draft
 
-    def group_for(self, block: Block, code: str, index: int | None) -> Draft | None:
+    def _group_for(self, block: Block, code: str, index: int) -> Draft | None:
         """The group that an element stands in: that of the heading above it, else of its code."""
         if not block.group:
             return self._top
-        if index is not None and self._group is not None and self._group.kind == block.group:
-            return self._group
         prefix = code.rpartition(".")[0]
         known = self._groups.get((block.group, prefix))
+        if self._group is not None and self._group.kind == block.group and known is None:
+            return self._group
         if known is not None:
             return known
         kind = self.words.template.kinds[block.group]
         if not kind.fits_code(prefix):
             return None
-        made = Draft(block.group, prefix, "", index or 0, None, self._top)
+        made = Draft(block.group, prefix, "", index, None, self._top)
         self._groups[block.group, prefix] = made
         self.drafts.append(made)
         self.account.find("I011", index, element=code, group=prefix)
@@ -253,6 +259,8 @@ class BodyReader:
             if label is not None and self._reason != codes.AFTER_FOOTER:
                 self._group_label(section, index, Sign("group_label", label))
                 return
+            if self._reason == codes.AFTER_FOOTER and self.words.quotes_footer(line.text):
+                self._footer(section, index, Sign("footer"))
             self.account.leave(index, self._reason)
             return
         if not self._label(current, index):
@@ -270,10 +278,8 @@ class BodyReader:
         if found is None:
             return False
         part, value = found
-        if self._is_table(current, part):
-            after = self.page.next_filled(index)
-            if after is None or self.page.lines[after].shape != "cell":
-                return False
+        if self._is_table(current, part) and not self._heads_table(index):
+            return False
         if any(at == part for at, _lines in current.parts) and block.parts[part].label:
             self.account.find(
                 "I014", index, element=current.code or current.kind, label=block.parts[part].label
@@ -282,6 +288,17 @@ class BodyReader:
         if not value:
             self.account.label(index)
         return True
+
+    def _heads_table(self, index: int) -> bool:
+        """Whether a table follows, if need be below a caption."""
+        if self.page.lines[index].shape == "heading":
+            return True
+        after: int | None = index
+        for _ in range(3):
+            after = self.page.next_filled(after) if after is not None else None
+            if after is not None and self.page.lines[after].shape == "cell":
+                return True
+        return False
 
     def _is_table(self, current: Draft, part: int) -> bool:
         fields = self.words.template.kinds[current.kind].fields

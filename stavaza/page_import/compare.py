@@ -53,7 +53,11 @@ class Comparison:
                 if element is None:
                     continue
                 made.append(element)
-            elif normal(str(element.get((self.kind.name_field,)))) != normal(row.name):
+            elif row.more and normal(row.first_name) == normal(self._name(element)):
+                for index in row.more:
+                    self.account.uses.pop(index, None)
+                    self.account.leave(index, codes.IN_OVERVIEW)
+            elif normal(self._name(element)) != normal(row.name):
                 spec = self.kind.fields[self.kind.name_field]
                 self._differs(row.index, element, spec, row.name, (self.kind.name_field,))
             for key, (index, value) in row.values.items():
@@ -64,6 +68,9 @@ class Comparison:
         for token in self.overview.uncertain:
             self._uncertain(token.index)
         return made
+
+    def _name(self, element: Element) -> str:
+        return str(element.get((self.kind.name_field,)) or "")
 
     def _missing(self) -> list[str]:
         """Elements with a text below the same element as the overview, but not in it."""

@@ -132,8 +132,10 @@ class Filler:
             if not left or later.label:
                 break
             left = self._fields(filled, kind, later.fields, left)
+        keys = block.parts[part].fields
+        table = bool(keys) and all(kind.fields[key].type == "tabel" for key in keys)
         for index in left:
-            self.account.leave(index, codes.NO_FIELD)
+            self.account.leave(index, codes.TABLE if table else codes.NO_FIELD)
 
     def _fields(
         self, filled: Filled, kind: Kind, keys: Sequence[str], left: list[int]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from stavaza.fields import InputError, parse_value
@@ -17,13 +18,18 @@ _MOST_COLUMNS = 24
 
 @dataclass
 class Row:
-    """A row of the overview: an element's code and name, values by field, statuses as printed."""
+    """A row of the overview: an element's code and name, values by field, statuses as printed.
+
+    `more` are further lines that may belong to the name, which without them is `first_name`.
+    """
 
     index: int
     code: str
     name: str
     values: dict[str, tuple[int, object]] = field(default_factory=dict)
     tokens: list[Token] = field(default_factory=list)
+    more: list[int] = field(default_factory=list)
+    first_name: str = ""
     statuses: dict[int, str] = field(default_factory=dict)
 
 
@@ -75,8 +81,7 @@ class OverviewReader:
             index += 1
         self.found.end = index
         self.found.stray = [at for at in self.found.stray if self.page.lines[at].text]
-        for row in self.found.rows.values():
-            self._settle(row)
+        settle(self.page, self.found)
         return self.found
 
     def _ends(self, index: int) -> bool:
@@ -129,7 +134,7 @@ class OverviewReader:
             self.named = True
             return True
         full = len(self.found.columns) >= _MOST_COLUMNS
-        if not self.named or full or len(line.text) > _LONGEST_LABEL:
+        if not self.named or full or len(line.text) > _LONGEST_LABEL or line.text.endswith("."):
             return False
         self.found.columns.append((index, line.text))
         return True
@@ -223,20 +228,26 @@ class OverviewReader:
         if not line.text or normal(line.text) in NOTHING:
             row.tokens.append(Token(index, None, column))
             return True
-        return self._goes_on(row, line)
+        return self._goes_on(row, index, line)
 
-    def _goes_on(self, row: Row, line: Line) -> bool:
+    def _goes_on(self, row: Row, index: int, line: Line) -> bool:
         """Take up the second line of a name."""
         if line.shape == "cell" or line.block != self.page.lines[row.index].block:
             return False
         if row.values or row.tokens:
             return False
+        row.first_name = row.first_name or row.name
         row.name = f"{row.name} {line.text}"
+        row.more.append(index)
         return True
 
-    def _settle(self, row: Row) -> None:
-        lines = self.page.lines
-        columns = [lines[at].column if lines[at].row else None for at, _label in self.found.columns]
+
+def settle(page: Page, overview: Overview) -> None:
+    """Give each status of the overview its column; `uncertain` are those without one."""
+    lines = page.lines
+    columns = [lines[at].column if lines[at].row else None for at, _label in overview.columns]
+    overview.uncertain = []
+    for row in overview.rows.values():
         spare = len(row.tokens) - len(columns)
         first = 0
         while first < spare and row.tokens[first].key is None:
@@ -244,9 +255,27 @@ class OverviewReader:
         tokens = row.tokens[first:]
         placed = place(tokens, len(columns), columns)
         if placed is None:
-            self.found.uncertain += [token for token in tokens if token.key is not None]
-            return
-        row.statuses = {at: token.key for at, token in placed.items() if token.key is not None}
+            overview.uncertain += [token for token in tokens if token.key is not None]
+        row.statuses = {at: t.key for at, t in (placed or {}).items() if t.key is not None}
+
+
+def drop_columns(page: Page, overview: Overview, labels: Sequence[str]) -> list[str]:
+    """Leave out columns that the texts know no moment for; hands back the labels that stay.
+
+    `labels` are those of the template and of the texts; lines left out become stray.
+    """
+    known = {normal(label) for label in labels}
+
+    def stays(label: str) -> bool:
+        key = normal(label)
+        return key in known or any(key.endswith(f" {word}") for word in known)
+
+    dropped = [at for at, label in overview.columns if not stays(label)]
+    overview.columns = [(at, label) for at, label in overview.columns if stays(label)]
+    overview.derived = [at for at in overview.derived if at not in dropped]
+    overview.stray += dropped
+    settle(page, overview)
+    return [label for _at, label in overview.columns]
 
 
 def _any_year(text: str) -> str:

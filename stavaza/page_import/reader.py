@@ -9,6 +9,7 @@ from stavaza import import_codes as codes
 from stavaza.finding import Finding
 from stavaza.naming import mint_id
 from stavaza.page_import.body import Account, BodyReader, Draft
+from stavaza.page_import.candidates import Candidates
 from stavaza.page_import.compare import Comparison
 from stavaza.page_import.decode import PageError, decode, looks_like_html
 from stavaza.page_import.fill import Filler, PartRun, StatusScan
@@ -25,10 +26,11 @@ from stavaza.page_import.moments import (
     without_lead,
     year_from_labels,
 )
-from stavaza.page_import.outline import Outline, OutlineReader
-from stavaza.page_import.overview import Overview
+from stavaza.page_import.outline import OutlineReader
+from stavaza.page_import.overview import Overview, drop_columns
 from stavaza.page_import.plain_text import read_text
 from stavaza.page_import.result import ImportResult, LineUse
+from stavaza.page_import.signs import Outline
 from stavaza.page_import.vocabulary import Vocabulary
 from stavaza.template import Template
 from stavaza.tree import Element
@@ -81,7 +83,7 @@ class _Import:
 
     def run(self, year: int | None) -> ImportResult:
         template = self.words.template
-        outline = OutlineReader(self.page, self.words).read()
+        outline = OutlineReader(Candidates(self.page, self.words)).read()
         if outline is None:
             return self._other_kind(self.words.per.label)
         drafts = BodyReader(self.page, self.words, outline, self.account).read()
@@ -117,10 +119,15 @@ class _Import:
         scan = StatusScan(
             self.page, self.words, [*(known or labels), *columns, *short], len(columns)
         )
-        for draft in drafts:  # the first time to learn all labels
-            scan.runs(draft)
-        self.runs = {id(draft): scan.runs(draft) for draft in drafts}
+        self._scan(scan, drafts)
         printed = self._printed_labels()
+        if overview is not None and 0 < len(printed) < len(columns):
+            columns = drop_columns(self.page, overview, [*(known or labels), *printed])
+            for index in overview.stray:
+                self.account.uses.pop(index, None)
+                self.account.leave(index, codes.IN_OVERVIEW)
+            scan.columns = len(columns)
+            self._scan(scan, drafts)
         told = told or year_from_labels(template, printed)
         if told is None:
             example = template.moments[-1].title if template.moments else template.name
@@ -149,6 +156,11 @@ class _Import:
                 self.result.findings.append(Finding("I016", params))
         self.result.moments, self.result.year = moments, told
         return True
+
+    def _scan(self, scan: StatusScan, drafts: Sequence[Draft]) -> None:
+        for draft in drafts:  # the first time to learn all labels
+            scan.runs(draft)
+        self.runs = {id(draft): scan.runs(draft) for draft in drafts}
 
     def _printed_labels(self) -> list[str]:
         """The moments as the texts name them: the longest row of labels on the page."""

@@ -114,9 +114,13 @@ class Vocabulary:
         if self._footer is None:
             return None
         found = self._footer.fullmatch(" ".join(text.split()))
-        if found is None:
-            return None
-        return _times(found.groupdict())
+        return _times(found.groupdict()) if found is not None else None
+
+    def quotes_footer(self, text: str) -> bool:
+        """Whether a line repeats a footer inside a sentence, as pages built anew do."""
+        if self._footer is None or len(text) > _LONGEST_HEADING:
+            return False
+        return self._footer.search(" ".join(text.split())) is not None
 
 
 def _is_short_value(spec: Field, value: str) -> bool:

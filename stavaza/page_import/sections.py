@@ -1,0 +1,84 @@
+"""Finds where a page begins to speak about an element such as a programme."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections import Counter
+
+from stavaza.page_import.candidates import Candidates, leads_of
+
+
+def section_starts(candidates: Candidates) -> list[int]:
+    """The headings at which sections begin, in order; none where the page has no such heading.
+
+    Of several lines of that form those count whose code other codes on the page begin with, so
+    that a menu, a breadcrumb or a numbered list is not taken for a programme.
+    """
+    return _Starts(candidates).read()
+
+
+class _Starts:
+    def __init__(self, candidates: Candidates) -> None:
+        self.candidates = candidates
+        self.page = candidates.page
+        self.words = candidates.words
+        self.headings = candidates.found[self.words.per.key]
+        self.labels = {*self.words.headings, *self.words.group_labels}
+        self.structure = [at for at in range(len(self.page.lines)) if self._is_structure(at)]
+
+    def _is_structure(self, at: int) -> bool:
+        """Whether a line can only stand inside a section."""
+        return self.page.lines[at].key in self.labels or any(
+            at in self.candidates.found[kind] and self.candidates.stands(at, kind)
+            for kind in self.words.groups
+        )
+
+    def read(self) -> list[int]:
+        kind = self.words.per.key
+        by_code: dict[str, list[int]] = {}
+        for at, heading in self.headings.items():
+            if self.candidates.stands(at, kind):
+                by_code.setdefault(heading.code, []).append(at)
+        below = Counter(
+            lead
+            for other in (*self.words.groups, *self.words.coded)
+            for code in {heading.code for heading in self.candidates.found[other].values()}
+            for lead in leads_of(code)
+            if lead in by_code
+        )
+        codes = [code for code in by_code if below[code]] or list(by_code)[:1]
+        first = max(codes, key=lambda code: below[code], default=None)
+        starts = {code: self._start(by_code[code]) for code in codes}
+        return sorted(at for code, at in starts.items() if code == first or self._begins(at))
+
+    def _start(self, own: list[int]) -> int:
+        """Of the lines with one code, the last of the same name before the structure begins."""
+        opening = [at for at in own if self._opens(at)]
+        if opening:
+            return opening[0]
+        limit = self._next_structure(own[0])
+        name = self.headings[own[0]].name
+        return [at for at in own if self.headings[at].name == name and at < limit][-1]
+
+    def _next_structure(self, at: int) -> int:
+        place = bisect_right(self.structure, at)
+        return self.structure[place] if place < len(self.structure) else len(self.page.lines)
+
+    def _opens(self, at: int) -> bool:
+        """Whether structure follows directly."""
+        after = self.page.next_filled(at)
+        return after is not None and self._is_below(after, self.headings[at].code)
+
+    def _begins(self, at: int) -> bool:
+        """Whether the next structure belongs to the line."""
+        after = self._next_structure(at)
+        return after < len(self.page.lines) and self._is_below(after, self.headings[at].code)
+
+    def _is_below(self, at: int, code: str) -> bool:
+        if self.page.lines[at].key in self.words.headings:
+            return True
+        found = self.candidates.found
+        return any(
+            at in found[kind] and code in leads_of(found[kind][at].code)
+            for kind in (*self.words.groups, *self.words.coded)
+        )
