@@ -99,13 +99,16 @@ class Package:
         return found
 
     def _inside(self, folder: str, target: str) -> str:
-        path = unquote(target.partition("#")[0]).replace("\\", "/")
+        written = target.partition("#")[0].replace("\\", "/")
+        path = unquote(written)
         joined = posixpath.normpath(posixpath.join("/" + folder, path))
         if joined.startswith("/..") or (
             path.startswith("..") and path.count("../") > folder.count("/") + 1
         ):
             raise HostileWorkbookError(self.path, f"relation to {target!r}")
-        return joined.lstrip("/")
+        as_it_stands = posixpath.normpath(posixpath.join("/" + folder, written)).lstrip("/")
+        # a part's name is percent-encoded in the archive too, except by programs that forget that
+        return as_it_stands if self.has(as_it_stands) else joined.lstrip("/")
 
     @cached_property
     def workbook_part(self) -> str:

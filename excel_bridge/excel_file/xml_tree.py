@@ -15,6 +15,7 @@ from xml.sax.saxutils import unescape
 from excel_bridge.errors import DamagedWorkbookError, HostileWorkbookError, UnsupportedEncodingError
 
 _DECLARED: Final = re.compile(rb"""\A<\?xml[^>]*?\sencoding\s*=\s*["']([^"']*)["']""")
+_REFERENCE: Final = re.compile(r"&#(?:(\d{1,6})|x([0-9A-Fa-f]{1,5}));")
 _ATTRIBUTE: Final = re.compile(rb"""([^\s=<>/"']+)\s*=\s*("[^"]*"|'[^']*')""")
 
 
@@ -144,9 +145,18 @@ def tag_end(data: bytes, start: int) -> int:
 def tag_attributes(tag: bytes) -> dict[str, str]:
     """Return the attributes of a start tag given as bytes."""
     return {
-        match[1].decode(): unescape(match[2][1:-1].decode(), {"&quot;": '"', "&apos;": "'"})
-        for match in _ATTRIBUTE.finditer(tag)
+        match[1].decode(): _plain(match[2][1:-1].decode()) for match in _ATTRIBUTE.finditer(tag)
     }
+
+
+def _plain(value: str) -> str:
+    """An attribute's value with its character references resolved."""
+    if "&" not in value:
+        return value
+    coded = _REFERENCE.sub(
+        lambda match: chr(int(match[2] or match[1], 16 if match[2] else 10)), value
+    )
+    return unescape(coded, {"&quot;": '"', "&apos;": "'"})
 
 
 def set_attribute(tag: bytes, key: str, value: str | None) -> bytes:

@@ -255,3 +255,32 @@ def test_stored_entries_are_read_and_written(tmp_path: Path) -> None:
         opened.sheets[0].range("A1").value = 2
         opened.save()
     assert b"<v>2</v>" in unpacked(path)
+
+
+@pytest.mark.parametrize(
+    ("target", "name"),
+    [
+        ("mijn%20blad.xml", "mijn%20blad.xml"),
+        ("mijn%20blad.xml", "mijn blad.xml"),
+        ("mijn blad.xml", "mijn blad.xml"),
+        ("bl%C3%A1d.xml", "bl%C3%A1d.xml"),
+    ],
+)
+def test_a_part_with_an_encoded_name_is_found(tmp_path: Path, target: str, name: str) -> None:
+    content = parts(ONE)
+    content[f"xl/worksheets/{name}"] = content.pop(packages.SHEET)
+    content["xl/_rels/workbook.xml.rels"] = packages.relations(
+        ("worksheet", f"worksheets/{target}"), ("styles", "styles.xml")
+    )
+    with xw.Book(write(tmp_path / "x.xlsx", content)) as opened:
+        assert opened.sheets[0].range("A1").value == 1
+
+
+def test_character_references_in_addresses_are_understood(make: Make) -> None:
+    path = make(packages.rows('<row r="&#49;"><c r="&#65;1"><v>&#x35;</v></c></row>'))
+    with xw.Book(path) as opened:
+        assert opened.sheets[0].range("A1").value == 5
+        opened.sheets[0].range("A1").value = 6
+        opened.save()
+    with xw.Book(path) as opened:
+        assert opened.sheets[0].range("A1").value == 6

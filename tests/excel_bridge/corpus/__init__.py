@@ -1,0 +1,1 @@
+"""Hundreds of workbooks, made on the fly, into each of which one number is written."""
