@@ -210,8 +210,7 @@ class _Run:
         if self.work.kind == "undo":
             return self.work.restored.get(cell.id, cell.agreed)
         task = self.work.tasks.get(cell.id)
-        column = next(c for c in self.links[cell.id.link].columns if c.key == cell.id.column)
-        measure = column.measure
+        measure = cell.measure
         report, excel = cell.report_value, cell.excel_value
         if task is not None and task.side == "excel":
             figure = _decimal(task.value)

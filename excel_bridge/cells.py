@@ -6,7 +6,8 @@ A *figure* is what the cell holds (7 in a column x € 1.000), an *amount* what 
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
+import re
+from dataclasses import dataclass, replace
 from decimal import ROUND_HALF_UP, Decimal
 from fractions import Fraction
 from typing import Final, Literal
@@ -20,6 +21,7 @@ MOST_DECIMALS: Final = {1: 2, 1000: 5}
 """The decimals that a figure can carry before it goes below a cent, by unit."""
 _ERROR_NUMBERS: Final = range(-2146826300, -2146826200)
 """How COM numbers error values; figures arrive as floats, so no figure is lost to this."""
+_ERROR_VALUE: Final = re.compile(r"#[A-ZÀ-Ý][A-ZÀ-Ý0-9/_]*[!?]?")
 _MAX_SHOWN: Final = 60
 
 
@@ -53,8 +55,17 @@ class Measure:
         return agrees(amount, Decimal(seen) / self.unit, self.unit, self.precision)
 
     @property
+    def mirrored(self) -> Measure:
+        """The same with the other sign."""
+        return replace(self, sign="normaal" if self.sign == "omgekeerd" else "omgekeerd")
+
+    @property
     def _factor(self) -> int:
         return -1 if self.sign == "omgekeerd" else 1
+
+
+EUROS: Final = Measure()
+"""Euros with cents, as they are."""
 
 
 def normalised_figure(figure: Decimal) -> Decimal:
@@ -110,6 +121,11 @@ def _exact(value: object) -> Decimal | None:
     if not number.is_finite() or abs(number) * 1000 >= LARGEST:
         return None
     return number
+
+
+def is_error_value(text: str) -> bool:
+    """Whether a cell's text is an error of Excel's: `#REF!`, `#N/A`, `#DEEL/0!`."""
+    return _ERROR_VALUE.fullmatch(text) is not None
 
 
 def number_for_excel(figure: Decimal) -> float:

@@ -49,8 +49,8 @@ class PartMissingError(BridgeError):
 class Desk(Protocol):
     """A place where workbooks are read and written: the file engine, a running Excel, a test."""
 
-    def read(self, path: Path, link: Link) -> SheetView:
-        """The cells of the link's sheet, read in one go.
+    def read(self, path: Path, link: Link) -> list[SheetView]:
+        """The cells of the link's sheet or sheets, each read in one go; at least one.
 
         Raises PartMissingError for a sheet, table or name that is not there, BridgeError or
         OSError where the workbook cannot be read at all.

@@ -223,6 +223,50 @@ _LINES: Final[dict[str, Rule]] = {
         N_("{workbook}: {count} more lines with “{title}” ({trouble})."),
         N_("Check whether the link points at the right region and key column."),
     ),
+    "X039": Rule(
+        "warning",
+        N_("Line without a block"),
+        N_("{cell} is empty; it must say one of: {allowed}."),
+        N_("Fill the cell in the workbook."),
+    ),
+    "X040": Rule(
+        "warning",
+        N_("Sheet of no element"),
+        N_("The name of sheet {sheet} in {workbook} is not the code of an element here."),
+        N_("Rename the sheet, or narrow the pattern in blad."),
+    ),
+    "X041": Rule(
+        "warning",
+        N_("Error values in the workbook"),
+        N_("{count} cells of {workbook} show an error such as #REF! in place of a figure."),
+        N_("Repair the formulas in Excel; the other figures go on."),
+    ),
+    "X042": Rule(
+        "warning",
+        N_("Total differs from the report"),
+        N_("{cell}: the total is {total}, the figures of the report add up to {derived}."),
+        N_("Look for a line outside the sum, or for figures that are not synchronised yet."),
+    ),
+    "X043": Rule(
+        "warning",
+        N_("Workbook moved or renamed?"),
+        N_("{workbook} is not there; {candidate} has its columns, {count} known keys."),
+        N_("If it is the same workbook: stavaza excel link --refind {link}."),
+    ),
+    "X044": Rule(
+        "warning",
+        N_("Sheet renamed?"),
+        N_(
+            "{workbook} has no sheet “{sheet}”; {candidate} has its columns and {count} known keys."
+        ),
+        N_("If it is the same sheet: stavaza excel link --refind {link}."),
+    ),
+    "X045": Rule(
+        "warning",
+        N_("This copy is behind"),
+        N_("{count} commits of {upstream} are not in this copy yet, so figures may be old."),
+        N_("Fetch the newest version first (in the app: share), then look again."),
+    ),
 }
 
 EXCEL_RULES: Final[dict[str, Rule]] = {**_LINK_FILES, **_WORKBOOKS, **_LINES}

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 
@@ -31,6 +31,8 @@ class Grid:
     values: Sequence[Sequence[object]]
     formulas: Sequence[Sequence[object]]
     stale: frozenset[tuple[int, int]] = field(default=frozenset())
+    formats: Mapping[tuple[int, int], str] = field(default_factory=dict)
+    """The number formats of key cells that hold a number with decimals: 0.1 may show as 0.10."""
 
     @cached_property
     def bottom(self) -> int:

@@ -6,14 +6,18 @@ could be two keys is listed, never guessed.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from dataclasses import field as dataclass_field
 from decimal import Decimal, InvalidOperation
-from typing import Literal
+from typing import Final, Literal
 
-from excel_bridge.grid import plain_text
+from excel_bridge.grid import plain_text, same_text
 from stavaza.tree import Element, Report
+
+_CODE: Final = re.compile(r"(?<![\w.])[0-9A-Za-z]+(?:\.[0-9A-Za-z]+)*(?!\w)")
+_PLAIN_FORMAT: Final = re.compile(r"#*0(?:\.(0+))?")
 
 
 @dataclass(frozen=True)
@@ -46,18 +50,20 @@ class KnownKeys:
         zeros = any("." in key and key.endswith("0") and _number(key) is not None for key in every)
         return cls(every, numbers, zeros)
 
-    def read(self, value: object) -> KeyReading:
-        """The key that a cell's value is."""
+    def read(self, value: object, shown_as: str = "") -> KeyReading:
+        """The key that a cell's value is; `shown_as` is a number's text where that is certain."""
         if value is None or (isinstance(value, str) and not value.strip()):
             return KeyReading("blank")
         if isinstance(value, str):
             return KeyReading("key", plain_text(value))
         if isinstance(value, bool) or not isinstance(value, int | float | Decimal):
             return KeyReading("no_key", plain_text(value) or str(value))
-        return self._from_number(value)
+        return self._from_number(value, shown_as)
 
-    def _from_number(self, value: float | Decimal) -> KeyReading:
+    def _from_number(self, value: float | Decimal, shown_as: str) -> KeyReading:
         shown = plain_text(value)
+        if shown_as != shown and shown_as in self.keys:
+            return KeyReading("key", shown_as)
         number = _number(shown)
         if number is None:
             return KeyReading("no_key", shown)
@@ -69,6 +75,38 @@ class KnownKeys:
             return KeyReading("key", shown)
         likely = () if whole else (shown, f"{shown}0")
         return KeyReading("ambiguous", shown, tuple(dict.fromkeys((*known, *likely))))
+
+    def code_in(self, label: str) -> KeyReading:
+        """The one code inside a label: a known one wherever it stands, else the label's first word.
+
+        `6.1 Samenkracht` is 6.1; a label without any code is `no_key`.
+        """
+        text = plain_text(label)
+        if not text:
+            return KeyReading("blank")
+        codes = [code for code in _CODE.findall(text) if any(sign.isdigit() for sign in code)]
+        known = list(dict.fromkeys(code for code in codes if code in self.keys))
+        leading = codes[0] if codes and text.startswith(codes[0]) else ""
+        if leading in known or len(known) == 1:
+            return KeyReading("key", leading if leading in known else known[0])
+        if known:
+            return KeyReading("ambiguous", text, tuple(known))
+        return KeyReading("key", leading) if leading else KeyReading("no_key", text)
+
+
+def as_shown(value: object, number_format: str) -> str:
+    """A number as the format `0.00` and its like show it; '' for other formats.
+
+    Only where the format drops no decimal: then the text on screen is the code that a person sees.
+    """
+    found = _PLAIN_FORMAT.fullmatch(number_format)
+    if found is None or isinstance(value, bool) or not isinstance(value, int | float | Decimal):
+        return ""
+    number = _number(plain_text(value))
+    if number is None:
+        return ""
+    rounded = round(number, len(found.group(1) or ""))
+    return str(rounded) if rounded == number else ""
 
 
 def _number(text: str) -> Decimal | None:
@@ -82,6 +120,15 @@ def _number(text: str) -> Decimal | None:
 
 
 @dataclass(frozen=True)
+class TextRow:
+    """A row of the report with the texts in its own columns, in the form that is compared."""
+
+    element: str
+    key: str
+    texts: frozenset[str]
+
+
+@dataclass(frozen=True)
 class ReportRows:
     """The rows that a link may feed: where each row key is, and which elements there are."""
 
@@ -91,6 +138,10 @@ class ReportRows:
     """The id of an element by its code, and by its id."""
     row_keys: KnownKeys
     element_keys: KnownKeys
+    groups: Mapping[str, frozenset[str]] = dataclass_field(default_factory=dict)
+    """By code and id of any element, the elements with the table at or below it."""
+    by_text: Mapping[str, Sequence[TextRow]] = dataclass_field(default_factory=dict)
+    """The rows by each of their own texts, for links whose key is made of several columns."""
 
     def has(self, element: str, row: str) -> bool:
         """Whether the element has that row."""
@@ -116,14 +167,44 @@ def linked_elements(report: Report, field: str, under: tuple[str, ...] = ()) -> 
     ]
 
 
-def report_rows(report: Report, field: str, under: tuple[str, ...] = ()) -> ReportRows:
+def report_rows(
+    report: Report, field: str, under: tuple[str, ...] = (), *, by_text: bool = False
+) -> ReportRows:
     """The rows and elements of the report that lines of a workbook may stand for."""
     places: dict[str, tuple[str, ...]] = {}
     elements: dict[str, str] = {}
+    groups: dict[str, set[str]] = {}
+    texts: dict[str, list[TextRow]] = {}
     for element in linked_elements(report, field, under):
         elements[element.id] = element.id
         if element.code:
             elements[element.code] = element.id
-        for key in element.rows(field):
+        for name in _at_or_above(report, element):
+            groups.setdefault(name, set()).add(element.id)
+        for key, row in element.rows(field).items():
             places[key] = (*places.get(key, ()), element.id)
-    return ReportRows(places, elements, KnownKeys.of(places), KnownKeys.of(elements))
+            if by_text:
+                _index_texts(texts, element.id, key, row)
+    frozen = {name: frozenset(ids) for name, ids in groups.items()}
+    keys = KnownKeys.of(places)
+    return ReportRows(places, elements, keys, KnownKeys.of(frozen), frozen, texts)
+
+
+def _at_or_above(report: Report, element: Element) -> Iterator[str]:
+    """The ids and codes of an element and of everything above it."""
+    seen: set[str] = set()
+    here: Element | None = element
+    while here is not None and here.id not in seen:
+        seen.add(here.id)
+        yield here.id
+        if here.code:
+            yield here.code
+        here = report.elements.get(here.parent) if here.parent else None
+
+
+def _index_texts(
+    index: dict[str, list[TextRow]], element: str, key: str, row: Mapping[str, object]
+) -> None:
+    texts = frozenset(same_text(value) for value in row.values() if isinstance(value, str))
+    for text in texts:
+        index.setdefault(text, []).append(TextRow(element, key, texts))

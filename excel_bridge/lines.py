@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from excel_bridge import finding_codes as _codes  # noqa: F401 - enters the codes X0xx
+from excel_bridge.blocks import BlockTeller
+from excel_bridge.cell_keys import CellKeys, element_of_sheet
 from excel_bridge.grid import Grid, SheetView
 from excel_bridge.keys import KeyReading, ReportRows
 from excel_bridge.link_types import Link
@@ -23,6 +25,8 @@ class Line:
     element: str
     key: str
     new: bool = False
+    block: str = ""
+    """The block of the region that the line is in, as the link names it."""
 
 
 @dataclass(frozen=True)
@@ -57,26 +61,55 @@ class _LineFinder:
         self.workbook = workbook
         self.findings: list[Finding] = []
         self.doubtful: set[str] = set()
+        self.teller = BlockTeller(link, view.grid, located)
+        self.reader = CellKeys(link, view.grid, located, rows)
 
     def line(self, row: int) -> Line | None:
         """The line in a row; None where it is no line or not a sure one."""
-        located = self.located
-        reading = self.rows.row_keys.read(self.grid.value(row, located.row_key))
+        block = self.teller.block(row)
+        if block is None:
+            self._of_no_block(row)
+            return None
+        reading = self.reader.row_key(row)
         if reading.kind == "blank":
             self._without_key(row)
             return None
-        if self.link.skip.text_matches(reading.text) or self.link.skip.key_matches(reading.text):
+        if self._skipped(row, reading):
             return None
-        if not self._sure(row, located.row_key, reading):
+        if reading.kind == "no_key" and self.link.row_form == "label":
+            self._without_key(row)
+            return None
+        return self._line(row, reading, block)
+
+    def _line(self, row: int, reading: KeyReading, block: str) -> Line | None:
+        if not self._sure(row, self.located.row_key, reading):
             return None
         element = self._element(row)
         if element is None:
             self.doubtful.add(reading.text)
-        return None if element is None else self._placed(row, element, reading.text)
+            return None
+        return self._placed(row, element, reading.text, block)
+
+    def _skipped(self, row: int, reading: KeyReading) -> bool:
+        """Whether the link leaves a line alone, by its key or by its text."""
+        skip = self.link.skip
+        texts = (reading.text, self.grid.text(row, self.located.row_key))
+        return skip.key_matches(reading.text) or any(skip.text_matches(text) for text in texts)
+
+    def _of_no_block(self, row: int) -> None:
+        """List a line whose column says no block of the link, though it has a known key."""
+        column = self.located.block
+        reading = self.reader.row_key(row) if column is not None else None
+        if column is None or reading is None or reading.text not in self.rows.row_keys.keys:
+            return
+        text = self.grid.text(row, column)
+        if not text and self._has_figures(row):
+            self._add("X039", row, column, allowed=", ".join(self.link.blocks))
 
     def _sure(self, row: int, column: int, reading: KeyReading) -> bool:
         """Whether a key cell gives one key; else it is listed."""
-        formula = self.grid.formula(row, column)
+        columns = (column, *self.located.more_keys) if column == self.located.row_key else (column,)
+        formula = next((text for one in columns if (text := self.grid.formula(row, one))), "")
         if formula or reading.kind != "key":
             self.doubtful.update((reading.text, *reading.candidates))
         if formula:
@@ -93,38 +126,52 @@ class _LineFinder:
     def _element(self, row: int) -> str | None:
         """The element that the line names, '' where the link leaves that to the row's key."""
         column = self.located.element_key
+        if self.link.element_form == "blad":
+            return element_of_sheet(self.link, self.view.sheet, self.rows) or None
         if column is None:
             return ""
-        reading = self.rows.element_keys.read(self.grid.value(row, column))
+        reading = self.reader.element_key(row, column)
         if reading.kind == "blank":  # below a merged cell, for instance
             return ""
         if not self._sure(row, column, reading):
             return None
-        element = self.rows.elements.get(reading.text)
-        if element is None:
+        name = self.rows.elements.get(reading.text, reading.text)
+        if name not in self.rows.groups:
             self._unknown(row, column, reading.text)
-        return element
-
-    def _placed(self, row: int, element: str, key: str) -> Line | None:
-        column = self.located.row_key
-        places = self.rows.places.get(key, ())
-        if not element:
-            if len(places) == 1:
-                return Line(row, places[0], key)
-            if places:
-                self.doubtful.add(key)
-                self._add("X028", row, column, value=key, candidates=", ".join(places))
-            else:
-                self._unknown(row, column, key)
             return None
-        if element in places:
-            return Line(row, element, key)
+        return name
+
+    def _placed(self, row: int, element: str, key: str, block: str) -> Line | None:
+        """The line at its element: the one named, or the only one below it that has the row."""
+        column = self.located.row_key
+        places = self.reader.places(row, key)
+        near = places
+        if element:
+            near = tuple(place for place in places if place in self.rows.groups[element])
+            near = (element,) if element in near else near
+        if len(near) == 1:
+            return Line(row, near[0], key, block=block)
+        if near:
+            self.doubtful.add(key)
+            self._add("X028", row, column, value=key, candidates=", ".join(near))
+            return None
         if places:
             known_at = ", ".join(places)
             self.doubtful.add(key)
             self._add("X029", row, column, value=key, found_at=element, known_at=known_at)
             return None
-        return Line(row, element, key, new=True) if self._has_figures(row) else None
+        home = self._home(element)
+        if home is None:
+            self._unknown(row, column, key)
+            return None
+        return Line(row, home, key, new=True, block=block) if self._has_figures(row) else None
+
+    def _home(self, element: str) -> str | None:
+        """Where a new line that names `element` goes; None where that is not one place."""
+        if not element or element in self.rows.elements.values():
+            return element or None
+        inside = self.rows.groups[element]
+        return next(iter(inside)) if len(inside) == 1 else None
 
     def _unknown(self, row: int, column: int, key: str) -> None:
         """List an unknown key, unless the line is a remark: text without any figure."""
@@ -154,9 +201,9 @@ class _LineFinder:
 
     def without_duplicates(self, lines: Iterable[Line]) -> list[Line]:
         """The lines whose key stands there once; the others are listed, none of them used."""
-        by_key: dict[tuple[str, str], list[Line]] = {}
+        by_key: dict[tuple[str, str, str], list[Line]] = {}
         for line in lines:
-            by_key.setdefault((line.element, line.key), []).append(line)
+            by_key.setdefault((line.block, line.element, line.key), []).append(line)
         single = []
         for found in by_key.values():
             if len(found) == 1:

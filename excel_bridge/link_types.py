@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from fnmatch import translate
 from functools import cache
 from pathlib import Path
+from typing import Literal
 
 from excel_bridge.cells import Measure
 
@@ -23,12 +24,33 @@ class Place:
 
 
 @dataclass(frozen=True)
+class Direction:
+    """The sign of a figure as another column tells it: `V` or `N` beside amounts without a minus.
+
+    `mirrored` and `normal` are the texts of that column; any other text says nothing.
+    """
+
+    place: Place
+    mirrored: tuple[str, ...]
+    normal: tuple[str, ...]
+
+    def says(self, text: str) -> Literal["mirrored", "normal", ""]:
+        """What a text of the column means; capitals do not matter."""
+        if _matches(text, self.mirrored):
+            return "mirrored"
+        return "normal" if _matches(text, self.normal) else ""
+
+
+@dataclass(frozen=True)
 class ColumnLink:
     """One column of the workbook that holds one column of the budget table."""
 
     key: str
     place: Place
     measure: Measure
+    block: str = ""
+    """The block of lines in which the column is this one, where the link has blocks."""
+    direction: Direction | None = None
 
 
 @dataclass(frozen=True)
@@ -59,6 +81,19 @@ class Skip:
         return _matches(key, self.keys)
 
 
+def text_fits(text: str, pattern: str) -> bool:
+    """Whether a text is what a pattern such as `Lasten*` says; capitals do not matter."""
+    return _matches(text, (pattern,))
+
+
+def sheet_fits(name: str, pattern: str) -> str | None:
+    """What the `*` and `?` of a sheet's pattern stand for: `6` for `P6` in `P*`; None: no fit."""
+    words = {"?": "(.)", "*": "(.*)"}
+    shape = "".join(words.get(sign) or re.escape(sign) for sign in pattern.casefold())
+    found = re.fullmatch(shape, name.casefold())
+    return None if found is None else "".join(found.groups())
+
+
 def _matches(text: str, patterns: tuple[str, ...]) -> bool:
     if not patterns or not text:
         return False
@@ -68,6 +103,9 @@ def _matches(text: str, patterns: tuple[str, ...]) -> bool:
 @cache
 def _compiled(patterns: tuple[str, ...]) -> re.Pattern[str]:
     return re.compile("|".join(translate(pattern.casefold()) for pattern in patterns))
+
+
+KeyForm = Literal["kolom", "label", "blad"]
 
 
 @dataclass(frozen=True)
@@ -90,6 +128,24 @@ class Link:
     skip: Skip = Skip()
     under: tuple[str, ...] = ()
     """Ids of the elements at or below which the rows are; empty is the whole report."""
+    row_form: KeyForm = "kolom"
+    """Whether the row's key is the whole cell or a code inside a label (`6.1 Samenkracht`)."""
+    more_keys: tuple[Place, ...] = ()
+    """Further columns that make up the row's key together with `row_key`."""
+    element_form: KeyForm = "kolom"
+    """Where the element's code is: its column, a label, or the name of the sheet."""
+    block: Place | None = None
+    """The column that says which block a line is in; None where headings between lines do."""
+
+    @property
+    def blocks(self) -> tuple[str, ...]:
+        """The blocks that the columns are in, each once; texts that may hold `*`."""
+        return tuple(dict.fromkeys(column.block for column in self.columns if column.block))
+
+    @property
+    def many_sheets(self) -> bool:
+        """Whether the sheet is a pattern such as `P*`."""
+        return "*" in self.sheet or "?" in self.sheet
 
     @property
     def baseline_file(self) -> Path:

@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any, Final
 
 from excel_bridge import finding_codes as _codes  # noqa: F401 - enters the codes X0xx
 from excel_bridge.cells import MOST_DECIMALS, SIGNS, UNITS, Measure, Sign
-from excel_bridge.link_types import ColumnLink, Link, Place, Region, Skip
+from excel_bridge.link_places import (
+    read_block,
+    read_direction,
+    read_element_key,
+    read_place,
+    read_row_key,
+)
+from excel_bridge.link_types import ColumnLink, Link, Region, Skip
 from excel_bridge.roots import PlaceError, config_file, inside_root, known_roots, split_place
 from stavaza.canonical import dump
 from stavaza.finding import Finding
@@ -20,7 +26,6 @@ from stavaza.toml_reader import TableReader, parse_toml
 from stavaza.tree import Report
 
 BASELINE_SUFFIX: Final = ".baseline.toml"
-_LETTER: Final = re.compile(r"[A-Za-z]{1,3}")
 _DEFAULT_DECIMALS: Final = {1: 2, 1000: 0}
 
 
@@ -116,22 +121,25 @@ class _LinkReader:
         spec = self._field()
         measure = self._measure(reader, Measure(1, -1))
         keys = reader.sub("sleutel", required=True)
-        row_key = self._required_place(keys, "rij")
-        element_key = self._optional_place(keys, "onderdeel")
+        row, element = read_row_key(keys), read_element_key(keys)
+        block = read_block(reader.sub("blok"))
         columns = self._columns(spec, measure)
         skip = self._skip()
         under = reader.texts("onder")
-        for element in under:
-            if element not in self.report.elements:
+        for top in under:
+            if top not in self.report.elements:
                 allowed = ", ".join(list(self.report.elements)[:10])
-                reader.report("T005", "onder", value=element, allowed=allowed)
+                reader.report("T005", "onder", value=top, allowed=allowed)
         if keys:
             keys.done()
+        if block is not None and not any(column.block for column in columns):
+            reader.report("X003", "blok", allowed="[kolom.*] blok")
         reader.done()
         field = spec.key if spec else ""
+        element_key = element.places[0] if element.places else None
         return Link(
-            name, reader.file, workbook, path, sheet, field, region, row_key, element_key, columns,
-            skip, under,
+            name, reader.file, workbook, path, sheet, field, region, row.places[0], element_key,
+            columns, skip, under, row.form, row.places[1:], element.form, block,
         )  # fmt: skip
 
     def _workbook(self) -> tuple[str, Path]:
@@ -208,62 +216,14 @@ class _LinkReader:
             own = self._measure(reader, measure)
             if own.precision < 0:
                 own = Measure(own.unit, _DEFAULT_DECIMALS[own.unit], own.sign)
-            place = self._place_of(reader)
-            same = next((other for other in found if other.place == place), None)
+            place, block = read_place(reader), reader.text_value("blok", "")
+            same = next((o for o in found if (o.place, o.block) == (place, block)), None)
             if same is not None:
                 reader.report("X006", None, other=same.key)
-            found.append(ColumnLink(key, place, own))
+            direction = read_direction(reader.sub("richting"))
+            found.append(ColumnLink(key, place, own, block, direction))
             reader.done()
         return tuple(found)
-
-    def _place_of(self, reader: TableReader) -> Place:
-        """A column's place from its keys `kop` or `letter`."""
-        given = [key for key in ("kop", "letter") if key in reader.table]
-        reader.used.update(("kop", "letter"))
-        if len(given) != 1:
-            reader.report("X003", None, allowed="kop, letter")
-            return Place()
-        if given == ["letter"]:
-            letter = reader.text_value("letter")
-            if letter and not _LETTER.fullmatch(letter):
-                reader.report("X005", "letter", value=letter, wanted="A ... XFD")
-            return Place(letter=letter.upper())
-        return self._header(reader, "kop")
-
-    def _header(self, reader: TableReader, key: str) -> Place:
-        """Header lines: one text, or a list of texts from top to bottom."""
-        value = reader.table.get(key)
-        lines = reader.texts(key) if isinstance(value, list) else (reader.text_value(key),)
-        if not all(line.strip() for line in lines) or not lines:
-            reader.report("X005", key, value='""', wanted="tekst")
-            return Place()
-        return Place(tuple(lines))
-
-    def _required_place(self, reader: TableReader | None, key: str) -> Place:
-        if reader is None:
-            return Place()
-        if key not in reader.table:
-            reader.report("T002", None, missing=key)
-            return Place()
-        return self._key_place(reader, key)
-
-    def _optional_place(self, reader: TableReader | None, key: str) -> Place | None:
-        if reader is None or key not in reader.table:
-            if reader is not None:
-                reader.used.add(key)
-            return None
-        return self._key_place(reader, key)
-
-    def _key_place(self, reader: TableReader, key: str) -> Place:
-        """A key column: header text or texts, or `{ letter = "C" }`."""
-        if isinstance(reader.table[key], dict):
-            sub = reader.sub(key)
-            place = self._place_of(sub) if sub else Place()
-            if sub:
-                sub.done()
-            return place
-        reader.used.add(key)
-        return self._header(reader, key)
 
     def _skip(self) -> Skip:
         reader = self.reader.sub("overslaan")

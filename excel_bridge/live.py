@@ -25,7 +25,7 @@ from excel_bridge.errors import BridgeError, WorkbookError
 from excel_bridge.excel_file.owner_files import owner_of
 from excel_bridge.grid import SheetView
 from excel_bridge.link_types import Link
-from excel_bridge.sheet_io import read_all, read_view, write_cells
+from excel_bridge.sheet_io import read_all, read_views, write_cells
 from stavaza.i18n import _
 
 T = TypeVar("T")
@@ -175,8 +175,8 @@ class XlwingsDesk:
     )
     """Excel's own thread; it starts with the first call."""
 
-    def read(self, path: Path, link: Link) -> SheetView:
-        """The cells of the link's sheet, as `Desk.read`."""
+    def read(self, path: Path, link: Link) -> list[SheetView]:
+        """The cells of the link's sheets, as `Desk.read`."""
         return self._run(path, lambda: self._read(path, link))
 
     def survey(self, path: Path) -> list[SheetView]:
@@ -215,9 +215,9 @@ class XlwingsDesk:
 
         return self._thread.submit(guarded).result()
 
-    def _read(self, path: Path, link: Link) -> SheetView:
+    def _read(self, path: Path, link: Link) -> list[SheetView]:
         with self._book(path, read_only=True) as (book, _attached):
-            return read_view(book, link, stale=self._serves_files(book))
+            return read_views(book, link, stale=self._serves_files(book))
 
     def _survey(self, path: Path) -> list[SheetView]:
         with self._book(path, read_only=True) as (book, _attached):

@@ -8,7 +8,7 @@ finding; the rest goes on.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from excel_bridge import finding_codes as _codes  # noqa: F401 - enters the codes X0xx
@@ -30,6 +30,16 @@ class Located:
     header_row: int
     first_row: int
     last_row: int
+    more_keys: tuple[int, ...] = ()
+    block: int | None = None
+    directions: dict[str, int] = field(default_factory=dict)
+    """The column that tells the sign, by the key of the table's column."""
+
+    @property
+    def key_columns(self) -> tuple[int, ...]:
+        """All columns that hold codes."""
+        element = () if self.element_key is None else (self.element_key,)
+        return (self.row_key, *self.more_keys, *element)
 
 
 def locate(link: Link, view: SheetView, workbook: Path) -> tuple[Located | None, list[Finding]]:
@@ -49,25 +59,54 @@ class _Finder:
         self.view = view
         self.workbook = workbook
         self.findings: list[Finding] = []
+        self.undirected: set[str] = set()
 
     def run(self) -> Located | None:
         link, grid = self.link, self.view.grid
-        keys = [link.row_key, *([link.element_key] if link.element_key else [])]
-        places = [*keys, *(column.place for column in link.columns)]
+        keys = [link.row_key, *link.more_keys]
+        keys += [place for place in (link.element_key, link.block) if place is not None]
+        told = [column.direction.place for column in link.columns if column.direction]
+        places = [*keys, *(column.place for column in link.columns), *told]
         area = self.view.area or grid.area
         match = self._header(grid, area, places)
         if match is None:
             return None
         found = {**match.columns, **by_letter(places)}
-        row_key = self._column(link.row_key, found, "rij", match.row)
-        element_key = None
-        if link.element_key:
-            element_key = self._column(link.element_key, found, "onderdeel", match.row)
-        if row_key is None or (link.element_key and element_key is None):
+        wanted = [(link.row_key, "rij"), *((place, "rij") for place in link.more_keys)]
+        wanted += [(link.element_key, "onderdeel")] if link.element_key else []
+        wanted += [(link.block, "blok")] if link.block else []
+        numbers = {place: self._column(place, found, said, match.row) for place, said in wanted}
+        known = {place: number for place, number in numbers.items() if number is not None}
+        if len(known) < len(numbers):
             return None
         columns = self._columns(found, match.row)
-        first = max(match.row + 1, area.top)
-        return Located(columns, row_key, element_key, match.row, first, area.bottom)
+        directions = self._directions(columns, found, match.row)
+        return Located(
+            {key: number for key, number in columns.items() if key not in self.undirected},
+            known[link.row_key],
+            known[link.element_key] if link.element_key else None,
+            match.row,
+            max(match.row + 1, area.top),
+            area.bottom,
+            tuple(known[place] for place in link.more_keys),
+            known[link.block] if link.block else None,
+            directions,
+        )
+
+    def _directions(
+        self, columns: dict[str, int], found: dict[Place, tuple[int, ...]], row: int
+    ) -> dict[str, int]:
+        """The columns that tell a sign; a column whose sign is not told is left out."""
+        numbers: dict[str, int] = {}
+        for column in self.link.columns:
+            if column.direction is None or column.key not in columns:
+                continue
+            number = self._column(column.direction.place, found, column.key, row)
+            if number is None:
+                self.undirected.add(column.key)
+            else:
+                numbers[column.key] = number
+        return numbers
 
     def _header(self, grid: Grid, area: Area, places: list[Place]) -> HeaderMatch | None:
         wanted = [place for place in places if place.header]
@@ -114,7 +153,8 @@ class _Finder:
             number = self._column(column.place, found, column.key, row)
             if number is None:
                 continue
-            other = next((key for key, taken in columns.items() if taken == number), None)
+            taken = (other for other in self.link.columns if columns.get(other.key) == number)
+            other = next((other.key for other in taken if other.block == column.block), None)
             if other is not None:
                 params = {"key": column.key, "other": other}
                 self.findings.append(Finding("X006", params, self.link.file))
@@ -132,7 +172,9 @@ def body_rows(link: Link, view: SheetView, located: Located) -> Iterator[int]:
     grid = view.grid
     area = view.area or grid.area
     ending = Skip(link.region.until)
+    columns = sorted({located.row_key, *located.columns.values()})
     key_header = same_text(grid.value(located.header_row, located.row_key))
+    headers = [same_text(grid.value(located.header_row, column)) for column in columns]
     for row in range(located.first_row, min(located.last_row, grid.bottom) + 1):
         if ending.texts and any(
             isinstance(text, str) and ending.text_matches(text)
@@ -141,5 +183,7 @@ def body_rows(link: Link, view: SheetView, located: Located) -> Iterator[int]:
         ):
             return
         key = same_text(grid.value(row, located.row_key))
-        if not key or key != key_header:  # a header repeated for printing is no line
+        if key != key_header:
             yield row
+        elif not key and [same_text(grid.value(row, column)) for column in columns] != headers:
+            yield row  # a header that is repeated, above a block or for printing, is no line

@@ -13,6 +13,7 @@ from enum import StrEnum
 from pathlib import Path
 from typing import NamedTuple
 
+from excel_bridge.cells import EUROS, Measure
 from stavaza.amounts import Amount
 from stavaza.finding import Finding, KeyPath
 
@@ -49,6 +50,8 @@ class Reason(StrEnum):
     BLANK_IN_REPORT = "blank_in_report"
     LINK_CHANGED = "link_changed"
     """Neither side changed, but the link's precision did."""
+    DIRECTION = "direction"
+    """The figure would turn negative, while another column tells the direction."""
     SUSPECT_COLUMN = "suspect_column"
     """The whole column seems to be in another unit or of the other sign."""
 
@@ -119,6 +122,8 @@ class CellPlan:
     formula: str = ""
     anchor: tuple[int, str] | None = None
     """The column and text of the key in the cell's row."""
+    measure: Measure = EUROS
+    """How the cell writes money, its sign as the line itself tells it."""
     to_write: Decimal | None = None
     """The figure that `Choice.OURS` writes, in the workbook's unit; None clears the cell."""
 
@@ -132,7 +137,7 @@ class CellPlan:
         """What a person may choose here."""
         if self.state in (State.EQUAL, State.STALE, State.UNREADABLE):
             return (Choice.LATER,)
-        if self.formula or self.state is State.NEW_ROW:
+        if self.formula or self.state is State.NEW_ROW or self.reason is Reason.DIRECTION:
             return (Choice.THEIRS, Choice.LATER)
         return (Choice.OURS, Choice.THEIRS, Choice.LATER)
 

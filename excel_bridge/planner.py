@@ -6,18 +6,19 @@ from dataclasses import dataclass, field, replace
 
 from excel_bridge import finding_codes as _codes  # noqa: F401 - enters the codes X0xx
 from excel_bridge.baseline import Baseline, read_baseline
-from excel_bridge.cells import read_cell
+from excel_bridge.cell_keys import element_of_sheet
+from excel_bridge.cells import is_error_value
+from excel_bridge.compare import Comparer, SheetLines
 from excel_bridge.desk import Desk, PartMissingError
 from excel_bridge.errors import BridgeError
 from excel_bridge.grid import SheetView
-from excel_bridge.keys import linked_elements, report_rows
-from excel_bridge.lines import FoundLines, Line, find_lines
-from excel_bridge.link_types import ColumnLink, Link
-from excel_bridge.locate import Located, locate
-from excel_bridge.plan import CellId, CellPlan, LinkPlan, Reason, State
+from excel_bridge.keys import ReportRows, linked_elements, report_rows
+from excel_bridge.lines import find_lines
+from excel_bridge.link_types import Link
+from excel_bridge.locate import locate
+from excel_bridge.plan import CellPlan, LinkPlan, Reason, State
 from excel_bridge.suspects import suspect_columns
-from excel_bridge.threeway import Seen, decide
-from stavaza.amounts import AmountError, exact
+from excel_bridge.totals import wrong_totals
 from stavaza.finding import Finding
 from stavaza.finding_codes import RULES
 from stavaza.i18n import _
@@ -39,8 +40,8 @@ class LinkReading:
     baseline: Baseline = field(default_factory=dict)
     covered: set[RowId] = field(default_factory=set)
     """The rows of the report that this link found, or may have found."""
-    last_rows: dict[str, int] = field(default_factory=dict)
-    """The last line of each element, and under '' of the region: where a new line would go."""
+    last_rows: dict[str, tuple[str, int]] = field(default_factory=dict)
+    """Sheet and row of the last line of each element, and under '' of all: for a new line."""
 
 
 def read_link_plan(report: Report, link: Link, desk: Desk) -> LinkReading:
@@ -50,23 +51,83 @@ def read_link_plan(report: Report, link: Link, desk: Desk) -> LinkReading:
     if any(finding.code != "X007" for finding in findings):  # to be mended, never overwritten
         made.plan = replace(made.plan, findings=tuple(findings))
         return made
-    view = _view(link, desk, findings)
-    found: FoundLines | None = None
-    if view is not None:
+    sheets = _read_sheets(report, made, desk, findings)
+    cells: list[CellPlan] = []
+    for part in sheets:
+        comparer = Comparer(report, link, baseline, part.view, part.located)
+        cells += comparer.cells(part.found.lines)
+        findings += part.found.findings + comparer.findings
+    if sheets:
+        cells, wrong = suspect_columns(link, cells)
+        findings += wrong + _workbook_findings(link, cells)
+        findings += [finding for part in sheets for finding in wrong_totals(link, part, cells)]
+        names = ", ".join(part.view.sheet for part in sheets)
+        made.plan = replace(made.plan, sheet=names, cells=tuple(cells))
+        _remember(made, sheets)
+    made.plan = replace(made.plan, findings=tuple(_shortened(findings, link)))
+    return made
+
+
+def _read_sheets(
+    report: Report, made: LinkReading, desk: Desk, findings: list[Finding]
+) -> list[SheetLines]:
+    """The lines of each sheet of the link; a line that stands on two sheets is on none."""
+    link = made.link
+    rows = report_rows(report, link.field, link.under, by_text=bool(link.more_keys))
+    sheets = []
+    for view in _views(link, desk, findings):
+        if not _of_an_element(link, view, rows, findings):
+            continue
         located, wrong = locate(link, view, link.path)
         findings += wrong
         if located is not None:
-            found = find_lines(
-                link, view, located, report_rows(report, link.field, link.under), link.path
-            )
-            findings += found.findings
-            comparer = _Comparer(report, made, view, located)
-            cells, wrong = suspect_columns(link, comparer.cells(found.lines))
-            findings += comparer.findings + wrong + _workbook_findings(link, cells)
-            made.plan = replace(made.plan, sheet=view.sheet, cells=tuple(cells))
-            _remember(made, found)
-    made.plan = replace(made.plan, findings=tuple(_shortened(findings, link)))
-    return made
+            found = find_lines(link, view, located, rows, link.path)
+            sheets.append(SheetLines(view, located, found))
+    return _on_one_sheet(link, sheets, findings)
+
+
+def _of_an_element(link: Link, view: SheetView, rows: ReportRows, findings: list[Finding]) -> bool:
+    """Whether a sheet whose name tells the element names one; a finding where it does not."""
+    if link.element_form != "blad" or element_of_sheet(link, view.sheet, rows):
+        return True
+    params = {"sheet": view.sheet, "workbook": link.path.name}
+    findings.append(Finding("X040", params, link.path))
+    return False
+
+
+def _on_one_sheet(
+    link: Link, sheets: list[SheetLines], findings: list[Finding]
+) -> list[SheetLines]:
+    """The sheets without the lines that stand on more than one of them; those are listed."""
+    where: dict[tuple[str, str, str], list[tuple[str, int]]] = {}
+    for part in sheets:
+        for line in part.found.lines:
+            place = (part.view.sheet, line.row)
+            where.setdefault((line.block, line.element, line.key), []).append(place)
+    twice = {key: places for key, places in where.items() if len(places) > 1}
+    if not twice:
+        return sheets
+    for (_block, _element, key), places in twice.items():
+        sheet, row = places[0]
+        cells = ", ".join(f"{name}!{number}" for name, number in places)
+        params = {"cell": f"{sheet}!{row}", "value": key, "rows": cells}
+        findings.append(Finding("X021", params, link.path, row))
+    doubtful = {key for _block, _element, key in twice}
+    return [
+        replace(
+            part,
+            found=replace(
+                part.found,
+                lines=[
+                    line
+                    for line in part.found.lines
+                    if (line.block, line.element, line.key) not in twice
+                ],
+                doubtful=part.found.doubtful | doubtful,
+            ),
+        )
+        for part in sheets
+    ]
 
 
 def _shortened(findings: list[Finding], link: Link) -> list[Finding]:
@@ -85,89 +146,26 @@ def _shortened(findings: list[Finding], link: Link) -> list[Finding]:
     return shown
 
 
-def _view(link: Link, desk: Desk, findings: list[Finding]) -> SheetView | None:
-    """The sheet as it was read; None with a finding where it could not be."""
+def _views(link: Link, desk: Desk, findings: list[Finding]) -> list[SheetView]:
+    """The sheets as they were read; none with a finding where they could not be."""
     params = {"workbook": link.path.name, "link": link.name, "file": link.file.name}
     if not link.path.is_file():
         findings.append(Finding("X011", params, link.path))
-        return None
+        return []
     try:
-        view = desk.read(link.path, link)
+        views = desk.read(link.path, link)
         owner = desk.owner(link.path)
     except PartMissingError as error:
         params |= {"what": error.what, "value": error.value}
         findings.append(Finding("X013", params, link.path))
-        return None
+        return []
     except (BridgeError, OSError) as error:
         reason = str(error) if isinstance(error, BridgeError) else error.strerror or str(error)
         findings.append(Finding("X012", params | {"reason": reason}, link.path))
-        return None
+        return []
     if owner:
         findings.append(Finding("X018", params | {"owner": owner}, link.path))
-    return view
-
-
-class _Comparer:
-    """Compares the lines of one sheet with the report; values that are no amounts are findings."""
-
-    def __init__(
-        self, report: Report, made: LinkReading, view: SheetView, located: Located
-    ) -> None:
-        self.report = report
-        self.link = made.link
-        self.baseline = made.baseline
-        self.view = view
-        self.located = located
-        self.findings: list[Finding] = []
-
-    def cells(self, lines: list[Line]) -> list[CellPlan]:
-        """The cells of all lines, by line and column."""
-        return [
-            cell
-            for line in lines
-            for column in self.link.columns
-            if column.key in self.located.columns
-            for cell in [self._cell(line, column)]
-            if cell is not None
-        ]
-
-    def _cell(self, line: Line, column: ColumnLink) -> CellPlan | None:
-        element = self.report.elements[line.element]
-        path = (self.link.field, line.key, column.key)
-        value = element.get(path)
-        try:
-            amount = None if value is None else exact(value)
-        except AmountError:
-            params = {"element": element.id, "column": column.key, "value": line.key}
-            file = element.source.path if element.source else None
-            self.findings.append(Finding("X033", params, file, None, element.id, path))
-            return None
-        grid, measure, number = self.view.grid, column.measure, self.located.columns[column.key]
-        reading = read_cell(grid.value(line.row, number), measure)
-        formula = grid.formula(line.row, number)
-        agreed = self.baseline.get((line.element, line.key, column.key))
-        seen = Seen(reading, bool(formula), (line.row, number) in grid.stale)
-        state, reason = decide(amount, seen, agreed, measure)
-        if line.new and state not in (State.STALE, State.UNREADABLE, State.EQUAL):
-            state, reason = State.NEW_ROW, None
-        return CellPlan(
-            CellId(self.link.name, line.element, line.key, column.key),
-            path,
-            state,
-            reason,
-            report_value=amount,
-            excel_value=reading.amount,
-            agreed=agreed,
-            sheet=self.view.sheet,
-            row=line.row,
-            column=number,
-            excel_text=reading.text,
-            excel_figure=reading.figure,
-            excel_stored=reading.stored,
-            formula=formula,
-            anchor=(self.located.row_key, grid.text(line.row, self.located.row_key)),
-            to_write=None if amount is None else measure.figure(amount),
-        )
+    return views
 
 
 def _workbook_findings(link: Link, cells: list[CellPlan]) -> list[Finding]:
@@ -175,20 +173,22 @@ def _workbook_findings(link: Link, cells: list[CellPlan]) -> list[Finding]:
     found = []
     old = sum(cell.reason is Reason.OLD_COPY for cell in cells)
     stale = sum(cell.state is State.STALE for cell in cells)
-    for code, count in (("X032", old), ("X034", stale)):
+    errors = sum(is_error_value(cell.excel_text) for cell in cells)
+    for code, count in (("X032", old), ("X034", stale), ("X041", errors)):
         if count:
             params = {"count": str(count), "workbook": link.path.name}
             found.append(Finding(code, params, link.path))
     return found
 
 
-def _remember(made: LinkReading, found: FoundLines) -> None:
+def _remember(made: LinkReading, sheets: list[SheetLines]) -> None:
     spec = made.link.field
-    for line in found.lines:
-        made.covered.add((spec, line.element, line.key))
-        for owner in (line.element, ""):
-            made.last_rows[owner] = max(line.row, made.last_rows.get(owner, 0))
-    made.covered |= {(spec, "", key) for key in found.doubtful}
+    for part in sheets:
+        for line in part.found.lines:
+            made.covered.add((spec, line.element, line.key))
+            for owner in (line.element, ""):
+                made.last_rows[owner] = (part.view.sheet, line.row)
+        made.covered |= {(spec, "", key) for key in part.found.doubtful}
 
 
 def absent_rows(report: Report, readings: list[LinkReading]) -> dict[str, list[Finding]]:
@@ -230,7 +230,7 @@ def _absent(reading: LinkReading, element: Element, key: str) -> Finding | None:
     last = reading.last_rows.get(element.id) or reading.last_rows.get("")
     where = _("on sheet {sheet}").format(sheet=reading.plan.sheet)
     if last:
-        where = _("on sheet {sheet}, below row {row}").format(sheet=reading.plan.sheet, row=last)
+        where = _("on sheet {sheet}, below row {row}").format(sheet=last[0], row=last[1])
     params = {"element": element.id, "value": key, "where": where}
     file = element.source.path if element.source else None
     return Finding(code, params, file, None, element.id, (link.field, key))

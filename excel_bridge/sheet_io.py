@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from decimal import Decimal
 from typing import Any
 
@@ -10,7 +11,8 @@ from excel_bridge.cells import number_for_excel
 from excel_bridge.desk import CellWrite, PartMissingError, Refusal
 from excel_bridge.errors import CellRefusedError, NotServedError
 from excel_bridge.grid import Area, Grid, SheetView, plain_text
-from excel_bridge.link_types import Link
+from excel_bridge.link_types import Link, sheet_fits
+from excel_bridge.locate import locate
 from excel_bridge.plan import column_letters
 from stavaza.i18n import _
 
@@ -18,19 +20,59 @@ _CLOSE = 5e-5
 """A currency cell gives back four decimals of what was written."""
 
 
-def read_view(book: Any, link: Link, *, stale: bool) -> SheetView:
+def read_views(book: Any, link: Link, *, stale: bool) -> list[SheetView]:
     """What a link needs of an open book. `stale`: the engine can say which results are old.
 
     Raises PartMissingError for a sheet, table or name that is not there.
     """
     if link.region.name:
         area, sheet = _named(book, link.region.name)
-        return SheetView(sheet.name, read_grid(sheet, stale=stale), area)
-    sheet = _sheet(book, link.sheet)
+        return [
+            _with_formats(sheet, link, SheetView(sheet.name, read_grid(sheet, stale=stale), area))
+        ]
+    return [_view(sheet, link, stale=stale) for sheet in _sheets(book, link)]
+
+
+def _view(sheet: Any, link: Link, *, stale: bool) -> SheetView:
     grid = read_grid(sheet, stale=stale)
-    if link.region.table:
-        return SheetView(sheet.name, grid, _table(sheet, link.region.table), True)
-    return SheetView(sheet.name, grid)
+    if not link.region.table:
+        return _with_formats(sheet, link, SheetView(sheet.name, grid))
+    area = _table(sheet, link.region.table)
+    return _with_formats(sheet, link, SheetView(sheet.name, grid, area, True))
+
+
+def _with_formats(sheet: Any, link: Link, view: SheetView) -> SheetView:
+    """The view with the number formats of codes that Excel made numbers with decimals."""
+    located, _findings = locate(link, view, link.path)
+    if located is None:
+        return view
+    formats: dict[tuple[int, int], str] = {}
+    for column in located.key_columns:
+        rows = [
+            row
+            for row in range(located.first_row, min(located.last_row, view.grid.bottom) + 1)
+            for value in [view.grid.value(row, column)]
+            if isinstance(value, float) and not value.is_integer()
+        ]
+        for row, text in _formats(sheet, column, rows):
+            formats[row, column] = text
+    return replace(view, grid=replace(view.grid, formats=formats)) if formats else view
+
+
+def _formats(sheet: Any, column: int, rows: list[int]) -> Iterator[tuple[int, str]]:
+    """The number formats of some cells of a column; one call where they are all the same."""
+    if not rows:
+        return
+    try:
+        shared = sheet.range((rows[0], column), (rows[-1], column)).number_format
+    except NotServedError:
+        return
+    if isinstance(shared, str):
+        yield from ((row, shared) for row in rows)
+    elif len(rows) > 1:
+        middle = len(rows) // 2
+        yield from _formats(sheet, column, rows[:middle])
+        yield from _formats(sheet, column, rows[middle:])
 
 
 def read_all(book: Any, *, stale: bool) -> list[SheetView]:
@@ -68,11 +110,12 @@ def _formulas(cells: Any) -> Any:
         return cells.api.formula_marks
 
 
-def _sheet(book: Any, name: str) -> Any:
-    for sheet in book.sheets:
-        if sheet.name.casefold() == name.casefold():
-            return sheet
-    raise PartMissingError(_("sheet"), name)
+def _sheets(book: Any, link: Link) -> list[Any]:
+    """The sheets that a link is over; hidden ones too."""
+    found = [sheet for sheet in book.sheets if sheet_fits(sheet.name, link.sheet) is not None]
+    if not found:
+        raise PartMissingError(_("sheet"), link.sheet)
+    return found
 
 
 def _named(book: Any, wanted: str) -> tuple[Area, Any]:

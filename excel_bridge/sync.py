@@ -146,7 +146,7 @@ def _as_shown(shown: CellPlan, now: CellPlan) -> bool:
     """Whether both sides of a cell still say what the person saw."""
     return (
         shown.report_value == now.report_value
-        and shown.excel_figure == now.excel_figure
+        and (shown.excel_figure, shown.excel_value) == (now.excel_figure, now.excel_value)
         and shown.allowed == now.allowed
     )
 

@@ -25,6 +25,7 @@ _REASONS: Final = {
     Reason.BLANK_IN_EXCEL: N_("emptied in Excel"),
     Reason.BLANK_IN_REPORT: N_("emptied in Stavaza"),
     Reason.LINK_CHANGED: N_("the link's precision changed"),
+    Reason.DIRECTION: N_("the sign stands in another column: change it there first"),
     Reason.SUSPECT_COLUMN: N_("the link's unit or sign looks wrong"),
 }
 _CHOICES: Final = {

@@ -92,9 +92,9 @@ class FakeDesk:
     failure: BridgeError | None = None
     written: list[CellWrite] = field(default_factory=list)
 
-    def read(self, path: Path, link: Link) -> SheetView:
+    def read(self, path: Path, link: Link) -> list[SheetView]:
         """All cells from A1 on."""
-        return SheetView(SHEET, self._grid())
+        return [SheetView(SHEET, self._grid())]
 
     def _grid(self) -> Grid:
         bottom = max((row for row, _column in self.cells), default=1)

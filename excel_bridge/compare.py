@@ -1,0 +1,116 @@
+"""Compares the lines of one sheet with the report, cell by cell."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from excel_bridge import finding_codes as _codes  # noqa: F401 - enters the codes X0xx
+from excel_bridge.baseline import Baseline
+from excel_bridge.cells import Measure, Reading, read_cell
+from excel_bridge.grid import SheetView
+from excel_bridge.lines import FoundLines, Line
+from excel_bridge.link_types import ColumnLink, Link
+from excel_bridge.locate import Located
+from excel_bridge.plan import CellId, CellPlan, Reason, State
+from excel_bridge.threeway import Seen, Verdict, decide
+from stavaza.amounts import AmountError, exact
+from stavaza.finding import Finding
+from stavaza.tree import Report
+
+
+@dataclass(frozen=True)
+class SheetLines:
+    """One sheet of a link: its cells, where the columns are, and its lines."""
+
+    view: SheetView
+    located: Located
+    found: FoundLines
+
+
+class Comparer:
+    """Compares the lines of one sheet with the report; values that are no amounts are findings."""
+
+    def __init__(
+        self, report: Report, link: Link, baseline: Baseline, view: SheetView, located: Located
+    ) -> None:
+        self.report = report
+        self.link = link
+        self.baseline = baseline
+        self.view = view
+        self.located = located
+        self.findings: list[Finding] = []
+
+    def cells(self, lines: list[Line]) -> list[CellPlan]:
+        """The cells of all lines, by line and column."""
+        return [
+            cell
+            for line in lines
+            for column in self.link.columns
+            if column.key in self.located.columns and column.block in ("", line.block)
+            for cell in [self._cell(line, column)]
+            if cell is not None
+        ]
+
+    def _cell(self, line: Line, column: ColumnLink) -> CellPlan | None:
+        element = self.report.elements[line.element]
+        path = (self.link.field, line.key, column.key)
+        value = element.get(path)
+        try:
+            amount = None if value is None else exact(value)
+        except AmountError:
+            params = {"element": element.id, "column": column.key, "value": line.key}
+            file = element.source.path if element.source else None
+            self.findings.append(Finding("X033", params, file, None, element.id, path))
+            return None
+        grid, number = self.view.grid, self.located.columns[column.key]
+        measure, reading = self._read(line, column, number)
+        formula = grid.formula(line.row, number)
+        agreed = self.baseline.get((line.element, line.key, column.key))
+        seen = Seen(reading, bool(formula), (line.row, number) in grid.stale)
+        state, reason = decide(amount, seen, agreed, measure)
+        to_write = None if amount is None else measure.figure(amount)
+        if line.new and state not in (State.STALE, State.UNREADABLE, State.EQUAL):
+            state, reason = State.NEW_ROW, None
+        elif column.direction and to_write is not None and to_write < 0:
+            state, reason = _not_by_a_minus(state, reason, reading)
+        anchor = (self.located.row_key, *self.located.more_keys)[-1]
+        return CellPlan(
+            CellId(self.link.name, line.element, line.key, column.key),
+            path,
+            state,
+            reason,
+            report_value=amount,
+            excel_value=reading.amount,
+            agreed=agreed,
+            sheet=self.view.sheet,
+            row=line.row,
+            column=number,
+            excel_text=reading.text,
+            excel_figure=reading.figure,
+            excel_stored=reading.stored,
+            formula=formula,
+            anchor=(anchor, grid.text(line.row, anchor)),
+            measure=measure,
+            to_write=to_write,
+        )
+
+    def _read(self, line: Line, column: ColumnLink, number: int) -> tuple[Measure, Reading]:
+        """What a cell says, with the sign that another column of its line may tell."""
+        value, measure = self.view.grid.value(line.row, number), column.measure
+        if column.direction is None:
+            return measure, read_cell(value, measure)
+        told = self.view.grid.text(line.row, self.located.directions[column.key])
+        said = column.direction.says(told)
+        if said == "mirrored":
+            measure = measure.mirrored
+        reading = read_cell(value, measure)
+        if said or reading.kind != "amount":
+            return measure, reading
+        return measure, Reading("unreadable", text=f"{column.direction.place}: {told or '·'}")
+
+
+def _not_by_a_minus(state: State, reason: Reason | None, reading: Reading) -> Verdict:
+    """A figure that would turn negative, though its direction is told elsewhere, is not written."""
+    if state in (State.TO_EXCEL, State.CONFLICT) and not (reading.figure and reading.figure < 0):
+        return State.CONFLICT, Reason.DIRECTION
+    return state, reason
