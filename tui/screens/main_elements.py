@@ -213,6 +213,7 @@ class ElementActions(FileActions):
         element = self.chosen()
         kind = self.session.report.kind(element) if element else None
         tables = [spec for spec in kind.fields.values() if spec.type == "tabel"] if kind else []
+        tables.sort(key=lambda spec: all(column.type != "bedrag" for column in spec.columns))
         if not tables:
             self.notify(_("This element has no budget; choose one below it."), timeout=3)
             return

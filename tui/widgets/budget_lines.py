@@ -8,10 +8,31 @@ from textual.content import Content
 
 from stavaza import derive
 from stavaza.amounts import Amount, format_dutch
+from stavaza.fields import show_value
+from stavaza.naming import natural_key
 from stavaza.template import Field, YearColumn
 from stavaza.tree import Element, Report
+from tui.widgets.wrapping import wrapped
 
 _AMOUNT = 8
+
+
+def summary_lines(report: Report, spec: Field, element: Element, width: int) -> list[Content]:
+    """A table in short: its totals, or what its rows say where it has no amounts."""
+    if any(column.column.type == "bedrag" for column in report.columns(spec)):
+        return table_lines(short_table(report, spec, element), width)
+    rows = element.rows(spec.key)
+    found = []
+    for key in sorted(rows, key=natural_key):
+        persons = report.meta.persons
+        texts = [
+            show_value(column.column, rows[key].get(column.key), persons=persons)
+            for column in report.columns(spec)
+        ]
+        line = " · ".join(" ".join(text.split()) for text in texts if text)
+        parts = wrapped(Content(line or key), max(1, width - 2))
+        found += [Content.assemble("  " if n else "• ", part) for n, part in enumerate(parts)]
+    return found
 
 
 @dataclass(frozen=True)
@@ -68,7 +89,7 @@ def _head(column: YearColumn) -> str:
     """The label without its measure: `na wijziging` of `Lasten na wijziging`."""
     measure = column.column.measure or ""
     label = column.label
-    if label.casefold().startswith(measure.casefold()) and len(label) > len(measure):
+    if measure and label.casefold().startswith(measure.casefold()):
         return label[len(measure) :].strip()
     return label
 

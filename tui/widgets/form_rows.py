@@ -18,7 +18,7 @@ from stavaza.required import is_filled
 from stavaza.template import Field
 from stavaza.tree import Element
 from tui.session import Session
-from tui.widgets.budget_lines import short_table, table_lines
+from tui.widgets.budget_lines import summary_lines
 from tui.widgets.choice import ChoiceLine, Option, PickLine
 from tui.widgets.form_row import FieldRow, ShortRow
 from tui.widgets.inputs import LineInput, ProseBox
@@ -237,8 +237,8 @@ class TableRow(FieldRow):
     def _totals(self) -> Content:
         if not self.element.rows(self.spec.key):
             return Content.styled("·", "$text-muted")
-        table = short_table(self.session.report, self.spec, self.element)
-        return Content("\n").join(table_lines(table, 74))
+        lines = summary_lines(self.session.report, self.spec, self.element, 74)
+        return Content("\n").join(lines)
 
     def load(self) -> None:
         """Show what is stored."""

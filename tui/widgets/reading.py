@@ -19,8 +19,9 @@ from stavaza.required import is_filled, required_fields
 from stavaza.template import Field, Kind
 from stavaza.tree import Element
 from tui.session import Session
-from tui.widgets.budget_lines import short_table, table_lines
+from tui.widgets.budget_lines import summary_lines
 from tui.widgets.clicks import ClickRuns, click
+from tui.widgets.derived_lines import derived_tables_of, figure_lines
 from tui.widgets.looks import status_style
 from tui.widgets.wrapping import wrapped
 
@@ -85,6 +86,9 @@ class _Writer:
         for spec in rest:
             if spec.type == "tabel":
                 self._table(spec)
+        for derivation, lines in derived_tables_of(self.report, self.element):
+            self.page.lines += [_BLANK, self._head(derivation.label, _("computed"))]
+            self.page.lines += figure_lines(lines, self.width)
         self._below()
         for spec in rest:
             if spec.type in ("tekst", "lijst") and not spec.per_moment:
@@ -163,7 +167,7 @@ class _Writer:
 
     def _text(self, spec: Field) -> None:
         path = self.report.path_of(spec, self.moment.key)
-        value = self.element.get(path)
+        value = derive.shown_text(self.element, spec, path)
         missing = path in self.missing
         if not is_filled(value) and not missing:
             return
@@ -201,7 +205,7 @@ class _Writer:
         note = "! " + _("is missing") if missing else counted
         lines = [_BLANK, self._head(spec.label, note, alert=missing)]
         if rows:
-            lines += table_lines(short_table(self.report, spec, self.element), self.width)
+            lines += summary_lines(self.report, spec, self.element, self.width)
         self.page.add((spec.key,), lines)
 
     def _below(self) -> None:
