@@ -6,6 +6,7 @@ from decimal import Decimal
 from pathlib import Path
 
 import pytest
+from textual import events
 from textual.pilot import Pilot
 
 from stavaza.finding import KeyPath
@@ -209,8 +210,6 @@ def test_wide_tables_scroll_with_the_key_in_sight_and_no_figure_cut_in_two(
 
 
 def test_a_figure_pasted_from_a_sheet_waits_to_be_taken(session: Session) -> None:
-    from textual import events
-
     async def steps(app: OneScreen, pilot: Pilot[None]) -> None:
         app.screen.post_message(events.Paste("42.000\t17\r\n"))
         await pilot.pause()
@@ -219,3 +218,41 @@ def test_a_figure_pasted_from_a_sheet_waits_to_be_taken(session: Session) -> Non
 
     show(screen_of(session), steps)
     assert session.value("1.1.1", LASTEN) == 42000
+
+
+def test_a_click_elsewhere_does_not_move_the_figure_that_is_being_typed(session: Session) -> None:
+    screen = screen_of(session)
+
+    async def steps(app: OneScreen, pilot: Pilot[None]) -> None:
+        await pilot.press(*"42000")
+        await pilot.click(screen.grid, offset=(30, screen.grid.head_height + 1))
+        await pilot.press("1", "enter")
+
+    show(screen, steps)
+    assert session.value("1.1.1", LASTEN) == 420001
+    assert session.value("1.1.1", path(SECOND, "lasten_primitief_2026")) != 42000
+
+
+def test_a_click_elsewhere_does_not_change_which_row_is_asked_about(session: Session) -> None:
+    screen = screen_of(session)
+
+    async def steps(app: OneScreen, pilot: Pilot[None]) -> None:
+        await pilot.press("x")
+        await pilot.click(screen.grid, offset=(2, screen.grid.head_height + 1))
+        await pilot.press("j")
+
+    show(screen, steps)
+    assert screen.source.keys == [SECOND]
+
+
+def test_keys_that_arrive_before_the_box_has_the_focus_are_not_lost(session: Session) -> None:
+    screen = screen_of(session)
+
+    async def steps(app: OneScreen, pilot: Pilot[None]) -> None:
+        for key in "12.500":  # as a slow connection hands them over: all at once
+            screen.grid.post_message(events.Key(key, key))
+        await pilot.pause()
+        await pilot.press("enter")
+
+    show(screen, steps)
+    assert session.value("1.1.1", LASTEN) == 12500

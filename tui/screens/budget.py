@@ -60,6 +60,7 @@ class BudgetScreen(WorkScreen):
         self.source = BudgetSource(session, element_id, spec, source_of)
         self.grid = LineGrid(self.source, widest_left=self.source.widest_key, id="table")
         self.mode: Mode = "look"
+        self.held = ("", 0)  # the row and the column that is typed for, or asked about
 
     def compose(self) -> ComposeResult:
         """Which table, the table, the cell in words, what is being typed, the keys."""
@@ -90,8 +91,18 @@ class BudgetScreen(WorkScreen):
             self._tell()
 
     def on_line_grid_moved(self) -> None:
-        """Say what stands under the cursor."""
-        self._tell()
+        """Say what stands under the cursor; a click moves nothing while a cell waits."""
+        if self.mode == "look":
+            self._tell()
+        else:
+            self._back_to_held()
+
+    def _back_to_held(self) -> None:
+        key, column = self.held
+        if key in self.source.keys:
+            self.grid.move_to(self.source.keys.index(key), column)
+        if self.mode != "remove":
+            self.query_one("#typed").focus()
 
     # --- What is said below the table ----------------------------------------------------------
 
@@ -126,13 +137,17 @@ class BudgetScreen(WorkScreen):
             event.stop()
             event.prevent_default()
             self._answer(pressed)
-        elif self.mode == "look" and pressed and pressed in _STARTS_A_FIGURE:
-            event.stop()
-            self._edit(pressed)
+        elif self.mode == "look":
+            if pressed and pressed in _STARTS_A_FIGURE:
+                event.stop()
+                self._edit(pressed)
         elif self.mode == "cell" and event.key in _TAKES_AND_MOVES:
             event.stop()
             event.prevent_default()
             self._take(self.query_one("#typed", Input).value, *_TAKES_AND_MOVES[event.key])
+        elif event.is_printable:  # typed before the box had the focus
+            event.stop()
+            self.query_one("#typed", Input).insert_text_at_cursor(pressed)
 
     def on_paste(self, event: events.Paste) -> None:
         """Paste into the cell under the cursor, to be looked at before it is taken."""
@@ -141,8 +156,11 @@ class BudgetScreen(WorkScreen):
             self._edit(event.text.strip().splitlines()[0].partition("\t")[0])
 
     def on_line_grid_chosen(self) -> None:
-        """Edit the cell."""
-        self.action_edit()
+        """Edit the cell, or take what was typed before the box had the focus."""
+        if self.mode == "cell":
+            self._take(self.query_one("#typed", Input).value, 1, 0)
+        else:
+            self.action_edit()
 
     def action_edit(self) -> None:
         """Edit what the cell holds."""
@@ -172,8 +190,13 @@ class BudgetScreen(WorkScreen):
             )
             self.query_one("#here").remove_class("wrong")
 
-    def _open(self, mode: Mode, label: str, text: str) -> None:
+    def _wait(self, mode: Mode) -> None:
         self.mode = mode
+        key = "".join(self.source.keys[self.grid.row : self.grid.row + 1])  # none at the total
+        self.held = (key, self.grid.column)
+
+    def _open(self, mode: Mode, label: str, text: str) -> None:
+        self._wait(mode)
         self.query_one("#label", Static).update(Content.styled(harmless(label), "bold"))
         self.query_one("#typing").add_class("open")
         typed = self.query_one("#typed", Input)
@@ -200,6 +223,10 @@ class BudgetScreen(WorkScreen):
 
     def _take(self, typed: str, rows: int, columns: int) -> None:
         """Store what was typed and step on, or say how to write it."""
+        self._back_to_held()
+        if self.held[0] not in self.source.keys:  # removed meanwhile
+            self._close()
+            return
         try:
             value = self.source.parse(self.grid.column, typed)
         except InputError as error:
@@ -246,13 +273,13 @@ class BudgetScreen(WorkScreen):
             "Remove row {key} with {n} filled cells?",
             filled,
         )
-        self.mode = "remove"
+        self._wait("remove")
         self._tell(question.format(key=key, n=filled))
         self.query_one(KeyHints).only([Hint(_("y"), _("yes, remove")), Hint("n", _("no"))])
 
     def _answer(self, pressed: str) -> None:
-        if pressed and pressed.casefold() in _YES:
-            key = self.source.keys[self.grid.row]
+        key = self.held[0]
+        if pressed and pressed.casefold() in _YES and key in self.source.keys:
             self.mode = "look"
             self.session.remove_row(self.source.element_id, self.source.field.key, key)
             self._tell(_("Row {key} was removed; u brings it back.").format(key=key))
