@@ -17,6 +17,7 @@ from excel_bridge.lines import find_lines
 from excel_bridge.link_types import Link
 from excel_bridge.locate import locate
 from excel_bridge.plan import CellPlan, LinkPlan, Reason, State
+from excel_bridge.refind import refind_findings
 from excel_bridge.suspects import suspect_columns
 from excel_bridge.totals import wrong_totals
 from stavaza.finding import Finding
@@ -57,6 +58,8 @@ def read_link_plan(report: Report, link: Link, desk: Desk) -> LinkReading:
         comparer = Comparer(report, link, baseline, part.view, part.located)
         cells += comparer.cells(part.found.lines)
         findings += part.found.findings + comparer.findings
+    if any(finding.code in ("X011", "X013") for finding in findings):
+        findings += refind_findings(report, link, desk)
     if sheets:
         cells, wrong = suspect_columns(link, cells)
         findings += wrong + _workbook_findings(link, cells)

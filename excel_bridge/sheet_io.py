@@ -16,6 +16,8 @@ from excel_bridge.locate import locate
 from excel_bridge.plan import column_letters
 from stavaza.i18n import _
 
+_MOST_CODES = 500
+"""A column with more decimal numbers than this holds figures, not codes."""
 _CLOSE = 5e-5
 """A currency cell gives back four decimals of what was written."""
 
@@ -46,17 +48,47 @@ def _with_formats(sheet: Any, link: Link, view: SheetView) -> SheetView:
     located, _findings = locate(link, view, link.path)
     if located is None:
         return view
-    formats: dict[tuple[int, int], str] = {}
-    for column in located.key_columns:
-        rows = [
-            row
-            for row in range(located.first_row, min(located.last_row, view.grid.bottom) + 1)
-            for value in [view.grid.value(row, column)]
-            if isinstance(value, float) and not value.is_integer()
-        ]
-        for row, text in _formats(sheet, column, rows):
-            formats[row, column] = text
-    return replace(view, grid=replace(view.grid, formats=formats)) if formats else view
+    rows = range(located.first_row, min(located.last_row, view.grid.bottom) + 1)
+    wanted = {column: _fractions(view.grid, column, rows) for column in located.key_columns}
+    return replace(view, grid=_formatted(sheet, view.grid, wanted))
+
+
+def _fractions(grid: Grid, column: int, rows: range) -> list[int]:
+    """The rows in which a column holds a number with decimals."""
+    return [
+        row
+        for row in rows
+        for value in [grid.value(row, column)]
+        if isinstance(value, float) and not value.is_integer()
+    ]
+
+
+def _formatted(sheet: Any, grid: Grid, wanted: dict[int, list[int]]) -> Grid:
+    """The grid with the number formats of some cells, by column."""
+    formats = {
+        (row, column): text
+        for column, rows in wanted.items()
+        for row, text in _formats(sheet, column, rows)
+    }
+    return replace(grid, formats=formats) if formats else grid
+
+
+def _with_code_formats(sheet: Any, grid: Grid) -> Grid:
+    """A surveyed grid with the formats of the columns that may hold codes such as 0.10."""
+    rows = range(grid.top, grid.bottom + 1)
+    wanted = {}
+    for column in range(grid.left, grid.right + 1):
+        found = _fractions(grid, column, rows)
+        if 0 < len(found) <= _MOST_CODES and all(
+            _like_a_code(grid.value(row, column)) for row in found
+        ):
+            wanted[column] = found
+    return _formatted(sheet, grid, wanted)
+
+
+def _like_a_code(value: object) -> bool:
+    """Whether a number may be a code such as 6.1 or 0.10."""
+    return isinstance(value, float) and 0 < value < 100 and round(value, 2) == value
 
 
 def _formats(sheet: Any, column: int, rows: list[int]) -> Iterator[tuple[int, str]]:
@@ -79,7 +111,7 @@ def read_all(book: Any, *, stale: bool) -> list[SheetView]:
     """Every sheet of an open book, and every table on it."""
     views = []
     for sheet in book.sheets:
-        grid = read_grid(sheet, stale=stale)
+        grid = _with_code_formats(sheet, read_grid(sheet, stale=stale))
         views.append(SheetView(sheet.name, grid))
         views += [
             SheetView(sheet.name, grid, _table(sheet, table.name), True, table.name)

@@ -12,6 +12,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from excel_bridge.behind import behind
 from excel_bridge.carry_out import Task, Work, carry_out
 from excel_bridge.desk import Desk
 from excel_bridge.journal import Change, Entry, find_entry, last_undoable, mark_ended, unfinished
@@ -105,6 +106,8 @@ def _or_default(desk: Desk | None) -> Desk:
 
 def _read(report: Report, desk: Desk) -> tuple[Plan, list[LinkReading]]:
     links, findings = read_links(report)
+    if links:
+        findings = [*behind(report.root), *findings]
     readings = [read_link_plan(report, link, desk) for link in links]
     absent = absent_rows(report, readings)
     for reading in readings:

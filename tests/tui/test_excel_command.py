@@ -167,3 +167,20 @@ def test_an_interrupted_sync_is_told(report: Report, capsys: pytest.CaptureFixtu
     assert "afgebroken" in capsys.readouterr().out
     assert main(["excel", "sync"]) == 0
     assert main(["excel", "plan"]) == 0
+
+
+def test_a_renamed_workbook_is_found_again_and_written_after_a_yes(
+    report: Report, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (report.root / "begroting.xlsx").rename(report.root / "begroting DEF (kopie 2).xlsx")
+    file = link_file(report.root, "begroting")
+    before = file.read_text(encoding="utf-8")
+    assert main(["excel", "plan"]) == 2
+    assert "stavaza excel link --refind begroting" in capsys.readouterr().out
+    assert main(["excel", "link", "--refind", "begroting"]) == 1
+    assert file.read_text(encoding="utf-8") == before
+    assert main(["excel", "link", "--refind", "begroting", "--yes"]) == 0
+    assert "rapport:begroting DEF (kopie 2).xlsx" in file.read_text(encoding="utf-8")
+    assert main(["excel", "sync"]) == 0
+    assert main(["excel", "link", "--refind", "begroting"]) == 0
+    assert main(["excel", "link"]) == 2

@@ -48,7 +48,14 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         help=_("for figures that need a choice: ours (Stavaza), theirs (Excel) or later (default)"),
     )
     link = _action(actions, "link", _("link a budget table to a workbook that exists"))
-    link.add_argument("workbook", type=Path, metavar=_("WORKBOOK"), help=_("the workbook"))
+    link.add_argument(
+        "workbook", type=Path, nargs="?", metavar=_("WORKBOOK"), help=_("the workbook")
+    )
+    link.add_argument(
+        "--refind",
+        metavar=_("LINK"),
+        help=_("find the moved or renamed workbook of this link again"),
+    )
     link.add_argument("--name", default="", help=_("name of the link; otherwise the workbook's"))
     link.add_argument("--sheet", default="", help=_("the sheet; otherwise the one that fits best"))
     link.add_argument("--yes", action="store_true", help=_("write the link without asking"))
@@ -147,6 +154,11 @@ def _undo(args: argparse.Namespace, report: Report) -> int:
 
 
 def _link(args: argparse.Namespace, report: Report) -> int:
+    if args.refind:
+        return _refind(args, report)
+    if args.workbook is None:
+        emit(_("Name the workbook: stavaza excel link WORKBOOK"), error=True)
+        return COULD_NOT
     from excel_bridge.propose import propose, write_link
     from tui.commands.excel_link_text import proposal_text
 
@@ -160,6 +172,36 @@ def _link(args: argparse.Namespace, report: Report) -> int:
         return FINDINGS
     path = write_link(report, proposal)
     emit(_("Written: {file}. Now see what differs: stavaza excel plan").format(file=path.name))
+    return FINE
+
+
+def _refind(args: argparse.Namespace, report: Report) -> int:
+    """Find a moved workbook or renamed sheet again; the link changes after a yes."""
+    from excel_bridge.links import link_file, read_link
+    from excel_bridge.live import default_desk
+    from excel_bridge.refind import refind, relink
+    from excel_bridge.roots import known_roots, place_of
+
+    roots, findings = known_roots(report.root)
+    file = link_file(report.root, Path(args.refind).stem)
+    link, wrong = read_link(report, file, roots)
+    if link is None:
+        emit_findings([*findings, *wrong], report.root)
+        return COULD_NOT
+    found = refind(report, link, default_desk(), roots=roots)
+    if found is None or place_of(found.path, roots) is None:
+        emit(_("No workbook with these columns and keys was found in the known folders."))
+        return FINDINGS
+    if (found.path, found.sheet.casefold()) == (link.path, link.sheet.casefold()):
+        emit(_("The link points at its workbook and sheet already."))
+        return FINE
+    text = _("Found: {workbook} ▸ {sheet} ({n} known keys)")
+    emit(text.format(workbook=place_of(found.path, roots), sheet=found.sheet, n=found.keys))
+    if not (args.yes or _agreed()):
+        emit(_("Nothing was written."))
+        return FINDINGS
+    relink(link, found, roots)
+    emit(_("Written: {file}. Now see what differs: stavaza excel plan").format(file=file.name))
     return FINE
 
 
