@@ -26,6 +26,7 @@ INCOMPLETE = "onvolledig"
 def derived_findings(report: Report, element: Element, kind: Kind) -> Iterator[Draft]:
     """Code, parameters and address of what is wrong with one element."""
     yield from _typed_below(report, element, kind)
+    yield from _signs(report, element, kind)
     yield from _codes(report, element, kind)
     if not isinstance(element.data.get("gedrukt"), dict):
         return
@@ -48,6 +49,18 @@ def _typed_below(report: Report, element: Element, kind: Kind) -> Iterator[Draft
             if is_filled(element.get(path)):
                 params = {"field": spec.label, "limit": format_dutch(spec.below.limit)}
                 yield "C009", {"element": report.heading(element), **params}, path
+
+
+def _signs(report: Report, element: Element, kind: Kind) -> Iterator[Draft]:
+    """An amount whose direction stands in another field has no sign of its own."""
+    for derivation in report.template.derivations.values():
+        if derivation.kind != kind.key or derivation.negative is None:
+            continue
+        path = (derivation.field,)
+        amount = derive.stored_amount(element.get(path))
+        if amount is not None and amount < 0:
+            params = {"field": kind.fields[derivation.field].label, "amount": format_dutch(amount)}
+            yield "C012", {"element": report.heading(element), **params}, path
 
 
 def _codes(report: Report, element: Element, kind: Kind) -> Iterator[Draft]:

@@ -72,4 +72,10 @@ RULES: dict[str, Rule] = {
         N_("There is no {kind} “{name}” ({code}), which this document must have."),
         N_("Add it, or name the kind in `onvolledig` in report.toml."),
     ),
+    "C012": Rule(
+        "warning",
+        N_("Amount with a minus"),
+        N_("{element}: “{field}” is {amount}; another field says whether that is a disadvantage."),
+        N_("Write the amount without a minus, and choose the right effect."),
+    ),
 }

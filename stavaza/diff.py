@@ -163,7 +163,7 @@ def _form(
     if isinstance(old, dict) or isinstance(new, dict):
         return "row", spec
     type_ = spec.column.type if isinstance(spec, YearColumn) else spec.type if spec else ""
-    if type_ == "bedrag":
+    if type_ == "bedrag" or (type_ == "bedrag_opmerking" and path[-1] == "bedrag"):
         return "amount", spec
     long = any(isinstance(value, str) and "\n" in value.strip() for value in (old, new))
     return ("text" if type_ == "tekst" or long else "value"), spec

@@ -50,12 +50,12 @@ class Notation:
         return Fraction(self.unit, 10 ** (self.decimals or 0)) if self.unit > 1 else Fraction(1)
 
     def show(self, value: Amount, measure: str | None = None) -> str:
-        """A canonical amount as the page writes it."""
+        """A canonical amount as the page writes it; a line never breaks behind the symbol."""
         turned = -value if measure in self.flipped else value
         if turned == 0 and self.zero:
             return self.zero
         lettered = self.sign.startswith("letter")
-        shown = self.symbol + format_dutch(
+        shown = self.symbol.replace(" ", "\u00a0") + format_dutch(
             size(turned) if lettered else turned,
             decimals=self.decimals,
             unit=self.unit,

@@ -249,6 +249,16 @@ def test_a_task_field_must_exist_in_the_year_of_the_report(
     assert [finding.code for finding in check_report(report)] == found
 
 
+def test_a_minus_before_an_amount_with_an_effect_of_its_own_is_reported() -> None:
+    elements: dict[str, Data] = {
+        "6": {"soort": "programma", "code": "6", "naam": "Sociaal"},
+        "6.1": {"soort": "taakveld", "code": "6.1", "ouder": "6", "naam": "Samenkracht"},
+        "mutatie-a": mutation(-500, "incidenteel", vermelding="alleen_tabel"),
+    }
+    (finding,) = check_report(make("voortgang_taakvelden", 2020, elements))
+    assert (finding.code, finding.path) == ("C012", ("bedrag",))
+
+
 def test_a_text_typed_below_the_limit_is_reported_and_a_missing_one_above_it_too() -> None:
     elements: dict[str, Data] = {
         "6": {"soort": "programma", "code": "6", "naam": "Sociaal"},
