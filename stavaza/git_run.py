@@ -52,7 +52,11 @@ _OWN_VALUES = {
 
 
 class GitError(StavazaError):
-    """git could not do what was asked; the text says why."""
+    """git could not do what was asked; the text says why, `said` is all that git said."""
+
+    def __init__(self, text: str, said: str = "") -> None:
+        self.said = said
+        super().__init__(text)
 
 
 def git_program() -> str | None:
@@ -111,15 +115,16 @@ def _run(
     except OSError as error:
         raise GitError(error.strerror or str(error)) from error
     if done.returncode != 0:
-        raise GitError(_reason(done.stderr))
+        said = done.stderr.decode("utf-8", "replace")
+        raise GitError(_reason(said), said)
     return done.stdout
 
 
-def _reason(stderr: bytes) -> str:
+def _reason(said: str) -> str:
     """The line in which git says what is wrong: the first fatal one, else the first."""
-    said = stderr.decode("utf-8", "replace").strip().splitlines()
-    grave = next((line for line in said if line.startswith(("fatal: ", "error: "))), None)
-    line = grave or (said[0] if said else "git")
+    lines = said.strip().splitlines()
+    grave = next((line for line in lines if line.startswith(("fatal: ", "error: "))), None)
+    line = grave or (lines[0] if lines else "git")
     return harmless(line.removeprefix("fatal: ").removeprefix("error: "))
 
 

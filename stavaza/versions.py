@@ -23,6 +23,9 @@ NAMES: Final = ("concept", "college", "raad")
 
 ALIASES: Final = {"council": "raad", "draft": "concept"}
 _NAME: Final = re.compile(r"[a-z][a-z0-9_]{0,29}")
+NAME_OF_TAG: Final = re.compile(r"([A-Za-z0-9_]+)/([a-z][a-z0-9_]*)(?:-([2-9]|[1-9][0-9]+))?")
+"""What a tag that names a version looks like."""
+
 _PREFIX: Final = "refs/tags/"
 
 
@@ -69,7 +72,7 @@ def named_versions(root: Path, moment: str | None = None) -> list[NamedVersion]:
 
 
 def _parse(tag: str) -> tuple[str, str, int] | None:
-    match = re.fullmatch(r"([A-Za-z0-9_]+)/([a-z][a-z0-9_]*)(?:-([2-9]|[1-9][0-9]+))?", tag)
+    match = NAME_OF_TAG.fullmatch(tag)
     return (match[1], match[2], int(match[3] or 1)) if match else None
 
 

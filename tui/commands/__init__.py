@@ -13,6 +13,7 @@ COMMANDS = (
     "publish",
     "excel",
     "diff",
+    "share",
     "git_",
     "template",
     "doctor",
