@@ -7,9 +7,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any, Final
 
+from excel_bridge.cells import Measure
 from excel_bridge.grid import Grid, SheetView
 from excel_bridge.headers import header_texts
-from excel_bridge.keys import KnownKeys, ReportRows, report_rows
+from excel_bridge.keys import KeyReading, KnownKeys, ReportRows, as_shown, report_rows
 from excel_bridge.match_columns import ColumnGuess, match_columns
 from excel_bridge.plan import column_letters
 from stavaza.amounts import Amount, AmountError, exact
@@ -48,9 +49,9 @@ class Draft:
         others = [column for column in columns if column != row_key]
         element_key = _element_column(view.grid, others, lines, rows)
         header_row = _header_row(view, row_key, min(lines))
-        headers = _headers(view, header_row, [c for c in others if c != element_key])
-        hint = _unit_hint(view, header_row)
-        guesses = match_columns(view.grid, _wanted(report, spec, lines), headers, hint)
+        headers = headers_of(view, header_row, [c for c in others if c != element_key])
+        hint = unit_hint(view, header_row)
+        guesses = match_columns(view.grid, wanted_figures(report, spec, lines), headers, hint)
         if not guesses:
             return None
         return cls(view, spec, lines, row_key, element_key, header_row, guesses)
@@ -72,38 +73,50 @@ class Draft:
             data["teken"] = common.sign
         if self.view.table:
             data["gebied"] = {"tabel": self.view.table}
-        data["sleutel"] = {"rij": self._place(self.row_key, key=True)}
+        data["sleutel"] = {"rij": place_of_column(self.view, self.header_row, self.row_key)}
         if self.element_key is not None:
-            data["sleutel"]["onderdeel"] = self._place(self.element_key, key=True)
+            data["sleutel"]["onderdeel"] = place_of_column(
+                self.view, self.header_row, self.element_key
+            )
         data["kolom"] = {}
         for guess in self.guesses:
-            column: dict[str, Any] = {}
-            label = self._place(guess.column, key=False)
-            column |= label if isinstance(label, dict) else {"kop": label}
-            if guess.measure.unit != common.unit:
-                column["eenheid"] = guess.measure.unit
-            if guess.measure.precision != common.precision:
-                column["precisie"] = guess.measure.precision
-            if guess.measure.sign != common.sign:
-                column["teken"] = guess.measure.sign
-            data["kolom"][guess.key] = column
+            where = place_of_column(self.view, self.header_row, guess.column)
+            data["kolom"][guess.key] = column_data(guess, common, where)
         return data
 
-    def _place(self, column: int, *, key: bool) -> Any:
-        """A column by the shortest header that is its alone; else by its letter."""
-        path = _header_path(self.view, self.header_row, column)
-        area = self.view.area or self.view.grid.area
-        others = [
-            _header_path(self.view, self.header_row, other)
-            for other in range(area.left, area.right + 1)
-            if other != column
-        ]
-        for length in range(1, len(path) + 1):
-            label = path[-length:]
-            same = (_folded(other[-length:]) == _folded(label) for other in others)
-            if label and not any(same):
-                return label[0] if length == 1 else list(label)
-        return {"letter": column_letters(column)}
+
+def column_data(
+    guess: ColumnGuess, common: Measure, where: str | list[str] | dict[str, str]
+) -> dict[str, Any]:
+    """A column as the link's file says it; only what differs from the link's own measure."""
+    column: dict[str, Any] = dict(where) if isinstance(where, dict) else {"kop": where}
+    measure = guess.measure
+    if measure.unit != common.unit:
+        column["eenheid"] = measure.unit
+    if measure.precision != common.precision:
+        column["precisie"] = measure.precision
+    if measure.sign != common.sign:
+        column["teken"] = measure.sign
+    return column
+
+
+def place_of_column(
+    view: SheetView, header_row: int, column: int
+) -> str | list[str] | dict[str, str]:
+    """A column by the shortest header that is its alone; else by its letter."""
+    path = _header_path(view, header_row, column)
+    area = view.area or view.grid.area
+    others = [
+        _header_path(view, header_row, other)
+        for other in range(area.left, area.right + 1)
+        if other != column
+    ]
+    for length in range(1, len(path) + 1):
+        label = path[-length:]
+        same = (_folded(other[-length:]) == _folded(label) for other in others)
+        if label and not any(same):
+            return label[0] if length == 1 else list(label)
+    return {"letter": column_letters(column)}
 
 
 def _key_column(view: SheetView, columns: range, known: KnownKeys) -> int | None:
@@ -115,12 +128,17 @@ def _key_column(view: SheetView, columns: range, known: KnownKeys) -> int | None
             reading.text
             for row in range(area.top, area.bottom + 1)
             if not view.grid.formula(row, column)
-            for reading in [known.read(view.grid.value(row, column))]
+            for reading in [_code_at(view.grid, known, row, column)]
             if reading.kind == "key" and reading.text in known.keys
         }
         found[column] = len(keys)
     best = max(found, key=lambda column: found[column], default=None)
     return best if best is not None and found[best] else None
+
+
+def _code_at(grid: Grid, known: KnownKeys, row: int, column: int) -> KeyReading:
+    value = grid.value(row, column)
+    return known.read(value, as_shown(value, grid.formats.get((row, column), "")))
 
 
 def _known_lines(
@@ -130,7 +148,7 @@ def _known_lines(
     area = view.area or view.grid.area
     seen: set[str] = set()
     for row in range(area.top, area.bottom + 1):
-        reading = rows.row_keys.read(view.grid.value(row, column))
+        reading = _code_at(view.grid, rows.row_keys, row, column)
         places = rows.places.get(reading.text, ())
         if reading.kind == "key" and len(places) == 1 and reading.text not in seen:
             seen.add(reading.text)
@@ -143,7 +161,7 @@ def _element_column(
     """The column that names the element of most lines, if it does for at least half of them."""
     hits = {
         column: sum(
-            rows.elements.get(rows.element_keys.read(grid.value(row, column)).text) == element
+            rows.elements.get(_code_at(grid, rows.element_keys, row, column).text) == element
             for row, (element, _key) in lines.items()
         )
         for column in columns
@@ -169,7 +187,8 @@ def _header_row(view: SheetView, key_column: int, first_line: int) -> int:
     return max(below, default=start)
 
 
-def _headers(view: SheetView, header_row: int, columns: list[int]) -> dict[int, str]:
+def headers_of(view: SheetView, header_row: int, columns: list[int]) -> dict[int, str]:
+    """The header of each column as one text."""
     return {column: " ".join(_header_path(view, header_row, column)) for column in columns}
 
 
@@ -201,7 +220,7 @@ def _folded(texts: list[str]) -> list[str]:
     return [text.casefold() for text in texts]
 
 
-def _wanted(
+def wanted_figures(
     report: Report, spec: Field, lines: dict[int, tuple[str, str]]
 ) -> list[tuple[YearColumn, dict[int, Amount | None]]]:
     """The report's figures by line, for each column of the table that is entered."""
@@ -225,7 +244,7 @@ def _amount(value: object) -> Amount | None:
         return None
 
 
-def _unit_hint(view: SheetView, header_row: int) -> int:
+def unit_hint(view: SheetView, header_row: int) -> int:
     """The unit that the lines above and in the header speak of."""
     grid = view.grid
     for row in range(max(grid.top, header_row - _TITLE_ROWS), header_row + 1):

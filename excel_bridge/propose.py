@@ -5,13 +5,14 @@ A person confirms the proposal; the link that is written is plain TOML that can 
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
 from excel_bridge import finding_codes as _codes  # noqa: F401 - enters the codes X0xx
 from excel_bridge.desk import Desk
 from excel_bridge.draft import Draft
+from excel_bridge.draft_blocks import BlockDraft, block_drafts
 from excel_bridge.errors import BridgeError
 from excel_bridge.grid import SheetView
 from excel_bridge.link_types import Link
@@ -24,6 +25,8 @@ from stavaza.files import write_safely
 from stavaza.finding import Finding
 from stavaza.naming import slug
 from stavaza.tree import Report
+
+MOST_PROPOSALS: Final = 5
 
 
 @dataclass(frozen=True)
@@ -52,6 +55,20 @@ def propose(
 
     None with findings where the workbook cannot be read, or nothing in it fits. Writes nothing.
     """
+    found, findings = proposals(report, workbook, name=name, sheet=sheet, desk=desk, most=1)
+    return (found[0] if found else None), findings
+
+
+def proposals(
+    report: Report,
+    workbook: Path,
+    *,
+    name: str = "",
+    sheet: str = "",
+    desk: Desk | None = None,
+    most: int = MOST_PROPOSALS,
+) -> tuple[list[Proposal], list[Finding]]:
+    """The links that fit the workbook, the best one first; none with findings. Writes nothing."""
     from excel_bridge.live import default_desk
 
     path = workbook.expanduser().absolute()
@@ -59,24 +76,42 @@ def propose(
     roots, findings = known_roots(report.root)
     place = place_of(path, roots)
     if place is None or not path.is_file() or file.exists():
-        return None, [*findings, _obstacle(path, file)]
+        return [], [*findings, _obstacle(path, file)]
     table = desk or default_desk()
     try:
         views = table.survey(path)
     except (BridgeError, OSError) as error:
         params = {"workbook": path.name, "link": file.stem, "reason": str(error)}
-        return None, [*findings, Finding("X012", params, path)]
+        return [], [*findings, Finding("X012", params, path)]
     if sheet:
         views = [view for view in views if view.sheet.casefold() == sheet.casefold()]
-    best = _best_draft(report, views)
-    if best is None:
-        return None, [*findings, Finding("X035", {"workbook": path.name}, path)]
-    data = best.data(place, many_fields=len(table_fields(report)) > 1)
+    found: list[Proposal] = []
+    for draft in _drafts(report, views)[:most]:
+        data = draft.data(place, many_fields=len(table_fields(report)) > 1)
+        proposal, wrong = proposal_of(report, file.stem, data, table)
+        findings += wrong if proposal is None else []
+        if proposal is not None:
+            known = len(draft.lines)
+            found.append(replace(proposal, keys=known, guesses=tuple(draft.guesses)))
+    if not found and not findings:
+        findings.append(Finding("X035", {"workbook": path.name}, path))
+    return found, findings
+
+
+def proposal_of(
+    report: Report, name: str, data: dict[str, Any], desk: Desk | None = None
+) -> tuple[Proposal | None, list[Finding]]:
+    """The plan that a link would give, as a proposal without guesses; None with findings."""
+    from excel_bridge.live import default_desk
+
+    roots, findings = known_roots(report.root)
+    file = link_file(report.root, name)
     link, wrong = link_from_bytes(report, file, link_bytes(data), roots)
     if link is None:
         return None, [*findings, *wrong]
-    reading = read_link_plan(report, link, table)
-    return Proposal(data, link, reading, len(best.lines), tuple(best.guesses)), findings
+    reading = read_link_plan(report, link, desk or default_desk())
+    rows = {(cell.sheet, cell.row) for cell in reading.plan.cells}
+    return Proposal(data, link, reading, len(rows), ()), findings
 
 
 def _obstacle(path: Path, file: Path) -> Finding:
@@ -90,15 +125,14 @@ def _obstacle(path: Path, file: Path) -> Finding:
     return Finding("X036", params, path)
 
 
-def _best_draft(report: Report, views: list[SheetView]) -> Draft | None:
-    drafts = [
-        draft
-        for view in views
-        for spec in table_fields(report).values()
-        for draft in [Draft.of(report, view, spec)]
-        if draft is not None
-    ]
-    return max(drafts, key=Draft.weight, default=None)
+def _drafts(report: Report, views: list[SheetView]) -> list[Draft | BlockDraft]:
+    """All readings of the workbook, those with the most evidence first."""
+    drafts: list[Draft | BlockDraft] = []
+    for spec in table_fields(report).values():
+        plain = (Draft.of(report, view, spec) for view in views)
+        drafts += [draft for draft in plain if draft is not None]
+        drafts += block_drafts(report, views, spec)
+    return sorted(drafts, key=lambda draft: draft.weight(), reverse=True)
 
 
 def write_link(report: Report, proposal: Proposal) -> Path:

@@ -10,9 +10,9 @@ import pytest
 from excel_bridge import sync
 from excel_bridge.links import link_file
 from excel_bridge.plan import State
-from excel_bridge.propose import propose, write_link
+from excel_bridge.propose import proposals, propose, write_link
 from stavaza.tree import Report
-from tests.excel_bridge import workbooks
+from tests.excel_bridge import layouts, workbooks
 from tests.excel_bridge.fakes import BATEN, LASTEN, Rows, make_report
 
 WIJZIGING = "lasten_wijziging_2026"
@@ -136,3 +136,39 @@ def test_what_cannot_be_linked_says_why(report: Report, tmp_path: Path) -> None:
     assert codes(elsewhere) == ["X036"]
     link_file(tmp_path, "leeg").write_text("", encoding="utf-8")
     assert codes(tmp_path / "leeg.xlsx") == ["X037"]
+
+
+def test_an_entry_sheet_with_a_spoiled_code_is_proposed_over_its_dump(tmp_path: Path) -> None:
+    report = layouts.entry_report(tmp_path)
+    link_file(tmp_path, "invoer").unlink()
+    path = layouts.entry_sheet(tmp_path / "invoer.xlsx")
+    proposal, findings = propose(report, path, desk=DESK)
+    assert proposal is not None, findings
+    assert proposal.data["blad"] == "Invoer 2e VGR"
+    assert (proposal.data["eenheid"], proposal.keys) == (1000, 4)
+    assert proposal.data["sleutel"] == {"rij": "kostenplaats", "onderdeel": "Act."}
+
+
+@pytest.mark.parametrize("hostile", [False, True])
+def test_sheets_per_programme_are_proposed_as_one_link_with_blocks(
+    tmp_path: Path, hostile: bool
+) -> None:
+    report = layouts.programme_report(tmp_path)
+    link_file(tmp_path, "programmas").unlink()
+    path = layouts.programme_sheets(tmp_path / "programmas.xlsx", hostile=hostile)
+    found, findings = proposals(report, path, desk=DESK)
+    assert findings == []
+    best = found[0]
+    assert (best.data["blad"], best.data["eenheid"]) == ("P*", 1000)
+    assert best.data["sleutel"] == {
+        "rij": {"letter": "A", "uit": "label"},
+        "onderdeel": {"uit": "blad"},
+    }
+    assert best.data["gebied"] == {"tot": ["Saldo"]}
+    blocks = {key: (column["blok"].casefold(), column.get("teken"))
+              for key, column in best.data["kolom"].items()}  # fmt: skip
+    assert blocks[LASTEN][0] == blocks[WIJZIGING][0] == "lasten"
+    assert blocks[BATEN] == ("baten", "omgekeerd")
+    assert all(cell.state is State.EQUAL for cell in best.reading.plan.cells)
+    assert len(best.reading.plan.cells) == 12
+    assert {proposal.link.sheet for proposal in found} == {"P*", "P6", "P7"}
