@@ -24,6 +24,7 @@ from excel_bridge.desk import CellWrite, Refusal
 from excel_bridge.errors import BridgeError, WorkbookError
 from excel_bridge.excel_file.owner_files import owner_of
 from excel_bridge.grid import SheetView
+from excel_bridge.in_use import check_book, check_folder, check_protected_view
 from excel_bridge.link_types import Link
 from excel_bridge.sheet_io import read_all, read_views, write_cells
 from stavaza.i18n import _
@@ -170,6 +171,8 @@ class XlwingsDesk:
     errors: tuple[type[BaseException], ...]
     pause: Callable[[float], object] = field(default=time.sleep)
     _notes: list[str] = field(default_factory=list)
+    _warned: bool = False
+    """Whether the person knows what writing in an open workbook does."""
     _thread: ThreadPoolExecutor = field(
         default_factory=lambda: ThreadPoolExecutor(1, "excel", initializer=_join_com)
     )
@@ -224,14 +227,31 @@ class XlwingsDesk:
             return read_all(book, stale=self._serves_files(book))
 
     def _write(self, path: Path, sheet: str, cells: Sequence[CellWrite]) -> list[Refusal]:
+        if self.excel is None:
+            check_folder(path)
+        else:
+            check_protected_view(self.excel.apps, path, self.errors)
         with self._book(path, read_only=False) as (book, attached), quiet(book.app):
+            if not self._serves_files(book):
+                check_book(book, path, self.errors)
             refusals = write_cells(book.sheets[sheet], cells)
             if attached:
-                text = _("{workbook} is open in Excel and was changed there; save it in Excel.")
-                self._notes.append(text.format(workbook=path.name))
+                self._note_attached(path)
             elif len(refusals) < len(cells):
                 book.save()
             return refusals
+
+    def _note_attached(self, path: Path) -> None:
+        text = _("{workbook} is open in Excel and was changed there; save it in Excel.")
+        self._notes.append(text.format(workbook=path.name))
+        if not self._warned:
+            self._warned = True
+            self._notes.append(
+                _(
+                    "Excel cannot undo what was done before this, and with AutoSave on, colleagues "
+                    "see the figures at once."
+                )
+            )
 
     def _serves_files(self, book: Any) -> bool:
         return bool(book.app.engine.name == self.files.name)

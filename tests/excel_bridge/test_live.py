@@ -203,9 +203,12 @@ def test_a_book_that_is_open_is_written_where_it_is_and_neither_saved_nor_closed
     assert excel.desk.write(excel.path, "Invoer", ONE) == []
     assert excel.book.sheet.cells == {(5, 3): 7.5}
     assert (excel.book.saves, excel.book.closes, excel.app.quits) == (0, 0, 0)
-    (note,) = excel.desk.notes()
+    note, undo = excel.desk.notes()
     assert "begroting.xlsx" in note
-    assert excel.desk.notes() == []
+    assert "AutoSave" in undo
+    excel.book.sheet.cells.clear()
+    excel.desk.write(excel.path, "Invoer", ONE)
+    assert excel.desk.notes() == [note]
 
 
 def test_a_book_that_is_not_open_is_opened_saved_closed_and_its_own_excel_quit(
