@@ -11,6 +11,7 @@ from typing import Any
 from stavaza.finding import Finding, KeyPath
 from stavaza.i18n import N_, _
 from stavaza.toml_lines import error_line, line_of
+from stavaza.toml_reasons import reason_of
 
 
 def type_name(value: object) -> str:
@@ -42,8 +43,7 @@ def parse_toml(data: bytes, path: Path) -> tuple[dict[str, Any] | None, str, lis
         return tomllib.loads(text, parse_float=Decimal), text, []
     except tomllib.TOMLDecodeError as error:
         line = error_line(str(error)) or text.count("\n") + 1
-        reason = str(error).split(" (at ")[0]
-        return None, text, [Finding("R002", {"reason": reason}, path, line)]
+        return None, text, [Finding("R002", {"reason": reason_of(str(error))}, path, line)]
     except (RecursionError, ValueError):
         return None, text, [Finding("R002", {"reason": _("nested too deep or too long")}, path, 1)]
 
