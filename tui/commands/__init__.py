@@ -13,6 +13,7 @@ COMMANDS = (
     "publish",
     "excel",
     "diff",
+    "history",
     "share",
     "git_",
     "template",

@@ -170,11 +170,12 @@ def as_text(item: Reviewed) -> Iterator[str]:
     if item.note:
         yield f"  {item.note}"
     for change in item.changes:
-        yield from _change_lines(change)
+        yield from change_lines(change)
     yield ""
 
 
-def _change_lines(change: Change) -> Iterator[str]:
+def change_lines(change: Change) -> Iterator[str]:
+    """One change as lines: from old to new, a text by word."""
     from stavaza.diff import gap_text
     from stavaza.word_diff import excerpt
 
