@@ -19,6 +19,7 @@ from excel_bridge import finding_codes as _codes  # noqa: F401 - enters the code
 from excel_bridge.plan import Agreed
 from stavaza.amounts import Amount, AmountError, exact, format_toml
 from stavaza.finding import Finding
+from stavaza.os_reasons import os_reason
 from stavaza.toml_lines import key_lines
 from stavaza.toml_reader import parse_toml
 
@@ -44,7 +45,7 @@ def read_baseline(path: Path) -> tuple[Baseline, bytes | None, list[Finding]]:
     except FileNotFoundError:
         return {}, None, []
     except OSError as error:
-        return {}, None, [Finding("R026", {"reason": error.strerror or str(error)}, path)]
+        return {}, None, [Finding("R026", {"reason": os_reason(error)}, path)]
     baseline, findings = parse_baseline(raw, path)
     return baseline, raw, findings
 

@@ -24,6 +24,7 @@ from stavaza.amounts import Amount, normalise
 from stavaza.errors import ChangedOnDiskError, StavazaError
 from stavaza.files import write_safely
 from stavaza.i18n import _
+from stavaza.os_reasons import os_reason
 from stavaza.tree import Element, Report
 
 
@@ -302,5 +303,5 @@ def _decimal(value: Decimal | Amount | None) -> Decimal | None:
 
 def _reason(error: Exception) -> str:
     if isinstance(error, OSError) and not isinstance(error, StavazaError):
-        return error.strerror or str(error)
+        return os_reason(error)
     return str(error)

@@ -20,6 +20,7 @@ from excel_bridge.roots import PlaceError, config_file, inside_root, known_roots
 from stavaza.canonical import dump
 from stavaza.finding import Finding
 from stavaza.naming import is_safe_stem
+from stavaza.os_reasons import os_reason
 from stavaza.store import LINKS_FOLDER
 from stavaza.template import Field
 from stavaza.toml_reader import TableReader, parse_toml
@@ -67,7 +68,7 @@ def read_link(
     try:
         raw = path.read_bytes()
     except OSError as error:
-        return None, [Finding("R026", {"reason": error.strerror or str(error)}, path)]
+        return None, [Finding("R026", {"reason": os_reason(error)}, path)]
     return link_from_bytes(report, path, raw, roots)
 
 

@@ -23,6 +23,7 @@ from excel_bridge.totals import wrong_totals
 from stavaza.finding import Finding
 from stavaza.finding_codes import RULES
 from stavaza.i18n import _
+from stavaza.os_reasons import os_reason
 from stavaza.tree import Element, Report
 
 MOST_FINDINGS = 50
@@ -163,7 +164,7 @@ def _views(link: Link, desk: Desk, findings: list[Finding]) -> list[SheetView]:
         findings.append(Finding("X013", params, link.path))
         return []
     except (BridgeError, OSError) as error:
-        reason = str(error) if isinstance(error, BridgeError) else error.strerror or str(error)
+        reason = str(error) if isinstance(error, BridgeError) else os_reason(error)
         findings.append(Finding("X012", params | {"reason": reason}, link.path))
         return []
     if owner:

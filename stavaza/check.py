@@ -12,6 +12,7 @@ from stavaza.fields import Problem, Vocabulary, check_value
 from stavaza.finding import Finding, KeyPath
 from stavaza.i18n import N_
 from stavaza.naming import is_safe_stem
+from stavaza.os_reasons import os_reason
 from stavaza.required import required_fields
 from stavaza.store import REST_FILE
 from stavaza.template import RESERVED_KEYS, Field, Kind
@@ -278,7 +279,7 @@ def check_rest(report: Report) -> list[Finding]:
     except FileNotFoundError:
         return []
     except OSError as error:
-        return [Finding("R026", {"reason": error.strerror or str(error)}, path)]
+        return [Finding("R026", {"reason": os_reason(error)}, path)]
     data, text, findings = parse_toml(raw, path)
     lines = key_lines(text)
     for key, item in (data or {}).get("rest", {}).items():

@@ -18,6 +18,7 @@ from pathlib import Path
 from stavaza.display import harmless
 from stavaza.errors import StavazaError
 from stavaza.i18n import _
+from stavaza.os_reasons import os_reason
 
 _HARDENED = (
     "--no-pager",
@@ -113,7 +114,7 @@ def _run(
     except subprocess.TimeoutExpired:
         raise GitError(_("Git did not answer in time.")) from None
     except OSError as error:
-        raise GitError(error.strerror or str(error)) from error
+        raise GitError(os_reason(error)) from error
     if done.returncode != 0:
         said = done.stderr.decode("utf-8", "replace")
         raise GitError(_reason(said), said)

@@ -11,6 +11,7 @@ from functools import lru_cache
 
 from stavaza.errors import StavazaError
 from stavaza.finding import Finding
+from stavaza.os_reasons import os_reason
 from stavaza.places import templates_dir
 from stavaza.toml_reader import TableReader, parse_toml
 
@@ -67,7 +68,7 @@ def standard(key: str) -> Standard:
     try:
         raw = path.read_bytes()
     except OSError as error:
-        raise StandardError(f"{path}: {error.strerror or error}") from error
+        raise StandardError(f"{path}: {os_reason(error)}") from error
     table, text, findings = parse_toml(raw, path)
     made = _read(key, TableReader(table or {}, path, text, findings))
     if findings:

@@ -13,6 +13,7 @@ from stavaza.finding import Finding
 from stavaza.handmade import edit_text
 from stavaza.i18n import _
 from stavaza.naming import is_safe_stem, slug
+from stavaza.os_reasons import os_reason
 from stavaza.report_file import FILE_NAME, OWN_TEMPLATES, find_template, read_meta
 from stavaza.toml_reader import parse_toml
 from stavaza.tree import Element, Report, Source
@@ -105,7 +106,7 @@ def read_element(path: Path) -> tuple[Element | None, list[Finding]]:
     try:
         raw = path.read_bytes()
     except OSError as error:
-        return None, [Finding("R026", {"reason": error.strerror or str(error)}, path)]
+        return None, [Finding("R026", {"reason": os_reason(error)}, path)]
     conflict = _conflict_line(raw)
     if conflict is not None:
         return None, [Finding("R028", {}, path, conflict)]

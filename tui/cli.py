@@ -74,8 +74,10 @@ def main(argv: Sequence[str] | None = None) -> int:
     except BrokenPipeError:
         return COULD_NOT
     except OSError as error:
+        from stavaza.os_reasons import os_reason
+
         place = f"{error.filename}: " if error.filename else ""
-        emit(f"{place}{error.strerror or error}", error=True)
+        emit(f"{place}{os_reason(error)}", error=True)
         return COULD_NOT
 
 

@@ -17,6 +17,7 @@ from stavaza.canonical import same
 from stavaza.errors import ChangedOnDiskError, StavazaError
 from stavaza.finding import Finding
 from stavaza.i18n import _
+from stavaza.os_reasons import os_reason
 from stavaza.tree import Element, Report
 from tui import drafts
 from tui.disk import Absorbed, Difference, absorb, differences, rebase
@@ -126,7 +127,7 @@ class Session(Values):
             return [SaveProblem(element.id, "refused", str(error))]
         except OSError as error:
             sentence = _("{name} could not be saved: {reason}. Nothing was lost; try again.")
-            reason = error.strerror or str(error)
+            reason = os_reason(error)
             named = self.report.heading(element)
             return [SaveProblem(element.id, "disk", sentence.format(name=named, reason=reason))]
         drafts.remove(self.report.root, element.id)

@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import BinaryIO, Final
 
 from excel_bridge.errors import ReadOnlyWorkbookError, SaveFailedError
+from stavaza.os_reasons import os_reason
 
 _TRIES: Final = 8
 _FIRST_PAUSE: Final = 0.05
@@ -40,7 +41,7 @@ def replace_file(
     except PermissionError as error:
         raise ReadOnlyWorkbookError(path) from error
     except OSError as error:
-        raise SaveFailedError(path, error.strerror or str(error)) from error
+        raise SaveFailedError(path, os_reason(error)) from error
     temporary = Path(name)
     try:
         with os.fdopen(handle, "w+b") as stream:
@@ -51,7 +52,7 @@ def replace_file(
         still_good()
         _exchange(temporary, path, pause)
     except OSError as error:
-        raise SaveFailedError(path, error.strerror or str(error)) from error
+        raise SaveFailedError(path, os_reason(error)) from error
     finally:
         temporary.unlink(missing_ok=True)
     _sync_folder(path.parent)

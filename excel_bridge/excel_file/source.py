@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import BinaryIO, Protocol
 
 from excel_bridge.errors import ReadFailedError, WorkbookChangedError
+from stavaza.os_reasons import os_reason
 
 
 class Source(Protocol):
@@ -55,7 +56,7 @@ class FileSource:
         except FileNotFoundError:
             raise WorkbookChangedError(self.path) from None
         except OSError as error:
-            raise ReadFailedError(self.path, error.strerror or str(error)) from error
+            raise ReadFailedError(self.path, os_reason(error)) from error
         with stream:
             if stamp_of(os.fstat(stream.fileno())) != self.stamp:
                 raise WorkbookChangedError(self.path)

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from stavaza.i18n import N_, _, ngettext
+from stavaza.os_reasons import os_reason
 from tui.commands.common import COULD_NOT, FINDINGS, FINE, emit, emit_findings
 
 if TYPE_CHECKING:
@@ -60,7 +61,7 @@ def run(args: argparse.Namespace) -> int:
         if not plan.blocked:
             write(plan)
     except OSError as error:
-        reason = error.strerror or str(error)
+        reason = os_reason(error)
         emit(_("Nothing was written in {folder}: {reason}.").format(folder=root, reason=reason))
         return COULD_NOT
     except StavazaError as error:
@@ -93,7 +94,7 @@ def _read(path: Path, template: Template, root: Path) -> ImportResult | None:
         else:
             data = path.read_bytes()
     except OSError as error:
-        reason = error.strerror or str(error)
+        reason = os_reason(error)
         emit(_("{file} cannot be read: {reason}.").format(file=path, reason=reason))
         return None
     return import_page(data, str(path), template, _year(root))

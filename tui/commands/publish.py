@@ -6,6 +6,7 @@ import argparse
 from pathlib import Path
 
 from stavaza.i18n import N_, _, ngettext
+from stavaza.os_reasons import os_reason
 from tui.commands.common import (
     COULD_NOT,
     FINDINGS,
@@ -54,7 +55,7 @@ def run(args: argparse.Namespace) -> int:
         return COULD_NOT
     except OSError as error:
         sentence = _("The pages cannot be written: {reason}")
-        emit(sentence.format(reason=f"{error.filename or out}: {error.strerror}"), error=True)
+        emit(sentence.format(reason=f"{error.filename or out}: {os_reason(error)}"), error=True)
         return COULD_NOT
     if args.format == "json":
         emit_json(

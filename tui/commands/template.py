@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from stavaza.i18n import N_, _
+from stavaza.os_reasons import os_reason
 from tui.commands.common import (
     COULD_NOT,
     FINDINGS,
@@ -89,7 +90,7 @@ def _schema(template: Template, out: Path | None) -> int:
             path.parent.mkdir(parents=True, exist_ok=True)
             write_safely(path, text.encode("utf-8"))
         except OSError as error:
-            reason = error.strerror or str(error)
+            reason = os_reason(error)
             message = _("{path} cannot be written: {reason}")
             emit(message.format(path=path, reason=reason), error=True)
             return COULD_NOT

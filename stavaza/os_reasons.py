@@ -1,0 +1,28 @@
+"""Says in words for people why the system refused to read or write; its own words are English."""
+
+from __future__ import annotations
+
+import errno
+
+from stavaza.i18n import N_, _
+
+_REASONS = {
+    errno.ENOENT: N_("it is not there"),
+    errno.ENOTDIR: N_("it is not there"),
+    errno.EACCES: N_("no permission, or another program has it open"),
+    errno.EPERM: N_("no permission, or another program has it open"),
+    errno.EBUSY: N_("another program has it open"),
+    errno.EROFS: N_("nothing can be written there"),
+    errno.ENOSPC: N_("the disk is full"),
+    errno.EDQUOT: N_("the disk is full"),
+    errno.EISDIR: N_("it is a folder"),
+    errno.EEXIST: N_("it is there already"),
+    errno.ENAMETOOLONG: N_("the name is too long"),
+    errno.ENOTEMPTY: N_("the folder is not empty"),
+}
+
+
+def os_reason(error: OSError) -> str:
+    """Why, in a part of a sentence; what is not known by number is said as the system does."""
+    known = _REASONS.get(error.errno or 0)
+    return _(known) if known else error.strerror or str(error)

@@ -1,0 +1,40 @@
+"""Why the system refused, said in Dutch."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+import pytest
+
+from stavaza.os_reasons import os_reason
+
+
+def test_a_file_that_is_not_there_and_a_folder_are_told_apart(tmp_path: Path) -> None:
+    with pytest.raises(OSError, match="weg") as absent:
+        (tmp_path / "weg.html").read_bytes()
+    assert os_reason(absent.value) == "het is er niet"
+    with pytest.raises(OSError, match=tmp_path.name) as present:
+        tmp_path.mkdir()
+    assert os_reason(present.value) == "het is er al"
+
+
+@pytest.mark.parametrize(
+    ("name", "said"),
+    [
+        ("ENOSPC", "de schijf is vol"),
+        ("EACCES", "geen toestemming, of een ander programma heeft het open"),
+        ("EROFS", "daar kan niets worden geschreven"),
+        ("ENAMETOOLONG", "de naam is te lang"),
+    ],
+)
+def test_what_the_system_refuses_is_said_in_dutch(name: str, said: str) -> None:
+    import errno
+
+    number: int = getattr(errno, name)
+    assert os_reason(OSError(number, os.strerror(number))) == said
+
+
+def test_what_nobody_foresaw_is_said_as_the_system_does() -> None:
+    assert os_reason(OSError(99999, "Iets anders")) == "Iets anders"
+    assert os_reason(OSError("zonder nummer")) == "zonder nummer"
