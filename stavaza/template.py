@@ -238,7 +238,8 @@ class Part:
 class Block:
     """One block of the page: own fields, a derived table, elements of a kind by group, a relation.
 
-    `without` leaves out elements with those values. A relation shows the elements of `kind` with
+    `without` leaves out elements with those values; `group_parts` are the group's own fields, shown
+    below its heading. A relation shows the elements of `kind` with
     those of `many` below each (by `many_parts`), and names its three ways of showing in `ways`:
     paired, only the ones, only the many.
     """
@@ -255,6 +256,7 @@ class Block:
     many: str = ""
     many_parts: tuple[Part, ...] = ()
     ways: tuple[str, str, str] | None = None
+    group_parts: tuple[Part, ...] = ()
 
 
 @dataclass(frozen=True)

@@ -216,6 +216,7 @@ def _block(
         many,
         tuple(_part(sub, kinds.get(many)) for sub in reader.items("deel_met")) if many else (),
         _ways(reader) if form == "relatie" else None,
+        tuple(_part(sub, kinds.get(group)) for sub in reader.items("groepdeel")) if group else (),
     )
     reader.done()
     return made

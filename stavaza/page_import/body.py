@@ -184,12 +184,14 @@ class BodyReader:
                 overview=heading.name,
                 text=self._group.name,
             )
-        self._current, self._reason = None, codes.IN_GROUP
+        self._current = self._group if self._group.block is not None else None
+        self._reason = codes.IN_GROUP
 
     def _group_of(self, kind: str, code: str, name: str, index: int) -> Draft:
         known = self._groups.get((kind, code))
         if known is None:
-            known = Draft(kind, code, name, index, None, self._top, name_line=index)
+            block = self.words.group_block(kind)
+            known = Draft(kind, code, name, index, block, self._top, name_line=index)
             self._groups[kind, code] = known
             self.drafts.append(known)
         return known

@@ -36,6 +36,11 @@ class Vocabulary:
         blocks = template.layout.blocks
         self.elements = tuple(block for block in blocks if block.form == "onderdelen")
         self.own = tuple(block for block in blocks if block.form == "velden")
+        self._group_blocks = {
+            block.group: Block("velden", kind=block.group, parts=block.group_parts)
+            for block in blocks
+            if block.group_parts
+        }
         self.derived = tuple(block for block in blocks if block.form == "afleiding")
         self.headings = {normal(block.heading): block for block in blocks if block.heading}
         self.group_labels = {
@@ -57,6 +62,10 @@ class Vocabulary:
             return None
         found = pattern.fullmatch(" ".join(text.split()))
         return Heading(kind, found["code"], found["naam"].strip()) if found else None
+
+    def group_block(self, kind: str) -> Block | None:
+        """The fields directly below the heading of a group; None where there are none."""
+        return self._group_blocks.get(kind)
 
     def matrix(self, block: Block) -> Derivation | None:
         """The overview that a block holds, None for another derived table."""

@@ -296,16 +296,18 @@ class _PageBuilder:
         self, block: Block, group_id: str, elements: Iterable[Element], level: int
     ) -> GroupView:
         heading, anchor = "", ""
+        pieces: tuple[PieceView, ...] = ()
         if group_id:
             heading = self.report.heading(self.report.elements[group_id])
             anchor = self.names.give(f"{block.kind}-{group_id}")
             level += 1
+            pieces = self.pieces.of(self.report.elements[group_id], block.group_parts, level)
         label = block.group_label
         label_level = level
         level += bool(label)
         views = (self._element(block, element, level) for element in elements)
         shown = tuple(view for view in views if view.heading or view.pieces)
-        return GroupView(anchor, heading, label_level - 1, label, label_level, shown)
+        return GroupView(anchor, heading, label_level - 1, label, label_level, pieces, shown)
 
     def _element(self, block: Block, element: Element, level: int) -> ElementView:
         kind = self.report.template.kinds[element.kind]

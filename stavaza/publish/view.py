@@ -235,6 +235,7 @@ class GroupView:
     level: int
     label: str
     label_level: int
+    pieces: tuple[PieceView, ...]
     elements: tuple[ElementView, ...]
 
 

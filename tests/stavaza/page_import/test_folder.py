@@ -149,21 +149,21 @@ def test_a_report_file_laid_out_by_hand_keeps_its_comments(tmp_path: Path) -> No
 
 
 def test_what_could_not_be_placed_is_in_the_rest_with_line_and_reason(tmp_path: Path) -> None:
-    page = text(theme="6.1 Meedoen\n\nLosse regel onder het thema.")
+    page = text(theme="Wat kost het?\n\nLosse regel onder de kosten.\n\n6.1 Meedoen")
     report = imported(tmp_path, page)
     found = [finding for finding in check_report(report) if finding.code == "C004"]
-    number = page.split("\n").index("Losse regel onder het thema.") + 1
-    assert [finding.params["text"] for finding in found] == ["Losse regel onder het thema."]
+    number = page.split("\n").index("Losse regel onder de kosten.") + 1
+    assert [finding.params["text"] for finding in found] == ["Losse regel onder de kosten."]
     assert f'[rest.{number:04}]\nbron = "pagina-1.txt"\nregel = {number}\n' in (
         tmp_path / "rest.toml"
     ).read_text(encoding="utf-8")
 
 
 def test_the_rest_of_two_pages_stands_side_by_side_and_goes_with_its_page(tmp_path: Path) -> None:
-    loose = "6.1 Meedoen\n\nLosse regel."
+    loose = "Wat kost het?\n\nLosse regel.\n\n6.1 Meedoen"
     results = [
         text(theme=loose),
-        other_programme().replace("7.1 Meedoen", "7.1 Meedoen\n\nOok los.", 1),
+        other_programme().replace("7.1 Meedoen", "Wat kost het?\n\nOok los.\n\n7.1 Meedoen", 1),
     ]
     imported(tmp_path, *results)
     rest = (tmp_path / "rest.toml").read_text(encoding="utf-8")
@@ -237,3 +237,10 @@ def test_a_disk_that_gives_up_halfway_leaves_everything_as_it_was(
     assert content(tmp_path) == before
     assert list(tmp_path.rglob("*.tmp")) == []
     assert (tmp_path / "map").exists() == exists
+
+
+def test_a_text_between_a_theme_and_its_first_activity_describes_the_theme(tmp_path: Path) -> None:
+    page = text(theme="6.1 Meedoen\n\nInwoners doen mee.\nDat blijft zo.")
+    report = imported(tmp_path, page)
+    assert report.elements["6.1"].get(("omschrijving",)) == "Inwoners doen mee.\\\nDat blijft zo.\n"
+    assert not [finding for finding in check_report(report) if finding.code == "C004"]
