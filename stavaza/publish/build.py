@@ -116,7 +116,7 @@ def _frame(report: Report, moment: Moment, now: datetime, exported: datetime) ->
     meta = report.meta
     times = {"gebouwd": dutch_time(now), "export": dutch_time(exported)}
     return FrameView(
-        meta.organisation,
+        " ".join(meta.organisation.split()),
         moment.title,
         meta.year,
         tuple(line for line in moment.header if line.strip()),

@@ -30,7 +30,12 @@ def html_page(changes: ChangeReport) -> bytes:
     report = changes.report
     meta = report.meta
     frame = FrameView(
-        meta.organisation, report.current_moment.title, meta.year, (), meta.example, ""
+        " ".join(meta.organisation.split()),
+        report.current_moment.title,
+        meta.year,
+        (),
+        meta.example,
+        "",
     )
     shared = {"kader": frame, "wijzigingen": changes_view(changes)}
     return render_alone(PAGE_TEMPLATE, STYLE, shared, report.template.path)
