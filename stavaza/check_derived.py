@@ -179,7 +179,7 @@ def _unknown_kinds(report: Report) -> Iterator[Draft]:
     value = report.meta.data.get(INCOMPLETE, [])
     allowed = ", ".join(report.template.kinds)
     for item in value if isinstance(value, list) else [value]:
-        if item not in report.template.kinds:
+        if not isinstance(item, str) or item not in report.template.kinds:
             params = {"key": INCOMPLETE, "value": str(item), "allowed": allowed}
             yield "R029", params, (INCOMPLETE,)
 

@@ -9,11 +9,11 @@ from __future__ import annotations
 import copy
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
-from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
 from stavaza import headings
+from stavaza.amounts import AmountError, exact
 from stavaza.fields import show_value
 from stavaza.finding import Finding, KeyPath
 from stavaza.naming import natural_key
@@ -192,7 +192,11 @@ class Report:
         """The kinds of which not all elements are in this report (`onvolledig` in report.toml)."""
         value = self.meta.data.get("onvolledig")
         known = self.template.kinds
-        return frozenset(k for k in value if k in known) if isinstance(value, list) else frozenset()
+        return (
+            frozenset(k for k in value if isinstance(k, str) and k in known)
+            if isinstance(value, list)
+            else frozenset()
+        )
 
     @property
     def current_moment(self) -> Moment:
@@ -261,8 +265,11 @@ class Report:
         if spec is None:
             return ""
         value = element.get(self.path_of(spec, self.current_moment.key))
-        if isinstance(value, int | Decimal) and spec.type == "bedrag":
-            return self.template.notation(spec.notation).show(value)
+        if spec.type == "bedrag":
+            try:
+                return self.template.notation(spec.notation).show(exact(value))
+            except AmountError:
+                return "" if value is None else str(value)
         return show_value(spec, value, self.statuses(spec), self.meta.persons)
 
     def children(self, parent: str | None, kind: str | None = None) -> list[Element]:
