@@ -56,6 +56,12 @@ class Standard:
         """The codes of one budget year in the official order; groups are not codes to budget on."""
         return {item.code: item for item in self.items if item.holds(year) and not item.group}
 
+    def code_of(self, name: str, year: int) -> str | None:
+        """The code with that name in a budget year, capitals aside; None where none or several."""
+        wanted = " ".join(name.split()).casefold()
+        found = [c for c, item in self.in_year(year).items() if item.name.casefold() == wanted]
+        return found[0] if len(found) == 1 else None
+
     def place(self, code: str) -> int | None:
         """Where a code of any year stands in the official order."""
         return next((n for n, item in enumerate(self.items) if item.code == code), None)

@@ -29,6 +29,13 @@ def test_a_task_field_is_a_code_in_a_year() -> None:
     assert not fields.covers(2027)
 
 
+def test_a_name_leads_to_its_code_in_that_year() -> None:
+    fields = standard("taakvelden")
+    assert fields.code_of("Samenkracht en  burgerparticipatie", 2020) == "6.1"
+    assert fields.code_of("wijkteams", 2020) == "6.2"
+    assert fields.code_of("Wijkteams", 2025) is None
+
+
 @pytest.mark.parametrize("key", STANDARDS)
 def test_every_list_names_its_source_and_has_each_code_once_a_year(key: str) -> None:
     found = standard(key)
