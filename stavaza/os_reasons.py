@@ -26,3 +26,9 @@ def os_reason(error: OSError) -> str:
     """Why, in a part of a sentence; what is not known by number is said as the system does."""
     known = _REASONS.get(error.errno or 0)
     return _(known) if known else error.strerror or str(error)
+
+
+def os_sentence(error: OSError) -> str:
+    """The whole sentence for a command that stops here, with the file where it is known."""
+    place = f"{error.filename}: " if error.filename else ""
+    return _("Stavaza cannot go on: {reason}.").format(reason=place + os_reason(error))

@@ -74,10 +74,9 @@ def main(argv: Sequence[str] | None = None) -> int:
     except BrokenPipeError:
         return COULD_NOT
     except OSError as error:
-        from stavaza.os_reasons import os_reason
+        from stavaza.os_reasons import os_sentence
 
-        place = f"{error.filename}: " if error.filename else ""
-        emit(f"{place}{os_reason(error)}", error=True)
+        emit(os_sentence(error), error=True)
         return COULD_NOT
 
 

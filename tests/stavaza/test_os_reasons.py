@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from stavaza.os_reasons import os_reason
+from stavaza.os_reasons import os_reason, os_sentence
 
 
 def test_a_file_that_is_not_there_and_a_folder_are_told_apart(tmp_path: Path) -> None:
@@ -38,3 +38,12 @@ def test_what_the_system_refuses_is_said_in_dutch(name: str, said: str) -> None:
 def test_what_nobody_foresaw_is_said_as_the_system_does() -> None:
     assert os_reason(OSError(99999, "Iets anders")) == "Iets anders"
     assert os_reason(OSError("zonder nummer")) == "zonder nummer"
+
+
+def test_a_command_that_stops_says_so_in_a_sentence_with_the_file() -> None:
+    import errno
+
+    full = OSError(errno.ENOSPC, "No space left on device")
+    assert os_sentence(full) == "Stavaza kan niet verder: de schijf is vol."
+    full.filename = "rapport/6.1.toml"
+    assert os_sentence(full) == "Stavaza kan niet verder: rapport/6.1.toml: de schijf is vol."
