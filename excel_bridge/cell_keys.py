@@ -5,11 +5,14 @@ from __future__ import annotations
 import re
 import unicodedata
 from itertools import product
+from typing import Final
 
 from excel_bridge.grid import Grid, plain_text, same_text
 from excel_bridge.keys import KeyReading, KnownKeys, ReportRows, as_shown
 from excel_bridge.link_types import Link, sheet_fits
 from excel_bridge.locate import Located
+
+_NUMBER: Final = re.compile(r"[0-9]+(?:\.[0-9]+)*")
 
 
 class CellKeys:
@@ -114,7 +117,8 @@ def element_of_sheet(link: Link, sheet: str, rows: ReportRows) -> str:
     """The element that a sheet's name tells, '' for none: `P6` is 6 where the link says `P*`."""
     caught = sheet_fits(sheet, link.sheet) or ""
     for text in (caught, sheet):
-        for code in (plain_text(text), rows.element_keys.code_in(text).text):
+        codes = [str(code) for code in _NUMBER.findall(text)]
+        for code in (plain_text(text), rows.element_keys.code_in(text).text, *codes):
             name = rows.elements.get(code, code)
             if name in rows.groups:
                 return name

@@ -44,8 +44,9 @@ class Proposal:
 
     def preview(self, lines: int = 10) -> list[CellPlan]:
         """The cells of the first lines."""
-        rows = list(dict.fromkeys(cell.row for cell in self.reading.plan.cells))[:lines]
-        return [cell for cell in self.reading.plan.cells if cell.row in rows]
+        cells = self.reading.plan.cells
+        rows = list(dict.fromkeys((cell.sheet, cell.row) for cell in cells))[:lines]
+        return [cell for cell in cells if (cell.sheet, cell.row) in rows]
 
 
 def propose(

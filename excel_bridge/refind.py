@@ -5,7 +5,6 @@ What is found is only named; a person says whether it is the same workbook.
 
 from __future__ import annotations
 
-import os
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from difflib import SequenceMatcher
@@ -22,14 +21,13 @@ from excel_bridge.keys import ReportRows, report_rows
 from excel_bridge.lines import find_lines
 from excel_bridge.link_types import Link
 from excel_bridge.locate import locate
-from excel_bridge.roots import SUFFIXES, place_of
+from excel_bridge.roots import place_of, workbooks_below
 from stavaza.files import write_safely
 from stavaza.finding import Finding
 from stavaza.tree import Report
 
 _NEAR: Final = 6
 _FAR: Final = 60
-_MOST_SEEN: Final = 2000
 _MOST_BYTES: Final = 50_000_000
 
 
@@ -52,10 +50,10 @@ def refind(report: Report, link: Link, desk: Desk, *, roots: Mapping[str, Path])
     finder = _Finder(report, link, desk)
     if link.path.is_file():
         return finder.best([link.path])
-    near = finder.best(_alike(link.path, _books(link.path.parent, deep=False), _NEAR))
+    near = finder.best(_alike(link.path, workbooks_below(link.path.parent, deep=False), _NEAR))
     if near is not None:
         return near
-    around = (path for folder in roots.values() for path in _books(folder, deep=True))
+    around = (path for folder in roots.values() for path in workbooks_below(folder))
     return finder.best(_alike(link.path, around, _FAR))
 
 
@@ -63,7 +61,7 @@ def refind_findings(report: Report, link: Link, desk: Desk) -> list[Finding]:
     """What to tell beside a workbook or sheet that is not there: the one it seems to be now."""
     finder = _Finder(report, link, desk)
     gone = not link.path.is_file()
-    near = _alike(link.path, _books(link.path.parent, deep=False), _NEAR)
+    near = _alike(link.path, workbooks_below(link.path.parent, deep=False), _NEAR)
     found = finder.best(near if gone else [link.path])
     if found is None:
         return []
@@ -139,19 +137,6 @@ class _Finder:
             return 0
         found = find_lines(link, view, located, self.rows, link.path)
         return sum(not line.new for line in found.lines)
-
-
-def _books(folder: Path, *, deep: bool) -> Iterator[Path]:
-    """The workbooks in a folder, and below it where `deep`; none that Excel keeps for itself."""
-    seen = 0
-    for here, folders, files in os.walk(folder):
-        folders[:] = sorted(name for name in folders if not name.startswith(".")) if deep else []
-        for name in sorted(files):
-            seen += 1
-            if seen > _MOST_SEEN:
-                return
-            if Path(name).suffix.lower() in SUFFIXES and not name.startswith(("~$", ".")):
-                yield Path(here) / name
 
 
 def _alike(wanted: Path, books: Iterator[Path], most: int) -> list[Path]:

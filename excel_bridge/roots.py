@@ -6,7 +6,9 @@ A link says `root:relative/path`; where a root is differs per computer and stand
 
 from __future__ import annotations
 
+import os
 import re
+from collections.abc import Iterator
 from pathlib import Path, PurePosixPath
 from typing import Final
 
@@ -14,6 +16,8 @@ from stavaza.finding import Finding
 from stavaza.i18n import N_, _
 from stavaza.places import config_dir
 from stavaza.toml_reader import TableReader, parse_toml
+
+_MOST_SEEN: Final = 5000
 
 REPORT_ROOT: Final = "rapport"
 CONFIG_FILE: Final = "config.toml"
@@ -117,3 +121,16 @@ def place_of(workbook: Path, roots: dict[str, Path]) -> str | None:
         return None
     _depth, name, inside = max(found, key=lambda item: (item[0], item[1] == REPORT_ROOT))
     return f"{name}:{inside.as_posix()}"
+
+
+def workbooks_below(folder: Path, *, deep: bool = True) -> Iterator[Path]:
+    """The workbooks in a folder, and below it where `deep`; none that Excel keeps for itself."""
+    seen = 0
+    for here, folders, files in os.walk(folder):
+        folders[:] = sorted(name for name in folders if not name.startswith(".")) if deep else []
+        for name in sorted(files):
+            seen += 1
+            if seen > _MOST_SEEN:
+                return
+            if Path(name).suffix.lower() in SUFFIXES and not name.startswith(("~$", ".")):
+                yield Path(here) / name

@@ -21,6 +21,7 @@ SCREENS: dict[str, str] = {
     "search": N_("Search screen"),
     "changes": N_("Differences"),
     "excel": N_("Excel screen"),
+    "link": N_("Linking a workbook"),
     "dialog": N_("Dialogs"),
 }
 """The screens that have keys of their own, by name, with how a person calls them (msgids)."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import textwrap
 from typing import Final
 
+from excel_bridge.link_types import ColumnLink
 from excel_bridge.plan import CellPlan, State, column_letters
 from excel_bridge.propose import Proposal
 from excel_bridge.wording import excel_text, state_text
@@ -17,14 +18,15 @@ _MOST_COLUMNS: Final = 4
 
 def proposal_text(proposal: Proposal, report: Report) -> str:
     """The whole proposal, readable at 80 columns."""
-    parts = [_head(proposal), _columns(proposal, report), _preview(proposal)]
+    parts = [head_text(proposal), _columns(proposal, report), preview_text(proposal)]
     findings = proposal.reading.plan.findings
     if findings:
         parts.append("\n".join(finding.line_of_text(report.root) for finding in findings))
     return "\n\n".join(parts)
 
 
-def _head(proposal: Proposal) -> str:
+def head_text(proposal: Proposal) -> str:
+    """Workbook, sheet, table, keys and blocks, each with its reason."""
     link = proposal.link
     lines = [
         _("Proposed link {name}: {workbook} ▸ {sheet}").format(
@@ -33,40 +35,67 @@ def _head(proposal: Proposal) -> str:
     ]
     if link.region.table:
         lines.append(_("  Table: {table}").format(table=link.region.table))
+    if link.region.until:
+        until = ", ".join(link.region.until)
+        lines.append(_("  Ends at: {until} (what follows is no row)").format(until=until))
     known = ngettext("{n} line has a row of the report", "{n} lines have a row of the report",
                      proposal.keys).format(n=proposal.keys)  # fmt: skip
-    lines.append(_("  Row key: column “{place}” ({why})").format(place=link.row_key, why=known))
-    if link.element_key:
+    row_key = " + ".join(str(place) for place in (link.row_key, *link.more_keys))
+    if link.row_form == "label":
+        known = _("the code inside the label; {known}").format(known=known)
+    lines.append(_("  Row key: column “{place}” ({why})").format(place=row_key, why=known))
+    if link.element_form == "blad":
+        lines.append(_("  Element: the code in the sheet's name"))
+    elif link.element_key:
         lines.append(_("  Element: column “{place}”").format(place=link.element_key))
+    if link.blocks:
+        lines.append(_("  Blocks: {blocks}").format(blocks=", ".join(link.blocks)))
     return "\n".join(lines)
 
 
 def _columns(proposal: Proposal, report: Report) -> str:
-    labels = column_labels(report)
     lines = [_("Columns:")]
-    for guess, column in zip(proposal.guesses, proposal.link.columns, strict=True):
-        label = labels.get((proposal.link.field, guess.key), guess.key)
-        unit = _("x € 1.000") if column.measure.unit == 1000 else _("euros")
-        mirrored = _(", opposite sign") if column.measure.sign == "omgekeerd" else ""
-        lines.append(f"  {label} = {column_letters(guess.column)} “{column.place}”")
-        if guess.compared:
-            why = _("{agreeing} of {compared} figures agree with the report").format(
-                agreeing=guess.agreeing, compared=guess.compared
-            )
-        else:
-            why = _("by its header; the report has no figures to compare")
-        lines.append(f"    {unit}{mirrored}; {why}")
+    for column in proposal.link.columns:
+        lines += [f"  {line}" for line in column_lines(proposal, column, report)]
     return "\n".join(lines)
 
 
-def _preview(proposal: Proposal) -> str:
+def column_lines(proposal: Proposal, column: ColumnLink, report: Report) -> tuple[str, str]:
+    """A column in two lines: which it is, and its unit, decimals and sign with the reason."""
+    label = column_labels(report).get((proposal.link.field, column.key), column.key)
+    cells = [cell for cell in proposal.reading.plan.cells if cell.id.column == column.key]
+    letters = f"{column_letters(cells[0].column)} " if cells and not column.place.letter else ""
+    block = f" · {column.block}" if column.block else ""
+    measure = column.measure
+    said = [_("x € 1.000") if measure.unit == 1000 else _("euros")]
+    decimals = ngettext("{n} decimal", "{n} decimals", measure.precision)
+    said.append(decimals.format(n=measure.precision))
+    if measure.sign == "omgekeerd":
+        said.append(_("opposite sign"))
+    if column.direction is not None:
+        said.append(_("sign from “{place}”").format(place=column.direction.place))
+    first = f"{label} = {letters}“{column.place}”{block}"
+    return first, f"  {', '.join(said)}; {agreement_text(cells)}"
+
+
+def agreement_text(cells: list[CellPlan]) -> str:
+    """How many figures that both sides have are the same."""
+    both = [cell for cell in cells if cell.report_value and cell.excel_value]
+    if not both:
+        return _("by its header; the report has no figures to compare")
+    equal = sum(cell.state is State.EQUAL for cell in both)
+    text = _("{agreeing} of {compared} figures agree with the report")
+    return text.format(agreeing=equal, compared=len(both))
+
+
+def preview_text(proposal: Proposal) -> str:
     """The first lines as Excel has them; ≠ marks a figure that is another one in the report."""
     plan = proposal.reading.plan
     counts = ((state, plan.count(state)) for state in State)
     shown = ", ".join(f"{count} {state_text(state)}" for state, count in counts if count)
-    rows: dict[int, dict[int, CellPlan]] = {}
+    rows: dict[tuple[str, int], dict[int, CellPlan]] = {}
     for cell in proposal.preview():
-        rows.setdefault(cell.row, {})[cell.column] = cell
+        rows.setdefault((cell.sheet, cell.row), {})[cell.column] = cell
     columns = sorted({column for line in rows.values() for column in line})[:_MOST_COLUMNS]
     letters = "".join(f"{column_letters(column):>13}" for column in columns)
     lines = [*textwrap.wrap(_("First lines ({counts}):").format(counts=shown), 80)]

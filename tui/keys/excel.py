@@ -89,5 +89,13 @@ ACTIONS: tuple[Action, ...] = (
         _VIEW,
         "open",
     ),
+    Action(
+        "excel.link",
+        "k",
+        N_("link"),
+        N_("Link a workbook of finance to the budget table."),
+        _VIEW,
+        "link",
+    ),
     *shared("excel"),
 )

@@ -34,7 +34,7 @@ _MOST_LINES = 400
 
 
 @cache
-def _excel_thread() -> ThreadPoolExecutor:
+def excel_thread() -> ThreadPoolExecutor:
     """The one thread on which the bridge is called, so that calls never cross."""
     return ThreadPoolExecutor(1, "stavaza-excel")
 
@@ -82,7 +82,7 @@ class ExcelScreen(WorkScreen):
         self.busy = busy
         self._tell()
         try:
-            return await asyncio.get_running_loop().run_in_executor(_excel_thread(), call)
+            return await asyncio.get_running_loop().run_in_executor(excel_thread(), call)
         finally:
             self.busy = ""
             self._tell()
@@ -206,6 +206,16 @@ class ExcelScreen(WorkScreen):
         if row and row.cell and row.cell.id.element in self.session.report.elements:
             self.dismiss(Jump(row.cell.id.element, row.cell.path))
 
+    @work(exclusive=True, group="dialog")
+    async def action_link(self) -> None:
+        """Link one more workbook, then look again."""
+        from tui.screens.link import LinkScreen
+
+        if self._is_busy():
+            return
+        await self.app.push_screen_wait(LinkScreen(self.session, self.desk))
+        self.action_refresh()
+
     # --- Writing -------------------------------------------------------------------------------
 
     def on_line_grid_chosen(self) -> None:
@@ -323,7 +333,7 @@ class ExcelScreen(WorkScreen):
 def _no_links() -> str:
     return _(
         "No workbook is linked to this report yet.\n\n"
-        "Make a link in a terminal with:\n\n"
+        "Press k to choose one, or make a link in a terminal with:\n\n"
         "    stavaza excel link WORKBOOK.xlsx\n\n"
         "Stavaza then looks for the budget table in the workbook of finance as it is; nothing in "
         "the workbook changes."

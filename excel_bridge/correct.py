@@ -1,0 +1,84 @@
+"""What a person corrects in a proposed link: a column's place, unit, decimals or sign."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from copy import deepcopy
+from pathlib import Path
+from typing import Any, Final
+
+from excel_bridge.link_types import Link
+from excel_bridge.roots import REPORT_ROOT, workbooks_below
+
+_LETTER: Final = re.compile(r"[A-Z]{1,3}")
+_MOST_WORKBOOKS: Final = 200
+
+Data = dict[str, Any]
+"""What a link's file says."""
+
+
+def _changed(data: Data, key: str, change: Callable[[Data], object]) -> Data:
+    """A copy of the link's data with one column changed; the given data stay as they are."""
+    copy = deepcopy(data)
+    change(copy["kolom"][key])
+    return copy
+
+
+def with_other_unit(data: Data, link: Link, key: str) -> Data:
+    """The column in thousands where it was in euros, and the other way round."""
+    unit = next(column.measure.unit for column in link.columns if column.key == key)
+
+    def change(column: Data) -> None:
+        column["eenheid"] = 1 if unit == 1000 else 1000
+        column.pop("precisie", None)
+
+    return _changed(data, key, change)
+
+
+def with_other_sign(data: Data, link: Link, key: str) -> Data:
+    """The column with the opposite sign."""
+    sign = next(column.measure.sign for column in link.columns if column.key == key)
+    other = "normaal" if sign == "omgekeerd" else "omgekeerd"
+    return _changed(data, key, lambda column: column.update(teken=other))
+
+
+def with_decimals(data: Data, key: str, decimals: int) -> Data:
+    """The column with so many decimals."""
+    return _changed(data, key, lambda column: column.update(precisie=decimals))
+
+
+def with_place(data: Data, key: str, place: str) -> Data:
+    """The column at another place: a letter in capitals, or the text of its header.
+
+    Header lines one above the other are written with ` / ` between them.
+    """
+
+    def change(column: Data) -> None:
+        column.pop("kop", None)
+        column.pop("letter", None)
+        if _LETTER.fullmatch(place.strip()):
+            column["letter"] = place.strip()
+            return
+        lines = [line.strip() for line in place.split(" / ")]
+        column["kop"] = lines if len(lines) > 1 else lines[0]
+
+    return _changed(data, key, change)
+
+
+def without_column(data: Data, key: str) -> Data:
+    """The link without a column."""
+    copy = deepcopy(data)
+    del copy["kolom"][key]
+    return copy
+
+
+def workbooks_in(roots: dict[str, Path]) -> list[tuple[str, Path]]:
+    """The workbooks in the known folders as `folder:path`, those of the report first."""
+    found: dict[str, Path] = {}
+    for name, folder in sorted(roots.items(), key=lambda root: root[0] != REPORT_ROOT):
+        for path in workbooks_below(folder):
+            found.setdefault(f"{name}:{path.relative_to(folder).as_posix()}", path)
+            if len(found) >= _MOST_WORKBOOKS:
+                return list(found.items())
+    return list(found.items())
