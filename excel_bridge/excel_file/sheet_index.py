@@ -5,7 +5,10 @@ from __future__ import annotations
 import re
 from array import array
 from bisect import bisect_left, bisect_right
+from collections.abc import Set
 from dataclasses import dataclass, field
+from itertools import accumulate
+from operator import lt
 from pathlib import Path
 from typing import Final
 
@@ -168,8 +171,42 @@ class _Scanner:
         return buffer[last:], base + last, None
 
     def _note(self, view: bytes, base: int) -> None:
+        first = len(self.index.starts)
+        rows = self._note_plain_rows(view, base)
+        if rows is None:
+            self._note_rows(view, base)
+        if len(self.index.starts) > first:
+            odd = self._odd_cell.search(view) is not None
+            if rows is None or odd:
+                self._note_columns(view, base, first, odd=odd)
+            else:
+                self._note_plain_columns(rows, first)
+        if self._formula in view:
+            self._note_formulas(view, base, first)
+
+    def _note_plain_rows(self, view: bytes, base: int) -> list[bytes] | None:
+        """Note rows that are all written as Excel writes them, and return their bytes; nothing, and
+        nothing noted, where one is not.
+        """
+        tag = b"<" + self.index.prefix + b"row"
+        before, *rows = view.split(tag)
+        texts = [row[4 : row.find(b'"', 4, 12)] for row in rows if row.startswith(b' r="')]
+        if len(texts) != len(rows) or not all(map(bytes.isdigit, texts)):
+            return None
+        numbers = list(map(int, texts))
+        if not rows:
+            return rows
+        rising = numbers[0] > self._last and all(map(lt, numbers, numbers[1:]))
+        if not rising or numbers[-1] > MAX_ROWS:
+            return None
+        self._last = numbers[-1]
+        lengths = (len(row) + len(tag) for row in rows[:-1])
+        self.index.numbers.extend(numbers)
+        self.index.starts.extend(accumulate(lengths, initial=base + len(before)))
+        return rows
+
+    def _note_rows(self, view: bytes, base: int) -> None:
         index = self.index
-        first = len(index.starts)
         for match in self._row.finditer(view):
             at = match.start()
             number = int(match[1]) if match[1] else self._odd_row(view, at)
@@ -180,10 +217,6 @@ class _Scanner:
             self._last = number
             index.numbers.append(number)
             index.starts.append(base + at)
-        if len(index.starts) > first:
-            self._note_columns(view, base, first)
-        if self._formula in view:
-            self._note_formulas(view, base, first)
 
     def _odd_row(self, view: bytes, at: int) -> int:
         number = tag_attributes(view[at : tag_end(view, at)]).get("r", "")
@@ -193,12 +226,32 @@ class _Scanner:
             raise DamagedWorkbookError(self._path, f"{self._name}: row {number!r}")
         return int(number)
 
-    def _note_columns(self, view: bytes, base: int, first: int) -> None:
+    def _note_plain_columns(self, rows: list[bytes], first: int) -> None:
+        """Note the first and the last column of each row, all cells being written as usual."""
+        opening = self._cell_start + b'r="'
+        skip = len(opening)
+        lows = [row.find(opening) for row in rows]
+        filled = [place for place, low in enumerate(lows) if low >= 0]
+        if not filled:
+            return
+        numbers = self.index.numbers
+        self._top = min(self._top, numbers[first + filled[0]])
+        self._bottom = numbers[first + filled[-1]]
+        ends = {
+            row[low + skip : low + skip + 3]
+            for row, low in zip(rows, lows, strict=True)
+            if low >= 0
+        }
+        ends |= {
+            row[high + skip : high + skip + 3] for row in rows if (high := row.rfind(opening)) >= 0
+        }
+        self._widen({match[0] for end in ends if (match := self._column.match(end))})
+
+    def _note_columns(self, view: bytes, base: int, first: int, *, odd: bool) -> None:
         starts = [start - base for start in self.index.starts[first:]] + [len(view)]
-        odd = self._odd_cell.search(view) is not None
         opening, column = self._cell_start, self._column
         skip = len(opening) + 3
-        seen = set()
+        seen: set[bytes | int] = set()
         for place in range(len(starts) - 1):
             start, stop = starts[place], starts[place + 1]
             if odd:
@@ -214,6 +267,9 @@ class _Scanner:
                 seen |= columns
                 row = self.index.numbers[first + place]
                 self._top, self._bottom = min(self._top, row), row
+        self._widen(seen)
+
+    def _widen(self, seen: Set[bytes | int]) -> None:
         numbers = [c if isinstance(c, int) else column_number(c.decode()) for c in seen if c]
         if numbers:
             self._left, self._right = min(self._left, *numbers), max(self._right, *numbers)
