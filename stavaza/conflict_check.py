@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from stavaza.conflicts import KEY, Conflict, conflicts_in, is_entry
 from stavaza.finding import Finding, KeyPath
+from stavaza.stage_check import check_side_files, side_file_paths
 from stavaza.store import LINKS_FOLDER, REST_FILE
 from stavaza.toml_lines import key_lines
 from stavaza.toml_reader import parse_toml
@@ -38,12 +39,14 @@ def open_conflicts(report: Report, element: Element) -> Iterator[tuple[str, Para
 
 
 def other_files(report: Report) -> list[Finding]:
-    """The open conflicts in the files of a report that are no elements."""
+    """The findings about the files of a report that are no elements, open conflicts first."""
     folder = report.root / LINKS_FOLDER
     paths = [report.root / REST_FILE, *sorted(folder.glob("*.toml"))]
     if report.meta_source is not None:
         paths.insert(0, report.meta_source.path)
-    return [finding for path in paths for finding in file_conflicts(path)]
+    paths += side_file_paths(report)
+    found = [finding for path in paths for finding in file_conflicts(path)]
+    return [*found, *check_side_files(report)]
 
 
 def file_conflicts(path: Path) -> list[Finding]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from stavaza import stage_codes
 from stavaza.i18n import N_
 from stavaza.rule import Rule
 
@@ -32,4 +33,5 @@ RULES: dict[str, Rule] = {
         N_("{element}: the entry “{key}” below [conflict] is not what a merge writes."),
         N_("Take the entry away, or get the file from an earlier version."),
     ),
+    **stage_codes.RULES,
 }

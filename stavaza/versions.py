@@ -55,7 +55,7 @@ def tag_of(moment: str, name: str, number: int) -> str:
 
 
 def named_versions(root: Path, moment: str | None = None) -> list[NamedVersion]:
-    """The versions that have a name, by moment, oldest first within a name. Raises GitError."""
+    """The versions that have a name, by moment, oldest first. Raises GitError."""
     out = run_git(root, "for-each-ref", "--format=%(refname)%00%(objectname)", "refs/tags/")
     found = []
     for line in out.decode("utf-8", "replace").splitlines():
@@ -68,7 +68,7 @@ def named_versions(root: Path, moment: str | None = None) -> list[NamedVersion]:
         except GitError:  # a tag of something else than a commit
             continue
         found.append(NamedVersion(*parsed, commit, commit_time(root, commit)))
-    return sorted(found, key=lambda each: (each.moment, each.when, each.number))
+    return sorted(found, key=lambda each: (each.moment, each.when, each.name, each.number))
 
 
 def _parse(tag: str) -> tuple[str, str, int] | None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from stavaza.i18n import N_, _, ngettext
 from stavaza.os_reasons import os_reason
@@ -18,6 +19,9 @@ from tui.commands.common import (
     emit_json,
     open_or_tell,
 )
+
+if TYPE_CHECKING:
+    from stavaza.tree import Report
 
 NAME = "publish"
 HELP = N_("publish the report as web pages")
@@ -37,6 +41,32 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--moment", default=None, help=_("moment to publish; otherwise the current one")
     )
+    parser.add_argument(
+        "--stage",
+        default="",
+        metavar=_("STAGE"),
+        help=_("publish only when every element is at this stage, such as college"),
+    )
+
+
+def _far_enough(report: Report, args: argparse.Namespace) -> bool:
+    """Whether every element has reached the stage; else those that have not are listed."""
+    from stavaza.stages import Progress
+    from tui.commands.stages import line_of
+
+    progress = Progress(report, report.moment(args.moment) if args.moment else None)
+    stage = progress.stages.named(args.stage)
+    behind = progress.behind(stage)
+    for standing in behind:
+        emit(line_of(report, standing))
+    if behind:
+        told = ngettext(
+            "{n} element has not reached “{stage}”, so nothing was published.",
+            "{n} elements have not reached “{stage}”, so nothing was published.",
+            len(behind),
+        )
+        emit(told.format(n=len(behind), stage=stage.label), error=True)
+    return not behind
 
 
 def run(args: argparse.Namespace) -> int:
@@ -47,6 +77,8 @@ def run(args: argparse.Namespace) -> int:
     report = open_or_tell(args)
     if report is None:
         return COULD_NOT
+    if args.stage and not _far_enough(report, args):
+        return FINDINGS
     out: Path = args.out.expanduser().absolute()
     try:
         result = publish(report, out, args.moment)
