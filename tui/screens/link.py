@@ -43,7 +43,9 @@ class LinkScreen(WorkScreen):
     CSS = """
     LinkScreen {
         & #where { height: auto; padding: 0 1 1 1; }
-        & #list { height: auto; max-height: 45%; background: $background; border: none; padding: 0 1; }
+        & #list {
+            height: auto; max-height: 45%; background: $background; border: none; padding: 0 1;
+        }
         & #shown { height: 1fr; padding: 1; }
     }
     """
