@@ -1,0 +1,46 @@
+"""What the manual for finance tells people to type is understood, and its links are links."""
+
+from __future__ import annotations
+
+import re
+import shlex
+from pathlib import Path
+
+import pytest
+
+from excel_bridge.links import link_from_bytes
+from stavaza.store import open_report
+from tests.tools.example_figures import DATA
+from tui.actions import everything
+from tui.cli import make_parser
+
+MANUAL = Path(__file__).parents[1] / "docs" / "excel.md"
+TEXT = MANUAL.read_text(encoding="utf-8")
+BLOCKS = re.findall(r"```(\w*)\n(.*?)```", TEXT, re.DOTALL)
+IN_LINE = [code for code in re.findall(r"`([^`\n]+)`", TEXT) if code.startswith("stavaza ")]
+TYPED = sorted({line for kind, block in BLOCKS if kind == "sh" for line in block.splitlines()})
+LINKS = [block for kind, block in BLOCKS if kind == "toml"]
+
+
+@pytest.mark.parametrize("line", sorted({*TYPED, *IN_LINE}))
+def test_a_command_in_the_manual_for_finance_is_understood(line: str) -> None:
+    assert make_parser().parse_args(shlex.split(line)[1:]).action
+
+
+def test_the_keys_of_the_wizard_are_those_of_the_program() -> None:
+    keys = {key for part in everything().values() for a in part for key in a.shown_keys.split()}
+    said = set(re.findall(r"`([a-z])`", TEXT))
+    assert said >= {"e", "k", "d", "t", "w"}
+    assert said <= keys
+
+
+@pytest.mark.parametrize("text", LINKS, ids=["invoerblad", "programmas", "mutaties"])
+def test_a_link_in_the_manual_for_finance_is_a_link(text: str) -> None:
+    report, _findings = open_report(DATA)
+    assert report is not None
+    columns = {f"{kind}_primitief_{report.meta.year}" for kind in ("lasten", "baten")}
+    shown = re.sub(r"_2026\]", f"_{report.meta.year}]", text)
+    assert any(column in shown for column in columns)
+    path = DATA / "koppelingen" / "uit-de-handleiding.toml"
+    link, findings = link_from_bytes(report, path, shown.encode(), {"rapport": DATA})
+    assert (findings, link is not None) == ([], True)
