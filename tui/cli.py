@@ -31,7 +31,12 @@ def make_parser() -> argparse.ArgumentParser:
         description=_("The planning-and-control workplace of a municipality."),
         epilog=_("Without a command the app opens; without a terminal a summary is printed."),
     )
-    parser.add_argument("--version", action="version", version=_version())
+    parser.add_argument(
+        "--version",
+        action="version",
+        version=_version(),
+        help=_("show program's version number and exit"),  # argparse itself says it in English
+    )
     add_report_argument(parser)
     commands = parser.add_subparsers(title=_("commands"), metavar=_("COMMAND"), dest="command")
     for name in COMMANDS:

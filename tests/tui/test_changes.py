@@ -74,6 +74,22 @@ def test_marks_stand_around_words_and_not_around_the_space_between_them(
     show(ChangesScreen(session), steps)
 
 
+@pytest.mark.parametrize(("lines", "left"), [(12, ""), (13, ""), (14, "nog 2 regels")])
+def test_a_long_text_ends_with_how_much_is_left_and_never_hides_one_line(
+    session: Session, lines: int, left: str
+) -> None:
+    text = "\n".join(f"- punt {number}" for number in range(1, lines + 1)) + "\n"
+    session.set_value("1.1.1", ("moment", "vgr1", "stand_van_zaken"), text)
+
+    async def steps(app: OneScreen, pilot: Pilot[None]) -> None:
+        await settled(app, pilot)
+        shown = text_of(app)
+        assert (left or f"punt {lines}") in shown
+        assert ("nog" in shown) == bool(left)
+
+    show(ChangesScreen(session), steps, size=(80, 40))
+
+
 def test_unsaved_work_stands_first_and_moves_when_it_is_saved(session: Session) -> None:
     saved(session)
     session.set_value("2.1.1", VGR2, None)

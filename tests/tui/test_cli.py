@@ -158,6 +158,14 @@ def test_nonsense_on_the_command_line_is_answered_in_dutch(
     assert "onbekende keuze" in err
 
 
+def test_the_help_is_in_dutch_to_the_last_option(capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit):
+        main(["--help"])
+    shown = capsys.readouterr().out
+    assert "--version" in shown
+    assert "show program" not in shown
+
+
 def test_without_a_terminal_a_summary_is_printed(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

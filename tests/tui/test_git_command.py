@@ -56,7 +56,7 @@ def test_without_a_repository_nothing_is_done_and_said(
 ) -> None:
     root = make_report(tmp_path)
     assert run(root, action) == 2
-    assert capsys.readouterr().err.strip()
+    assert "staat niet onder versiebeheer" in capsys.readouterr().err
     assert not (root / ".gitattributes").exists()
 
 

@@ -51,17 +51,25 @@ def run(args: argparse.Namespace) -> int:
 def _setup(args: argparse.Namespace) -> int:
     from stavaza.git_setup import setup
 
-    return _tell(setup(report_folder(args)))
+    return _told(args, setup)
 
 
 def _unset(args: argparse.Namespace) -> int:
     from stavaza.git_setup import unset
 
-    return _tell(unset(report_folder(args)))
+    return _told(args, unset)
 
 
-def _tell(steps: list[Step]) -> int:
-    for step in steps:
+def _told(args: argparse.Namespace, act: Callable[[Path], list[Step]]) -> int:
+    """Say each step; without a repository there is none, and git itself would say so in English."""
+    from stavaza.history import absence
+
+    root = report_folder(args)
+    reason = absence(root)
+    if reason:
+        emit(reason, error=True)
+        return COULD_NOT
+    for step in act(root):
         emit(f"{'+' if step.done else '-'} {step.sentence}")
     return FINE
 

@@ -73,9 +73,9 @@ def _change(change: Change, stop: Place, width: int) -> Iterator[Line[Place]]:
     if change.form == "text":
         yield Line(cell_of([(f"{change.label}:", "muted")], _INDENT), stop)
         cells = wrapped(_marked(excerpt(change.pieces)), width, _INDENT + 2)
-        yield from (Line(cell) for cell in cells[:_MOST_LINES])
-        if len(cells) > _MOST_LINES:
-            rest = len(cells) - _MOST_LINES
+        shown = _MOST_LINES if len(cells) > _MOST_LINES + 1 else len(cells)
+        yield from (Line(cell) for cell in cells[:shown])
+        if rest := len(cells) - shown:  # never one: that line would take no more room
             yield Line(Cell(" " * (_INDENT + 2) + _("… {n} more lines").format(n=rest), "muted"))
         return
     first, *others = wrapped([label, *_old_and_new(change)], width, _INDENT) or [Cell("")]
