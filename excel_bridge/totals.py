@@ -91,7 +91,7 @@ def _compared(
     unsure = others or any(is_error_value(cell.excel_text) for cell in inside)
     if reading.amount is None or unsure or not inside:
         return None
-    derived = sum((Fraction(cell.report_value or 0) for cell in inside), Fraction(0))
+    derived = sum((Fraction(_figure(cell) or 0) for cell in inside), Fraction(0))
     step = Fraction(column.measure.unit, 10**column.measure.precision)
     if abs(derived - Fraction(reading.amount)) <= rounding_tolerance(len(inside)) * step:
         return None
@@ -101,6 +101,11 @@ def _compared(
         "derived": format_dutch(_amount(derived)),
     }
     return Finding("X042", params, link.path, total.row)
+
+
+def _figure(cell: CellPlan) -> Amount | None:
+    """The report's figure; Excel's where the two differ, for that is in the plan already."""
+    return cell.excel_value if cell.open else cell.report_value
 
 
 def _amount(value: Fraction) -> Amount:

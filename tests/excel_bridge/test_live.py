@@ -205,7 +205,7 @@ def test_a_book_that_is_open_is_written_where_it_is_and_neither_saved_nor_closed
     assert (excel.book.saves, excel.book.closes, excel.app.quits) == (0, 0, 0)
     note, undo = excel.desk.notes()
     assert "begroting.xlsx" in note
-    assert "AutoSave" in undo
+    assert "Automatisch opslaan" in undo
     excel.book.sheet.cells.clear()
     excel.desk.write(excel.path, "Invoer", ONE)
     assert excel.desk.notes() == [note]

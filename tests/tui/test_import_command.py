@@ -45,7 +45,7 @@ def test_a_page_that_fits_has_exit_code_0_and_a_summary(
 def test_lines_left_over_have_exit_code_1_and_are_named_with_their_number(
     tmp_path: Path, page: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    page.write_text(text(theme="6.1 Meedoen\n\nLosse regel."), encoding="utf-8")
+    page.write_text(text(theme="Wat kost het?\n\nLosse regel.\n\n6.1 Meedoen"), encoding="utf-8")
     code, said = run(capsys, str(page), *TEMPLATE, "--out", str(tmp_path / "rapport"))
     number = page.read_text(encoding="utf-8").split("\n").index("Losse regel.") + 1
     assert code == 1
