@@ -18,6 +18,7 @@ from stavaza.i18n import _
 
 _MOST_CODES = 500
 """A column with more decimal numbers than this holds figures, not codes."""
+_SMALL_GAP = 64
 _CLOSE = 5e-5
 """A currency cell gives back four decimals of what was written."""
 
@@ -127,19 +128,46 @@ def read_grid(sheet: Any, *, stale: bool) -> Grid:
     if stale:
         sheet.book.api.allow_stale = True  # else one old result would keep the whole sheet unread
     values = used.options(ndim=2, err_to_str=True).value
-    formulas = _formulas(used)
+    formulas = _file_formulas(sheet, used) if stale else used.formula
     if not isinstance(formulas, list | tuple):
         formulas = [[formulas]]
     old = frozenset(used.api.stale_cells) if stale else frozenset()
     return Grid(used.row, used.column, values, formulas, old)
 
 
-def _formulas(cells: Any) -> Any:
-    """The formulas; only `=` for each in a workbook whose formulas cannot be read (.xls, .ods)."""
-    try:
-        return cells.formula
-    except NotServedError:
-        return cells.api.formula_marks
+def _file_formulas(sheet: Any, used: Any) -> list[list[object]]:
+    """The formulas of a file's sheet, the rows without one left unread.
+
+    Only `=` for each in a workbook whose formulas cannot be read (.xls, .ods).
+    """
+    marks: list[list[object]] = used.api.formula_marks
+    top, left = used.row, used.column
+    rows = [number for number, line in enumerate(marks) if any(line)]
+    for first, last in _runs(rows):
+        right = left + len(marks[first]) - 1
+        try:
+            texts = sheet.range((top + first, left), (top + last, right)).formula
+        except NotServedError:
+            return marks
+        if not isinstance(texts, list | tuple):
+            texts = [[texts]]
+        for line, shown in zip(marks[first : last + 1], texts, strict=True):
+            line[:] = [text if mark else mark for mark, text in zip(line, shown, strict=True)]
+    return marks
+
+
+def _runs(rows: list[int]) -> Iterator[tuple[int, int]]:
+    """Rows as the first and last of runs; a small gap does not end a run."""
+    first = last = None
+    for row in rows:
+        if first is None or last is None:
+            first = row
+        elif row - last > _SMALL_GAP:
+            yield first, last
+            first = row
+        last = row
+    if first is not None and last is not None:
+        yield first, last
 
 
 def _sheets(book: Any, link: Link) -> list[Any]:
@@ -197,7 +225,7 @@ def _not_as_read(sheet: Any, block: Sequence[CellWrite]) -> list[Refusal]:
     """The cells of a block that changed since they were read, or hold a formula by now."""
     cells = _range(sheet, block)
     values = cells.options(ndim=2, err_to_str=True).value
-    formulas = cells.formula
+    formulas = _formulas(cells)
     if not isinstance(formulas, list | tuple):
         formulas = [[formulas]]
     anchors = _anchors(sheet, block)
