@@ -46,7 +46,7 @@ class StatusScan:
     def __init__(self, page: Page, words: Vocabulary, labels: Sequence[str], columns: int) -> None:
         self.page = page
         self.words = words
-        self.labels = {normal(label) for label in labels}
+        self.labels = {normal(label): label for label in labels}
         self.columns = columns
 
     def runs(self, draft: Draft) -> dict[int, PartRun]:
@@ -70,7 +70,8 @@ class StatusScan:
                 {normal(spec.label)},
             )
             run = reader.read(indexes)
-            self.labels |= {normal(label) for _index, label in run.labels}
+            for _index, label in run.labels:
+                self.labels.setdefault(normal(label), label)
             used = set(run.used)
             found[at] = PartRun(spec, run, [index for index in indexes if index not in used])
         return found

@@ -96,12 +96,17 @@ def comparable(text: str) -> str:
     return " ".join(_ORDINALS.get(word, word) for word in normal(text).split())
 
 
+def column_lead(template: Template) -> str:
+    """The word that all columns of the template's overview begin with; '' where they do not."""
+    leads = {moment.overview.split(" ")[0].casefold() for moment in template.moments}
+    alike = all(moment.overview != moment.label for moment in template.moments)
+    return leads.pop() if len(leads) == 1 and alike else ""
+
+
 def without_lead(template: Template, column: str) -> str:
     """A column's label without the word that all columns of the template begin with."""
-    leads = {moment.overview.split(" ")[0].casefold() for moment in template.moments}
     first, _, rest = column.strip().partition(" ")
-    alike = all(moment.overview != moment.label for moment in template.moments)
-    return rest.strip() if rest and alike and leads == {first.casefold()} else column
+    return rest.strip() if rest and first.casefold() == column_lead(template) else column
 
 
 def filled(text: str, year: int) -> str:

@@ -259,16 +259,18 @@ def settle(page: Page, overview: Overview) -> None:
         row.statuses = {at: t.key for at, t in (placed or {}).items() if t.key is not None}
 
 
-def drop_columns(page: Page, overview: Overview, labels: Sequence[str]) -> list[str]:
-    """Leave out columns that the texts know no moment for; hands back the labels that stay.
+def drop_columns(page: Page, overview: Overview, labels: Sequence[str], lead: str) -> list[str]:
+    """Leave out columns that are none: not known as a moment, nor begun like the others.
 
-    `labels` are those of the template and of the texts; lines left out become stray.
+    `labels` are those of the template and of the texts, `lead` the word that columns of the
+    template begin with. Hands back the labels that stay; lines left out become stray.
     """
     known = {normal(label) for label in labels}
 
     def stays(label: str) -> bool:
         key = normal(label)
-        return key in known or any(key.endswith(f" {word}") for word in known)
+        begun = not lead or key.startswith(f"{lead} ")
+        return begun or key in known or any(key.endswith(f" {word}") for word in known)
 
     dropped = [at for at, label in overview.columns if not stays(label)]
     overview.columns = [(at, label) for at, label in overview.columns if stays(label)]

@@ -18,6 +18,7 @@ from stavaza.page_import.lines import Page, normal
 from stavaza.page_import.moments import (
     Moments,
     Title,
+    column_lead,
     find_title,
     keep_used,
     settle_current,
@@ -122,7 +123,8 @@ class _Import:
         self._scan(scan, drafts)
         printed = self._printed_labels()
         if overview is not None and 0 < len(printed) < len(columns):
-            columns = drop_columns(self.page, overview, [*(known or labels), *printed])
+            all_labels = [*(known or labels), *printed]
+            columns = drop_columns(self.page, overview, all_labels, column_lead(template))
             for index in overview.stray:
                 self.account.uses.pop(index, None)
                 self.account.leave(index, codes.IN_OVERVIEW)

@@ -73,13 +73,17 @@ def place(
 
 
 class RunReader:
-    """Reads the statuses at the beginning of a part of an element."""
+    """Reads the statuses at the beginning of a part of an element.
+
+    `labels` are the moments known so far, as they are compared and as they are written; `columns`
+    is how many the overview has, 0 where there is none.
+    """
 
     def __init__(
         self,
         page: Page,
         statuses: Mapping[str, str],
-        labels: Collection[str],
+        labels: Mapping[str, str],
         columns: int,
         own_labels: Collection[str] = (),
     ) -> None:
@@ -156,7 +160,7 @@ class RunReader:
             status = self.statuses.get(key[len(label) :].strip(_BETWEEN))
             if status is not None:
                 run.placed[len(run.labels)] = Token(index, status)
-                run.labels.append((index, label))
+                run.labels.append((index, self.labels[label]))
                 run.used.append(index)
                 return True
         return False
@@ -181,7 +185,7 @@ class RunReader:
             return None
         if len(words) == 1:
             return [line.text.strip().rstrip(":").strip()]
-        return words
+        return [self.labels[word] for word in words]
 
     @staticmethod
     def _interleaved(run: Run) -> bool:

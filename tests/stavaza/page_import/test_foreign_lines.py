@@ -28,11 +28,12 @@ foreign = st.lists(
 
 
 def said(result: ImportResult) -> str:
-    """All that an import holds, as one text."""
+    """All that an import holds, and what it reports of an overview that differs, as one text."""
     texts = [str(value) for value in values(result).values()]
     texts += [line.text for line in result.rest]
     texts += [line for moment in result.moments.all for line in moment.header]
     texts += [moment.title for moment in result.moments.all]
+    texts += [finding.message for finding in result.findings if finding.code == "I006"]
     texts += [moment.overview for moment in result.moments.all]
     return "\n".join(texts)
 
