@@ -128,11 +128,19 @@ def read_grid(sheet: Any, *, stale: bool) -> Grid:
     if stale:
         sheet.book.api.allow_stale = True  # else one old result would keep the whole sheet unread
     values = used.options(ndim=2, err_to_str=True).value
-    formulas = _file_formulas(sheet, used) if stale else used.formula
+    formulas = _file_formulas(sheet, used) if stale else _formulas(used)
     if not isinstance(formulas, list | tuple):
         formulas = [[formulas]]
     old = frozenset(used.api.stale_cells) if stale else frozenset()
     return Grid(used.row, used.column, values, formulas, old)
+
+
+def _formulas(cells: Any) -> Any:
+    """The formulas; only `=` for each in a workbook whose formulas cannot be read (.xls, .ods)."""
+    try:
+        return cells.formula
+    except NotServedError:
+        return cells.api.formula_marks
 
 
 def _file_formulas(sheet: Any, used: Any) -> list[list[object]]:
