@@ -22,6 +22,7 @@ MOST_DECIMALS: Final = {1: 2, 1000: 5}
 _ERROR_NUMBERS: Final = range(-2146826300, -2146826200)
 """How COM numbers error values; figures arrive as floats, so no figure is lost to this."""
 _ERROR_VALUE: Final = re.compile(r"#[A-ZÀ-Ý][A-ZÀ-Ý0-9/_]*[!?]?")
+_PLAIN: Final = 1e12
 _MAX_SHOWN: Final = 60
 
 
@@ -37,6 +38,10 @@ class Measure:
         """The euros that a figure stands for, to the cent."""
         euros = figure * self.unit * self._factor
         return normalise(euros.quantize(Decimal("0.01"), ROUND_HALF_UP))
+
+    def whole(self, figure: int) -> int:
+        """The euros that a whole figure stands for."""
+        return figure * self.unit * self._factor
 
     def figure(self, amount: Amount) -> Decimal:
         """The figure to write for an amount: in the unit, rounded to the column's decimals."""
@@ -99,6 +104,9 @@ def read_cell(value: object, measure: Measure) -> Reading:
     """
     if value is None or (isinstance(value, str) and not value.strip()):
         return BLANK
+    if isinstance(value, float) and value.is_integer() and abs(value) < _PLAIN:
+        whole = int(value)  # most cells are whole: no rounding to do
+        return Reading("amount", measure.whole(whole), Decimal(whole), Decimal(whole))
     exact = _exact(value)
     if exact is None:
         return Reading("unreadable", text=_shown(value))
