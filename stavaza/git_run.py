@@ -11,8 +11,7 @@ import os
 import shlex
 import shutil
 import subprocess
-from collections.abc import Mapping
-from functools import cache
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 
 from stavaza.display import harmless
@@ -50,6 +49,9 @@ _OWN_VALUES = {
     "core.editor": ":",
 }
 """What a setting that the repository gives is replaced with."""
+
+
+_Signature = tuple[tuple[str, int, int], ...]
 
 
 class GitError(StavazaError):
@@ -148,25 +150,33 @@ def clean_environment() -> dict[str, str]:
     }
 
 
-@cache
+_known: dict[tuple[str, str], tuple[_Signature, dict[str, str]]] = {}
+
+
 def _neutral(program: str, root: str) -> dict[str, str]:
     """Variables that switch off each program that the repository's own settings name.
 
-    Those in the person's own settings, such as Git LFS or a store of passwords, stay. Read once
-    per folder.
+    Those in the person's own settings, such as Git LFS or a store of passwords, stay. Read again
+    when one of the files changed that the settings came from.
     """
+    known = _known.get((program, root))
+    if known is not None and known[0] and known[0] == _signature(path for path, *_ in known[0]):
+        return known[1]
     try:
-        asked = ("config", "--includes", "--show-scope", "-z", "--list")
+        asked = ("config", "--includes", "--show-scope", "--show-origin", "-z", "--list")
         out = _run(program, Path(root), asked, clean_environment())
     except GitError:  # no repository
         return {}
     records = [part.decode("utf-8", "surrogateescape") for part in out.split(b"\0") if part]
     local: list[str] = []
     person: list[tuple[str, str]] = []
-    for scope, record in zip(records[::2], records[1::2], strict=False):
+    files: set[str] = set()
+    triples = zip(records[::3], records[1::3], records[2::3], strict=False)
+    for scope, origin, record in triples:
         key, _newline, value = record.partition("\n")
         if scope in ("local", "worktree"):
             local.append(key)
+            files.add(str(Path(root) / origin.removeprefix("file:")))
         else:
             person.append((key, value))
     settings = _replaced(local, person)
@@ -174,7 +184,22 @@ def _neutral(program: str, root: str) -> dict[str, str]:
     for number, (key, value) in enumerate(settings):
         found[f"GIT_CONFIG_KEY_{number}"] = key
         found[f"GIT_CONFIG_VALUE_{number}"] = value
-    return found | {"GIT_CONFIG_COUNT": str(len(settings))} if settings else found
+    if settings:
+        found["GIT_CONFIG_COUNT"] = str(len(settings))
+    _known[program, root] = (_signature(files), found)
+    return found
+
+
+def _signature(files: Iterable[str]) -> _Signature:
+    """What shows that files are as they were; empty where one cannot be seen."""
+    found = []
+    for path in sorted(files):
+        try:
+            state = Path(path).stat()
+        except OSError:
+            return ()
+        found.append((path, state.st_mtime_ns, state.st_size))
+    return tuple(found)
 
 
 def _replaced(local: list[str], person: list[tuple[str, str]]) -> list[tuple[str, str]]:

@@ -76,9 +76,11 @@ def open_or_tell(args: argparse.Namespace) -> Report | None:
 
 
 def emit_findings(findings: Iterable[Finding], root: Path | None) -> None:
-    """Print findings, one per line."""
+    """Print findings, one per line; names of files and texts cannot steer the terminal."""
+    from stavaza.display import harmless
+
     for finding in findings:
-        emit(finding.line_of_text(root))
+        emit(harmless(finding.line_of_text(root)))
 
 
 def count_findings(findings: list[Finding]) -> str:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import argparse
 import os
 import shutil
-import subprocess
 import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -50,33 +49,21 @@ def _terminal(_args: argparse.Namespace) -> Iterator[str]:
 
 
 def _git(args: argparse.Namespace) -> Iterator[str]:
-    if shutil.which("git") is None:
+    from stavaza.git_run import git_program
+    from stavaza.git_setup import problems
+    from stavaza.history import absence
+
+    if git_program() is None:
         yield _("git is not installed, so changes are not kept in versions; everything else works.")
         return
     root = _root(args)
     if root is None:
         return
-    if not any((folder / ".git").exists() for folder in (root, *root.parents)):
-        yield _(
-            "The report in {folder} is not in a git repository, so changes are not kept in "
-            "versions; make one with: git init"
-        ).format(folder=root)
-    name = subprocess.run(
-        ["git", "-C", str(root), "config", "user.name"],
-        capture_output=True,
-        check=False,
-        stdin=subprocess.DEVNULL,
-    )
-    if not name.stdout.strip():
-        yield _(
-            "git does not know your name; tell it once with: git config --global user.name "
-            '"First Last" and user.email'
-        )
-    if any("onedrive" in part.lower() or "sharepoint" in part.lower() for part in root.parts):
-        yield _(
-            "The report is in a OneDrive or SharePoint folder, which can damage a git repository; "
-            "move it to an ordinary folder."
-        )
+    reason = absence(root)
+    if reason:
+        yield reason
+    else:
+        yield from problems(root)
 
 
 def _excel(_args: argparse.Namespace) -> Iterator[str]:
