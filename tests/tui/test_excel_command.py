@@ -67,12 +67,16 @@ def test_a_plan_shows_the_difference_in_dutch_notation_within_80_columns(
     assert workbooks.cell(report.root / "begroting.xlsx", "C5") == 150
 
 
-def test_sync_writes_and_undo_takes_back(report: Report) -> None:
+def test_sync_writes_and_undo_takes_back(
+    report: Report, capsys: pytest.CaptureFixture[str]
+) -> None:
     main(["excel", "sync"])
     change(report, "= 150000", "= 163000")
     assert main(["excel", "sync"]) == 0
     assert workbooks.cell(report.root / "begroting.xlsx", "C5") == 163
+    capsys.readouterr()
     assert main(["excel", "undo"]) == 0
+    assert "Teruggedraaid: 1 bedrag naar Excel" in capsys.readouterr().out
     assert workbooks.cell(report.root / "begroting.xlsx", "C5") == 150
     assert main(["excel", "undo"]) == 2
 

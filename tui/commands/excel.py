@@ -149,7 +149,7 @@ def _undo(args: argparse.Namespace, report: Report) -> int:
     if args.format == "json":
         emit_json(outcome_json(outcome, report.root))
     else:
-        emit(outcome_text(outcome, report))
+        emit(outcome_text(outcome, report, undone=True))
     return FINE if outcome.complete else FINDINGS
 
 

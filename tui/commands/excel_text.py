@@ -28,9 +28,9 @@ def plan_text(plan: Plan, report: Report, *, findings: bool = True) -> str:
     return "\n\n".join(parts)
 
 
-def outcome_text(outcome: Outcome, report: Report) -> str:
-    """What was done, what did not go through, and what is left."""
-    parts = [done_line(outcome)]
+def outcome_text(outcome: Outcome, report: Report, *, undone: bool = False) -> str:
+    """What was done (or `undone`), what did not go through, and what is left."""
+    parts = [done_line(outcome, undone=undone)]
     if outcome.messages or outcome.notes:
         parts.append("\n".join((*outcome.messages, *outcome.notes)))
     if outcome.left:
@@ -41,8 +41,8 @@ def outcome_text(outcome: Outcome, report: Report) -> str:
     return "\n\n".join(parts)
 
 
-def done_line(outcome: Outcome) -> str:
-    """One line on what moved."""
+def done_line(outcome: Outcome, *, undone: bool = False) -> str:
+    """One line on what moved, or moved back."""
     to_excel, from_excel = len(outcome.to_excel), len(outcome.from_excel)
     if not (to_excel or from_excel):
         return _("No figures were moved.")
@@ -52,7 +52,8 @@ def done_line(outcome: Outcome) -> str:
             n=from_excel
         ),
     ]
-    return _("Done: {parts}.").format(parts=", ".join(parts))
+    said = _("Taken back: {parts}.") if undone else _("Done: {parts}.")
+    return said.format(parts=", ".join(parts))
 
 
 def counts_line(link: LinkPlan) -> str:
