@@ -131,7 +131,8 @@ def read_grid(sheet: Any, *, stale: bool) -> Grid:
     formulas = _file_formulas(sheet, used) if stale else _formulas(used)
     if not isinstance(formulas, list | tuple):
         formulas = [[formulas]]
-    old = frozenset(used.api.stale_cells) if stale else frozenset()
+    calculated = stale and any(any(line) for line in formulas)
+    old = frozenset(used.api.stale_cells) if calculated else frozenset()
     return Grid(used.row, used.column, values, formulas, old)
 
 
