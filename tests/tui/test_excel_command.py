@@ -188,3 +188,15 @@ def test_a_renamed_workbook_is_found_again_and_written_after_a_yes(
     assert main(["excel", "sync"]) == 0
     assert main(["excel", "link", "--refind", "begroting"]) == 0
     assert main(["excel", "link"]) == 2
+
+
+def test_check_names_what_is_wrong_in_a_link_without_its_workbook(
+    report: Report, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (report.root / "begroting.xlsx").unlink()
+    main(["check"])
+    assert "X0" not in capsys.readouterr().out
+    file = link_file(report.root, "begroting")
+    file.write_text(file.read_text(encoding="utf-8").replace("1000", "500"), encoding="utf-8")
+    assert main(["check"]) == 1
+    assert "X005" in capsys.readouterr().out

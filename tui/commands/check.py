@@ -30,12 +30,13 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(args: argparse.Namespace) -> int:
     """Print the findings; 1 where there is an error or a warning."""
-    from stavaza.check import check_report
+    from excel_bridge.links import read_links
+    from stavaza.check import by_severity, check_report
 
     report = open_or_tell(args)
     if report is None:
         return COULD_NOT
-    findings = check_report(report)
+    findings = by_severity([*check_report(report), *read_links(report)[1]])
     serious = [finding for finding in findings if finding.severity != "info"]
     if args.format == "json":
         emit_json([finding.as_json(report.root) for finding in findings])
