@@ -32,7 +32,7 @@ def open_conflicts(report: Report, element: Element) -> Iterator[tuple[str, Para
     heading = report.heading(element)
     yield from _unreadable(element.data, heading)
     for conflict in conflicts_in(element.data):
-        ours, theirs = _versions(element.data, conflict)
+        ours, theirs = versions(element.data, conflict)
         changes = element_changes(report, ours, theirs)
         label = label_of(report, report.kind(element), conflict.path)
         yield _worded(conflict, heading, label, changes)
@@ -62,7 +62,7 @@ def file_conflicts(path: Path) -> list[Finding]:
     data, text, _findings = parse_toml(raw, path)
     found = list(_unreadable(data or {}, path.name))
     for conflict in conflicts_in(data or {}):
-        changes = table_changes(*_versions(data or {}, conflict))
+        changes = table_changes(*versions(data or {}, conflict))
         found.append(_worded(conflict, path.name, " · ".join(conflict.path), changes))
     lines = key_lines(text) if found else {}
     return [
@@ -81,7 +81,7 @@ def _unreadable(data: Data, heading: str) -> Iterator[tuple[str, Params, KeyPath
             yield "G004", {"element": heading, "key": key}, (KEY, key)
 
 
-def _versions(data: Data, conflict: Conflict) -> tuple[Data, Data]:
+def versions(data: Data, conflict: Conflict) -> tuple[Data, Data]:
     """The data with our value and with the other's, without the list of conflicts."""
     ours = {key: value for key, value in data.items() if key != KEY}
     theirs = copy.deepcopy(ours)

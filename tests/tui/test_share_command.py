@@ -61,10 +61,12 @@ def test_a_report_gets_a_place_and_a_colleague_gets_the_report(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     root, place = write_report(tmp_path / "jan", 1, 1, 1), tmp_path / "plek.git"
+    (root / "begroting.xlsx").write_bytes(b"PK")
     who = ("--name", "Jan de Wit", "--mail", "jan@example.org")
     assert command(root, "--place", str(place), *who) == 0
     assert command(tmp_path / "els", "--from", str(place)) == 0
     assert (tmp_path / "els" / "report.toml").is_file()
+    assert not (tmp_path / "els" / "begroting.xlsx").exists()
     assert "Uw werk is gedeeld." in capsys.readouterr().out
 
 

@@ -15,6 +15,7 @@ COMMANDS = (
     "diff",
     "history",
     "share",
+    "conflicts",
     "stages",
     "remark",
     "version",

@@ -78,6 +78,7 @@ def _prepared(args: argparse.Namespace) -> Path:
     """The report's folder, with place and identity set where that was asked."""
     from stavaza.git_run import GitError
     from stavaza.history import absence
+    from stavaza.new_report import write_git_files
     from stavaza.recording import set_identity, start_repository
     from stavaza.shared_place import get_report, set_place
 
@@ -90,6 +91,7 @@ def _prepared(args: argparse.Namespace) -> Path:
         root = report_folder(args)
     if args.place and absence(root) and not (root / ".git").exists():
         start_repository(root)
+        write_git_files(root)
     with suppress(GitError):  # without git or repository sharing says so itself
         if args.name and args.mail:
             set_identity(root, args.name, args.mail)
