@@ -5,14 +5,13 @@ records, because that library gives an error as an empty text.
 from __future__ import annotations
 
 import datetime as dt
-import io
-from collections.abc import Callable
 from pathlib import Path
-from typing import Any, Final, TypeVar
+from typing import Any, Final
 
-from excel_bridge.errors import DamagedWorkbookError, EncryptedWorkbookError
+from excel_bridge.errors import DamagedWorkbookError
 from excel_bridge.excel_file.addresses import Rect
 from excel_bridge.excel_file.other_formats import xls_marks, xlsb_marks
+from excel_bridge.excel_file.other_formats.apart import Seen, read_apart
 from excel_bridge.excel_file.other_formats.plain import (
     Marks,
     PlainBook,
@@ -20,10 +19,10 @@ from excel_bridge.excel_file.other_formats.plain import (
     PlainSheet,
     PlainValue,
     check_size,
+    plain_number,
 )
 from excel_bridge.excel_file.package import Package
 
-T = TypeVar("T")
 _DAY: Final = 86_400
 _STATES: Final = {"Visible": "visible", "Hidden": "hidden", "VeryHidden": "veryHidden"}
 
@@ -45,69 +44,37 @@ def read_xlsb(data: bytes, package: Package, workbook_part: str) -> PlainBook:
 
 def _read(data: bytes, path: Path, marks: list[Marks]) -> PlainBook:
     check_size((mark.block for mark in marks), path)
-    return _guarded(lambda: _with_values(data, marks), path)
+    listed = read_apart(data, path)
+    if len(listed) != len(marks):
+        raise DamagedWorkbookError(path, f"{len(listed)} / {len(marks)}")
+    return PlainBook([_sheet(seen, mark) for seen, mark in zip(listed, marks, strict=True)])
 
 
-def _guarded(action: Callable[[], T], path: Path) -> T:
-    """Run the library; its errors, and the ends of its compiled half, become ours."""
-    import python_calamine
-
-    try:
-        return action()
-    except python_calamine.PasswordError as error:
-        raise EncryptedWorkbookError(path) from error
-    except (python_calamine.CalamineError, OSError, ValueError) as error:
-        raise DamagedWorkbookError(path, str(error)) from error
-    except BaseException as error:
-        if type(error).__name__ == "PanicException":  # pyo3 derives it from BaseException
-            raise DamagedWorkbookError(path, str(error)) from error
-        raise
-
-
-def _with_values(data: bytes, marks: list[Marks]) -> PlainBook:
-    import python_calamine
-
-    book = PlainBook()
-    with python_calamine.load_workbook(io.BytesIO(data)) as values:
-        listed = values.sheets_metadata
-        if len(listed) != len(marks):
-            raise ValueError(f"{len(listed)} / {len(marks)}")
-        for number, (facts, mark) in enumerate(zip(listed, marks, strict=True)):
-            state = _STATES[str(facts.visible).rpartition(".")[2]]
-            sheet = PlainSheet(facts.name, state)
-            book.sheets.append(sheet)
-            if facts.typ is python_calamine.SheetTypeEnum.WorkSheet:
-                _fill(sheet, values.get_sheet_by_index(number), mark)
-            else:
-                sheet.worksheet = False
-    return book
-
-
-def _fill(sheet: PlainSheet, values: Any, marks: Marks) -> None:
-    merged = values.merged_cell_ranges or []
+def _sheet(seen: Seen, marks: Marks) -> PlainSheet:
+    sheet = PlainSheet(seen.name, _STATES[seen.visible], worksheet=seen.kind == "WorkSheet")
     sheet.merged = marks.merged or [
-        Rect(top + 1, left + 1, bottom + 1, right + 1) for (top, left), (bottom, right) in merged
+        Rect(top + 1, left + 1, bottom + 1, right + 1)
+        for (top, left), (bottom, right) in seen.merged
     ]
-    places = marks.formulas | marks.errors.keys()
     rows: dict[int, dict[int, PlainCell]] = {}
-    if values.start is not None:
-        top, left = values.start
-        for number, line in enumerate(values.to_python(skip_empty_area=True), top + 1):
-            cells = {
-                column: PlainCell(column, _value(value))
-                for column, value in enumerate(line, left + 1)
-                if value != ""
-            }
-            if cells:
-                rows[number] = cells
-    for row, column in places:
+    top, left = seen.start
+    for number, values in enumerate(seen.rows, top + 1):
+        cells = {
+            column: PlainCell(column, _value(value))
+            for column, value in enumerate(values, left + 1)
+            if value != ""
+        }
+        if cells:
+            rows[number] = cells
+    for row, column in marks.formulas | marks.errors.keys():
         line = rows.setdefault(row, {})
         plain = line[column].value if column in line else ""
         value = marks.errors.get((row, column), plain)
         line[column] = PlainCell(column, value, (row, column) in marks.formulas)
     sheet.rows = {
-        number: [rows[number][c] for c in sorted(rows[number])] for number in sorted(rows)
+        number: [rows[number][column] for column in sorted(rows[number])] for number in sorted(rows)
     }
+    return sheet
 
 
 def _value(value: Any) -> PlainValue:
@@ -123,4 +90,4 @@ def _value(value: Any) -> PlainValue:
         return (seconds + value.microsecond / 1e6) / _DAY
     if isinstance(value, dt.timedelta):
         return value / dt.timedelta(days=1)
-    return float(value)
+    return plain_number(value)

@@ -17,6 +17,7 @@ from excel_bridge.excel_file.other_formats.plain import (
     PlainCell,
     PlainSheet,
     PlainValue,
+    plain_number,
 )
 from excel_bridge.excel_file.package import Package
 from excel_bridge.excel_file.values import ERRORS
@@ -239,7 +240,7 @@ def _value(attributes: dict[str, str], shown: str, *, formula: bool) -> PlainVal
         return error
     kind = attributes.get("value-type", "")
     if kind in ("float", "percentage", "currency"):
-        return float(attributes["value"])
+        return plain_number(attributes["value"])
     if kind == "boolean":
         return attributes.get("boolean-value") == "true"
     if kind in ("time", "date"):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import math
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -34,6 +35,16 @@ class ErrorText(str):
 
 
 PlainValue = float | str | bool | dt.datetime | ErrorText | None
+
+
+def plain_number(text: str | float) -> PlainValue:
+    """Return a number; one that Excel has no form for counts as an error.
+
+    Raises:
+        ValueError: it is none.
+    """
+    number = float(text)
+    return number if math.isfinite(number) else ErrorText("#NUM!")
 
 
 class PlainCell(NamedTuple):

@@ -292,6 +292,28 @@ def test_damaged_binary_files_end_in_an_error_of_our_own(
     assert refused > 0
 
 
+def test_a_sheet_that_claims_to_be_endless_ends_another_process_only(
+    made: dict[str, Path], tmp_path: Path
+) -> None:
+    data = (made["xls"] / "begroting.xls").read_bytes()
+    at = data.index(b"\x00\x02\x0e\x00\x00\x00\x00\x00")  # the record DIMENSIONS
+    path = tmp_path / "eindeloos.xls"
+    path.write_bytes(
+        data[: at + 8] + b"\xff" * 4 + data[at + 12 : at + 14] + b"\xff\xff" + data[at + 16 :]
+    )
+    with pytest.raises(errors.DamagedWorkbookError):
+        xw.Book(path)
+
+
+def test_a_number_without_end_is_an_error(tmp_path: Path) -> None:
+    content = xlsb.row(1) + xlsb.number(1, float("inf")) + xlsb.number(2, float("nan"))
+    path = xlsb.workbook(tmp_path / "map.xlsb", {"Blad": xlsb.sheet(content)})
+    endless = ods(tmp_path / "map.ods", table(cell("float", office__value="inf")))
+    with xw.Book(path) as book, xw.Book(endless) as other:
+        assert book.sheets[0].range("A1:B1").options(err_to_str=True).value == ["#NUM!"] * 2
+        assert other.sheets[0].range("A1").options(err_to_str=True).value == "#NUM!"
+
+
 def test_the_limit_counts_all_sheets() -> None:
     half = Rect(1, 1, plain.MOST_CELLS // 2, 1)
     plain.check_size(iter([half, None, half]), Path("x"))
