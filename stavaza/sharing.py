@@ -8,40 +8,33 @@ decided is shown; until then the merged report is recorded here, not put there.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Literal
 
 from stavaza import git_objects, shared_place
 from stavaza.check import check_report
 from stavaza.commits import AUTOMATIC, contents
 from stavaza.display import harmless
-from stavaza.errors import StavazaError
 from stavaza.files import locked
 from stavaza.finding import Finding
 from stavaza.git_run import GitError
 from stavaza.history import absence, changed_files, empty_tree, git_state
-from stavaza.i18n import N_, _, ngettext
+from stavaza.i18n import _, ngettext
 from stavaza.merge_file import Form, form_for
 from stavaza.recording import has_identity, message_for
 from stavaza.report_at import report_at
+from stavaza.sharing_outcome import End, Outcome, ShareError
+from stavaza.sharing_words import NOTICES, hint, refusal
 from stavaza.store import open_report
 from stavaza.tree import Report
 from stavaza.tree_merge import MergedTree, Notice, TreeMerge, UnmergeableError
+
+__all__ = ["Outcome", "ShareError", "record", "share"]
 
 TRIES = 10
 """How often to merge again when others put something there in the meantime."""
 
 CONFLICT_CODES = ("G001", "G002", "G003", "G004", "R028")
 """The findings about values and files with two versions."""
-
-_NOTICES = {
-    "kept-theirs": N_("{file} was removed here and changed by someone else, so it is kept."),
-    "kept-ours": N_("{file} was changed here and removed by someone else, so it is kept."),
-    "twice": N_("{file} was changed by both; the other version is in {detail}. Keep one of them."),
-    "forgotten": N_("{file}: both agreed with Excel on {detail}, differently; the next sync asks."),
-    "note": N_("{file}: this remark of the other found no place: {detail}"),
-}
 
 _RACES = (
     "fetch first",
@@ -52,36 +45,6 @@ _RACES = (
     "File exists",
 )
 """What git says when two put something there at the same moment."""
-
-End = Literal["shared", "conflicts", "errors", "offline", "no-place"]
-
-
-class ShareError(StavazaError):
-    """Sharing cannot start or go on; the text says what to do. What was saved is safe."""
-
-
-@dataclass
-class Outcome:
-    """How far it came: shared, or recorded here and why it went no further.
-
-    `recorded` and `received` count files; `findings` are conflicts to decide or errors to mend;
-    `sentences` tell a person the whole story in order.
-    """
-
-    end: End = "no-place"
-    recorded: int = 0
-    received: int = 0
-    sentences: list[str] = field(default_factory=list)
-    findings: list[Finding] = field(default_factory=list)
-
-    def as_json(self, root: Path) -> dict[str, object]:
-        """Plain data for machines: never translated."""
-        return {
-            "end": self.end,
-            "recorded": self.recorded,
-            "received": self.received,
-            "findings": [finding.as_json(root) for finding in self.findings],
-        }
 
 
 def share(root: Path, message: str = "", form: Callable[[Path], Form] = form_for) -> Outcome:
@@ -180,7 +143,7 @@ class _Sharing:
             self._record()
         except GitError as error:
             raise ShareError(
-                _("Git could not record the changes: {reason}").format(reason=_hint(str(error)))
+                _("Git could not record the changes: {reason}").format(reason=hint(str(error)))
             ) from error
 
     def _record(self) -> None:
@@ -222,7 +185,7 @@ class _Sharing:
                 "The place to share cannot be reached now ({place}: {reason}). Your work is "
                 "recorded here; share again later."
             )
-            self._end("offline", told.format(place=place.shown, reason=_hint(str(error))))
+            self._end("offline", told.format(place=place.shown, reason=hint(str(error))))
             return False
         return True
 
@@ -245,7 +208,7 @@ class _Sharing:
             raise ShareError(told.format(path=harmless(str(error)))) from error
         except GitError as error:
             told = _("The work of others cannot be merged now: {reason}")
-            raise ShareError(told.format(reason=_hint(str(error)))) from error
+            raise ShareError(told.format(reason=hint(str(error)))) from error
 
     def _merge_with(self, theirs: str) -> bool:
         if self.head is None:
@@ -337,7 +300,7 @@ class _Sharing:
     def _tell_notices(self, notices: Iterable[Notice]) -> None:
         for notice in notices:
             path = harmless(notice.path)
-            told = _(_NOTICES[notice.kind]).format(file=path, detail=harmless(notice.detail))
+            told = _(NOTICES[notice.kind]).format(file=path, detail=harmless(notice.detail))
             self.outcome.sentences.append(told)
 
     # --- checking and putting it there
@@ -390,7 +353,7 @@ class _Sharing:
             if moved or any(part in error.said for part in _RACES):
                 return False
             told = _("The place to share refuses your work ({reason}). It is recorded here.")
-            raise ShareError(told.format(reason=_refusal(error))) from error
+            raise ShareError(told.format(reason=refusal(error))) from error
         same = before == self.head and not self.outcome.received
         self._end(
             "shared",
@@ -416,27 +379,3 @@ def _mark(finding: Finding, root: Path) -> tuple[str, ...]:
     file = finding.file
     inside = file.relative_to(root) if file is not None and file.is_relative_to(root) else file
     return (finding.code, str(inside or ""), *finding.path)
-
-
-def _refusal(error: GitError) -> str:
-    """Why a place refuses: its own words, else git's."""
-    lines = [line.strip() for line in error.said.splitlines()]
-    own = [line for line in lines if line.startswith(("remote: ", "! ["))]
-    return _hint(harmless(" ".join(own) or str(error)))
-
-
-def _hint(reason: str) -> str:
-    """What git says, with what to do where that is known."""
-    if "dubious ownership" in reason:
-        folder = reason.partition("'")[2].partition("'")[0]
-        text = _(
-            "the folder belongs to someone else; if you trust it, allow it once with: "
-            'git config --global --add safe.directory "{folder}"'
-        )
-        return text.format(folder=folder)
-    if ".lock" in reason:
-        return _(
-            "another program is busy with git here; if none is, take away the file that this "
-            "names: {reason}"
-        ).format(reason=reason)
-    return reason
