@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import argparse
 import importlib
-import importlib.util
+import os
 import sys
 from collections.abc import Sequence
 from pathlib import Path
@@ -40,8 +40,6 @@ def make_parser() -> argparse.ArgumentParser:
     add_report_argument(parser)
     commands = parser.add_subparsers(title=_("commands"), metavar=_("COMMAND"), dest="command")
     for name in COMMANDS:
-        if importlib.util.find_spec(f"tui.commands.{name}") is None:
-            continue
         module = importlib.import_module(f"tui.commands.{name}")
         sub = commands.add_parser(
             module.NAME,
@@ -127,3 +125,6 @@ def tell_of_crash(kind: type[BaseException], error: BaseException, trace: Any) -
         "The details are in {file}; send that file with your question."
     )
     emit(message.format(error=f"{kind.__name__} {error}".strip(), file=log.name), error=True)
+    sys.stdout.flush()
+    sys.stderr.flush()
+    os._exit(COULD_NOT)  # Python itself would end with 1, which here means: there is work to do

@@ -190,3 +190,19 @@ def test_a_console_that_is_not_utf_8_shows_all_it_can(tmp_path: Path, encoding: 
     assert done.returncode == 1
     assert done.stderr == b""
     assert b"R018" in done.stdout
+
+
+def test_a_broken_program_says_so_in_one_sentence_with_exit_code_2(tmp_path: Path) -> None:
+    broken = "import tui.cli as cli\ncli.main = lambda: 1 / 0\ncli.run()\n"
+    done = subprocess.run(
+        [sys.executable, "-c", broken],
+        capture_output=True,
+        env={**os.environ, "TMPDIR": str(tmp_path), "TEMP": str(tmp_path), "PYTHONUTF8": "1"},
+        encoding="utf-8",
+        check=False,
+    )
+    assert done.returncode == 2
+    assert "Traceback" not in done.stderr
+    (log,) = tmp_path.glob("stavaza-*.log")
+    assert str(log) in done.stderr
+    assert "ZeroDivisionError" in log.read_text(encoding="utf-8")
