@@ -18,7 +18,7 @@ from stavaza.fields import show_value
 from stavaza.finding import Finding, KeyPath
 from stavaza.naming import natural_key
 from stavaza.standards import standard
-from stavaza.template import Field, Kind, Status, Template, YearColumn
+from stavaza.template import Column, Field, Kind, Status, Template, YearColumn
 
 Data = dict[str, Any]
 
@@ -226,6 +226,20 @@ class Report:
         """The columns of a table field in this report's year."""
         return spec.year_columns(self.meta.year)
 
+    def row_keys(self, spec: Field, element: Element) -> list[str]:
+        """The keys of a table's rows as they are shown: in the official order of the rows' codes
+        where the template names a list or an order for them, then in natural order of key.
+        """
+        coded = next((col for col in spec.columns if col.standard or col.order), None)
+        rows = element.rows(spec.key)
+
+        def place(key: str) -> tuple[Any, ...]:
+            code = rows[key].get(coded.key) if coded else None
+            at = _official(coded, code) if coded and isinstance(code, str) else None
+            return (at is None, at or 0, natural_key(key), key)
+
+        return sorted(rows, key=place)
+
     def path_of(self, spec: Field, moment: str) -> KeyPath:
         """Where a field's value is kept: at the top, or below its moment."""
         return ("moment", moment, spec.key) if spec.per_moment else (spec.key,)
@@ -353,3 +367,10 @@ class Report:
     def changed_elements(self) -> list[Element]:
         """The elements that hold something their file does not."""
         return [element for element in self.elements.values() if element.changed]
+
+
+def _official(column: Column, code: str) -> int | None:
+    """Where a code stands in the list or order that its column names."""
+    if column.standard:
+        return standard(column.standard).place(code)
+    return column.order.index(code) if code in column.order else None

@@ -10,7 +10,6 @@ from stavaza.amounts import Amount, AmountError
 from stavaza.derive import Amounts
 from stavaza.figures import TOTAL_ROW
 from stavaza.finding import Finding
-from stavaza.naming import natural_key
 from stavaza.notation import Notation
 from stavaza.publish.pivot import Grid, grid
 from stavaza.publish.values import amount_cell, column_text, named
@@ -37,7 +36,7 @@ def element_table(
 ) -> tuple[TableView | None, list[Finding]]:
     """The rows of an element's table with their total; None where it has no rows."""
     found_rows = element.rows(spec.key)
-    rows = {key: found_rows[key] for key in sorted(found_rows, key=natural_key)}
+    rows = {key: found_rows[key] for key in report.row_keys(spec, element)}
     columns = report.columns(spec)
     notation = report.template.notation(spec.notation)
     amounts = [column for column in columns if column.column.type == "bedrag"]
@@ -274,7 +273,7 @@ def list_items(report: Report, element: Element, spec: Field) -> tuple[str, ...]
     """The rows of a table as items of a list: the first text, the others in brackets behind it."""
     items = []
     rows = element.rows(spec.key)
-    for key in sorted(rows, key=natural_key):
+    for key in report.row_keys(spec, element):
         texts: list[str] = []
         for column in report.columns(spec):
             text = column_text(report, column.column, rows[key].get(column.key))

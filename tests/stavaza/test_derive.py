@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from decimal import Decimal
 from pathlib import Path
 
@@ -100,3 +101,20 @@ def test_what_is_no_exact_amount_counts_as_blank_and_stops_nothing(tmp_path: Pat
     element.set(("begroting", "663884", "lasten_primitief_2026"), 10**15 - 1)
     element.set(("begroting", "663885", "lasten_primitief_2026"), 10**15 - 1)
     assert derive.totals(report, spec, element)["lasten_primitief_2026"] == 2 * (10**15 - 1)
+
+
+def test_rows_are_shown_in_the_official_order_of_their_codes(tmp_path: Path) -> None:
+    report = opened(make_report(tmp_path))
+    element = report.elements["6.1.3"]
+    spec = report.field(element, "begroting")
+    assert spec is not None
+    for key, code in (("a10", "0.10"), ("a9", "0.9"), ("b", "6.1"), ("c", "onbekend")):
+        element.set(("begroting", key, "taakveld"), code)
+    natural = ["663884", "663885", "a9", "a10", "b", "c"]
+    assert report.row_keys(spec, element) == natural
+    columns = tuple(
+        replace(column, standard="taakvelden") if column.key == "taakveld" else column
+        for column in spec.columns
+    )
+    listed = report.row_keys(replace(spec, columns=columns), element)
+    assert listed == ["a9", "663885", "a10", "663884", "b", "c"]

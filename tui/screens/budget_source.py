@@ -13,7 +13,6 @@ from stavaza.amounts import format_dutch
 from stavaza.figures import TOTAL_ROW
 from stavaza.finding import KeyPath
 from stavaza.i18n import _
-from stavaza.naming import natural_key
 from stavaza.template import Field, YearColumn
 from stavaza.tree import Element
 from tui import formula_cells
@@ -76,7 +75,7 @@ class BudgetSource:
         """Compute everything again, after a change."""
         rows = self.element.rows(self.field.key)
         report = self.session.report
-        self.keys = sorted(rows, key=natural_key)
+        self.keys = report.row_keys(self.field, self.element)
         self._amounts = {
             key: derive.row_amounts(report, self.field, row) for key, row in rows.items()
         }

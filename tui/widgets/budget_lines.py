@@ -9,7 +9,6 @@ from textual.content import Content
 from stavaza import derive
 from stavaza.amounts import Amount, format_dutch
 from stavaza.fields import show_value
-from stavaza.naming import natural_key
 from stavaza.template import Field, YearColumn
 from stavaza.tree import Element, Report
 from tui.widgets.wrapping import wrapped
@@ -23,7 +22,7 @@ def summary_lines(report: Report, spec: Field, element: Element, width: int) -> 
         return table_lines(short_table(report, spec, element), width)
     rows = element.rows(spec.key)
     found = []
-    for key in sorted(rows, key=natural_key):
+    for key in report.row_keys(spec, element):
         persons = report.meta.persons
         texts = [
             show_value(column.column, rows[key].get(column.key), persons=persons)
