@@ -20,6 +20,7 @@ SCREENS: dict[str, str] = {
     "findings": N_("Findings list"),
     "search": N_("Search screen"),
     "changes": N_("Differences"),
+    "conflicts": N_("Conflicts"),
     "excel": N_("Excel screen"),
     "link": N_("Linking a workbook"),
     "dialog": N_("Dialogs"),

@@ -132,6 +132,23 @@ ACTIONS: tuple[Action, ...] = (
         "findings",
         footer=True,
     ),
+    Action(
+        "share",
+        "d",
+        N_("Share"),
+        N_("Save and record your work, merge it with that of colleagues, and share it."),
+        _REPORT,
+        "share",
+        footer=True,
+    ),
+    Action(
+        "conflicts",
+        "c",
+        N_("Conflicts"),
+        N_("Choose where you and someone else changed the same value differently."),
+        _SCREEN,
+        "conflicts",
+    ),
     Action("save", "ctrl+s", N_("Save"), N_("Save all unsaved work."), _REPORT, "save"),
     Action(
         "undo", "ctrl+z,u", N_("Undo"), N_("Take back the last change of a value."), _REPORT, "undo"

@@ -37,6 +37,8 @@ _LEVELS: tuple[tuple[Severity, ...], ...] = (
     ("error", "warning"),
 )
 _NOBODY = "-"
+_CONFLICTS = ("G001", "G002", "G003")
+"""Findings that are decided on the screen with conflicts."""
 
 
 def owner_of(report: Report, element: Element) -> str:
@@ -203,6 +205,11 @@ class FindingsScreen(WorkScreen):
             return
         if finding.element is None or self.session.element(finding.element) is None:
             self.notify(_("This is about a file: {place}.").format(place=self._place(finding)))
+            return
+        if finding.code in _CONFLICTS:
+            from tui.screens.conflicts import ConflictsScreen
+
+            self.stavaza.open(ConflictsScreen(self.session, (finding.element, finding.path)))
             return
         self.dismiss(Jump(finding.element, finding.path, edit=bool(finding.path)))
 
