@@ -14,6 +14,7 @@ from typing import Literal
 from stavaza.git_objects import Entry
 from stavaza.merge_driver import clean_lines
 from stavaza.merge_file import Broken, Form, Outcome, merge_bytes
+from stavaza.report_file import OWN_TEMPLATES
 from stavaza.store import is_element_path
 
 OTHER_ENDING = ".andere"
@@ -163,7 +164,7 @@ class TreeMerge:
         old = held[base.oid] if base is not None and base.plain else b""
         mine, other = held[ours.oid], held[theirs.oid]
         done.modes[path] = theirs.mode if base and ours.mode == base.mode else ours.mode
-        if path.endswith(".toml") and path.startswith(self.prefix):
+        if self._by_meaning_too(path):
             merged = merge_bytes(old, mine, other, self.form(path), clean_lines)
             if not isinstance(merged, Broken):
                 self._by_meaning(done, path, merged)
@@ -177,6 +178,12 @@ class TreeMerge:
         done.changes[spare] = other
         done.modes[spare] = theirs.mode
         done.notices.append(Notice("twice", path, spare))
+
+    def _by_meaning_too(self, path: str) -> bool:
+        """Whether a file is merged by meaning: a template is written by hand, so it is not."""
+        inside = path.removeprefix(self.prefix)
+        in_report = path.startswith(self.prefix) and path.endswith(".toml")
+        return in_report and not inside.startswith(f"{OWN_TEMPLATES}/")
 
     @staticmethod
     def _by_meaning(done: MergedTree, path: str, merged: Outcome) -> None:

@@ -126,6 +126,24 @@ def test_a_file_that_cannot_be_merged_is_kept_twice(both: Both) -> None:
     assert any("plaatje.png.andere" in sentence for sentence in outcome.sentences)
 
 
+def test_a_template_of_its_own_is_merged_by_line_and_keeps_its_comments(both: Both) -> None:
+    jan, els = both
+    file = Path("sjablonen", "eigen", "template.toml")
+    lines = [f"# regel {n}\nsleutel{n} = {n}" for n in range(9)]
+    (jan.root / file).parent.mkdir(parents=True)
+    (jan.root / file).write_text("\n".join(lines) + "\n", encoding="utf-8")
+    jan.must_share()
+    els.must_share()
+    for colleague, old, new in ((jan, "# regel 0", "# boven"), (els, "# regel 8", "# onder")):
+        text = (colleague.root / file).read_text(encoding="utf-8").replace(old, new)
+        (colleague.root / file).write_text(text, encoding="utf-8")
+    jan.must_share()
+    els.must_share()
+    text = (els.root / file).read_text(encoding="utf-8")
+    assert text.startswith("# boven\n")
+    assert "# onder\nsleutel8 = 8\n" in text
+
+
 def test_the_same_code_made_twice_is_a_conflict_per_field(both: Both) -> None:
     for colleague, name in zip(both, ("Brug", "Tunnel"), strict=True):
         text = f'soort = "thema"\ncode = "1.9"\nouder = "1"\nnaam = "{name}"\n'
