@@ -13,7 +13,7 @@ from stavaza.display import harmless
 from stavaza.i18n import N_, _
 from stavaza.publish.texts import Names
 from stavaza.review import Reviewed
-from stavaza.word_diff import Piece, excerpt
+from stavaza.word_diff import Piece, excerpt, parted
 
 STATES = {
     "new": N_("new"),
@@ -208,8 +208,10 @@ def _paragraphs(pieces: Iterable[Piece]) -> list[tuple[tuple[str, str], ...]]:
         for number, part in enumerate(piece.text.split("\n")):
             if number:
                 lines.append([])
-            if part:
-                lines[-1].append((piece.sign, part))
+            # A mark goes around words, not around the space beside them.
+            before, words, after = parted(Piece(piece.sign, part))
+            runs = ((" ", before), (piece.sign, words), (" ", after))
+            lines[-1] += [(sign, text) for sign, text in runs if text]
     return [tuple(line) for line in lines if line]
 
 
