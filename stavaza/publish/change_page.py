@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 
 from stavaza.change_report import ChangeReport
 from stavaza.display import harmless
@@ -89,8 +89,11 @@ def _element(element: ElementView) -> Iterator[str]:
         yield ""
         yield from _money(row.money)
         yield from _values(row.values)
-    for event in (*element.events, *([element.note] if element.note else [])):
+    events = (*element.events, *([element.note] if element.note else []))
+    for event in events:
         yield f"- {_plain(event)}"
+    if events and not element.values:
+        yield ""
     yield from _values(element.values)
     for text in element.texts:
         yield from _text(text)
@@ -99,10 +102,11 @@ def _element(element: ElementView) -> Iterator[str]:
         yield ""
 
 
-def _values(values: Iterable[ValueView]) -> Iterator[str]:
+def _values(values: tuple[ValueView, ...]) -> Iterator[str]:
     for value in values:
         yield f"- {_plain(value.label)}: {_plain(value.old)} → {_plain(value.new)}"
-    yield ""
+    if values:
+        yield ""
 
 
 def _text(text: TextView) -> Iterator[str]:
