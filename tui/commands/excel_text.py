@@ -60,7 +60,9 @@ def counts_line(link: LinkPlan) -> str:
     """How many cells stand how: `1 naar Excel, 183 gelijk`."""
     counts = ((state, link.count(state)) for state in _ORDER)
     shown = [f"{count} {state_text(state)}" for state, count in counts if count]
-    return ", ".join([*shown[1:], *shown[:1]] if link.count(State.EQUAL) else shown) or _("no figures compared")
+    return ", ".join([*shown[1:], *shown[:1]] if link.count(State.EQUAL) else shown) or _(
+        "no figures compared"
+    )
 
 
 def _link_lines(link: LinkPlan, report: Report) -> Iterator[str]:
