@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any, Literal
 
+from stavaza import conflicts
 from stavaza.amounts import Amount, format_dutch, normalise
 from stavaza.canonical import same
 from stavaza.fields import show_value
@@ -103,8 +104,13 @@ def _equal(before: Mapping[KeyPath, Any], after: Mapping[KeyPath, Any], path: Ke
 
 
 def _leaves(data: Data) -> Iterator[tuple[KeyPath, Any]]:
-    """The values by path; tables are split in their cells."""
+    """The values by path; tables are split in their cells.
+
+    The other reading that an open conflict keeps is no value of the report.
+    """
     for key, value in data.items():
+        if key == conflicts.KEY:
+            continue
         if key == "moment" and isinstance(value, dict):
             for moment, inner in value.items():
                 if not isinstance(inner, dict):
