@@ -280,7 +280,9 @@ def amount_or_phrase(value: Value) -> AmountOrPhrase | None:
 
 def _show_number(field: AnyField, value: int | Decimal) -> str:
     if field.type in ("bedrag", "bedrag_opmerking"):
-        return amounts.format_dutch(value)
+        # 150.000 in TOML is 150 with three decimals: shown as 150 it would hide the mistake
+        exact = _check_amount("", value) is None
+        return amounts.format_dutch(value) if exact else str(value)
     if field.type == "percentage":
         return f"{value}".replace(".", ",") + " %"
     if field.type == "getal" and _check_number("", value) is None:

@@ -59,3 +59,9 @@ def test_what_is_uncertain_is_refused_with_a_sentence(kind: FieldType, typed: st
     with pytest.raises(InputError) as refused:
         parse_value(of_type(kind), typed)
     assert len(str(refused.value).split()) > 3
+
+
+def test_an_amount_that_is_not_exact_is_shown_as_it_stands_in_the_file() -> None:
+    assert show_value(of_type("bedrag"), Decimal("150.000")) == "150.000"
+    assert show_value(of_type("bedrag"), Decimal("1234.567")) == "1234.567"
+    assert show_value(of_type("bedrag"), Decimal("nan")) == "NaN"
