@@ -2,6 +2,11 @@
 
 from __future__ import annotations
 
+from excel_bridge.finding_codes import EXCEL_RULES
+from stavaza.finding_codes import RULES
+
+RULES.update(EXCEL_RULES)  # so that findings of the bridge can be worded wherever they are shown
+
 
 def use_file_engine() -> None:
     """Make xlwings work on .xlsx and .xlsm files without Excel, and read .xls, .xlsb and .ods;

@@ -15,7 +15,6 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any, Final
 
-from excel_bridge import finding_codes as _codes  # noqa: F401 - enters the codes X0xx
 from excel_bridge.plan import Agreed
 from stavaza.amounts import Amount, AmountError, exact, format_toml
 from stavaza.finding import Finding

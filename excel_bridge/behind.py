@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 from pathlib import Path
 
-from excel_bridge import finding_codes as _codes  # noqa: F401 - enters the codes X0xx
 from stavaza.finding import Finding
 from stavaza.git_run import GitError, run_git
 

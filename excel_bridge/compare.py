@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from excel_bridge import finding_codes as _codes  # noqa: F401 - enters the codes X0xx
 from excel_bridge.baseline import Baseline
 from excel_bridge.cells import Measure, Reading, read_cell
 from excel_bridge.grid import SheetView

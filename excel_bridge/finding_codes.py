@@ -1,14 +1,13 @@
-"""The codes of findings about links and workbooks (letter X), entered in the list of all codes.
+"""The codes of findings about links and workbooks (letter X).
 
-Importing this module makes `Finding.rule` know them; every module of the bridge that makes such
-findings imports it. Where a finding is about a workbook, `file` is the workbook and `line` the row.
+The package enters them in the list of all codes as it is imported. Where a finding is about a
+workbook, `file` is the workbook and `line` the row.
 """
 
 from __future__ import annotations
 
 from typing import Final
 
-from stavaza.finding_codes import RULES
 from stavaza.i18n import N_
 from stavaza.rule import Rule
 
@@ -270,5 +269,3 @@ _LINES: Final[dict[str, Rule]] = {
 }
 
 EXCEL_RULES: Final[dict[str, Rule]] = {**_LINK_FILES, **_WORKBOOKS, **_LINES}
-
-RULES.update(EXCEL_RULES)

@@ -6,7 +6,6 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
-from excel_bridge import finding_codes as _codes  # noqa: F401 - enters the codes X0xx
 from excel_bridge.blocks import BlockTeller
 from excel_bridge.cell_keys import CellKeys, element_of_sheet
 from excel_bridge.grid import Grid, SheetView

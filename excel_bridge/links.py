@@ -6,7 +6,6 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any, Final
 
-from excel_bridge import finding_codes as _codes  # noqa: F401 - enters the codes X0xx
 from excel_bridge.cells import MOST_DECIMALS, SIGNS, UNITS, Measure, Sign
 from excel_bridge.link_places import (
     read_block,

@@ -11,7 +11,6 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from excel_bridge import finding_codes as _codes  # noqa: F401 - enters the codes X0xx
 from excel_bridge.grid import Area, Grid, SheetView, same_text
 from excel_bridge.headers import HeaderMatch, by_letter, find_header, match_header
 from excel_bridge.link_types import Link, Place, Skip

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
 
-from excel_bridge import finding_codes as _codes  # noqa: F401 - enters the codes X0xx
 from excel_bridge.baseline import Baseline, read_baseline
 from excel_bridge.cell_keys import element_of_sheet
 from excel_bridge.cells import is_error_value

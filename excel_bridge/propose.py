@@ -9,7 +9,6 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, Final
 
-from excel_bridge import finding_codes as _codes  # noqa: F401 - enters the codes X0xx
 from excel_bridge.desk import Desk
 from excel_bridge.draft import Draft
 from excel_bridge.draft_blocks import BlockDraft, block_drafts

@@ -13,7 +13,6 @@ from typing import Final
 
 import tomlkit
 
-from excel_bridge import finding_codes as _codes  # noqa: F401 - enters the codes X0xx
 from excel_bridge.desk import Desk, PartMissingError
 from excel_bridge.errors import BridgeError
 from excel_bridge.grid import SheetView

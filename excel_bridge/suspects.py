@@ -6,7 +6,6 @@ from dataclasses import replace
 from fractions import Fraction
 from typing import Final
 
-from excel_bridge import finding_codes as _codes  # noqa: F401 - enters the codes X0xx
 from excel_bridge.link_types import ColumnLink, Link
 from excel_bridge.plan import CellPlan, Reason, State
 from stavaza.finding import Finding

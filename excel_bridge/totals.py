@@ -12,7 +12,6 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import Final
 
-from excel_bridge import finding_codes as _codes  # noqa: F401 - enters the codes X0xx
 from excel_bridge.cells import is_error_value, read_cell
 from excel_bridge.compare import SheetLines
 from excel_bridge.link_types import ColumnLink, Link
