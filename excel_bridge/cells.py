@@ -23,6 +23,9 @@ _ERROR_NUMBERS: Final = range(-2146826300, -2146826200)
 """How COM numbers error values; figures arrive as floats, so no figure is lost to this."""
 _ERROR_VALUE: Final = re.compile(r"#[A-ZÀ-Ý][A-ZÀ-Ý0-9/_]*[!?]?")
 _PLAIN: Final = 1e12
+_NUMBER_TEXT: Final = re.compile(
+    r"\(?[-+]?(?:€|eur)?\s?[-+]?(?=[.,]?[0-9])[0-9.,'\s]*(?:€|eur)?-?\)?", re.IGNORECASE
+)
 _MAX_SHOWN: Final = 60
 
 
@@ -91,6 +94,8 @@ class Reading:
     stored: Decimal | None = None
     """The number as the cell holds it."""
     text: str = ""
+    number_text: bool = False
+    """Whether the text is a number to a person's eye, though Excel holds it as text."""
 
 
 BLANK: Final = Reading("blank")
@@ -109,7 +114,8 @@ def read_cell(value: object, measure: Measure) -> Reading:
         return Reading("amount", measure.whole(whole), Decimal(whole), Decimal(whole))
     exact = _exact(value)
     if exact is None:
-        return Reading("unreadable", text=_shown(value))
+        shown = _shown(value)
+        return Reading("unreadable", text=shown, number_text=is_number_text(value))
     rounded = exact.quantize(Decimal(1).scaleb(-MOST_DECIMALS[measure.unit]), ROUND_HALF_UP)
     figure = normalised_figure(rounded) + 0
     return Reading("amount", measure.amount(figure), figure, exact)
@@ -134,6 +140,11 @@ def _exact(value: object) -> Decimal | None:
 def is_error_value(text: str) -> bool:
     """Whether a cell's text is an error of Excel's: `#REF!`, `#N/A`, `#DEEL/0!`."""
     return _ERROR_VALUE.fullmatch(text) is not None
+
+
+def is_number_text(value: object) -> bool:
+    """Whether a cell holds as text what reads as a number: `1.500,00`, `€ 12`, `(300)`, `45-`."""
+    return isinstance(value, str) and _NUMBER_TEXT.fullmatch(" ".join(value.split())) is not None
 
 
 def number_for_excel(figure: Decimal) -> float:

@@ -10,7 +10,7 @@ from excel_bridge.grid import SheetView
 from excel_bridge.lines import FoundLines, Line
 from excel_bridge.link_types import ColumnLink, Link
 from excel_bridge.locate import Located
-from excel_bridge.plan import CellId, CellPlan, Reason, State
+from excel_bridge.plan import CellId, CellPlan, Reason, State, column_letters
 from excel_bridge.threeway import Seen, Verdict, decide
 from stavaza.amounts import AmountError, exact
 from stavaza.finding import Finding
@@ -67,6 +67,8 @@ class Comparer:
         agreed = self.baseline.get((line.element, line.key, column.key))
         seen = Seen(reading, bool(formula), (line.row, number) in grid.stale)
         state, reason = decide(amount, seen, agreed, measure)
+        if reading.number_text:
+            self._as_text(line.row, number, reading.text)
         to_write = None if amount is None else measure.figure(amount)
         if line.new and state not in (State.STALE, State.UNREADABLE, State.EQUAL):
             state, reason = State.NEW_ROW, None
@@ -85,6 +87,7 @@ class Comparer:
             row=line.row,
             column=number,
             excel_text=reading.text,
+            number_text=reading.number_text,
             excel_figure=reading.figure,
             excel_stored=reading.stored,
             formula=formula,
@@ -92,6 +95,10 @@ class Comparer:
             measure=measure,
             to_write=to_write,
         )
+
+    def _as_text(self, row: int, column: int, text: str) -> None:
+        params = {"cell": f"{self.view.sheet}!{column_letters(column)}{row}", "value": text}
+        self.findings.append(Finding("X046", params, self.link.path, row))
 
     def _read(self, line: Line, column: ColumnLink, number: int) -> tuple[Measure, Reading]:
         """What a cell says, with the sign that another column of its line may tell."""

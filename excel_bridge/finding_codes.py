@@ -266,6 +266,18 @@ _LINES: Final[dict[str, Rule]] = {
         N_("{count} commits of {upstream} are not in this copy yet, so figures may be old."),
         N_("Fetch the newest version first (in the app: share), then look again."),
     ),
+    "X046": Rule(
+        "warning",
+        N_("Figure is stored as text"),
+        N_("{cell}: “{value}” is text to Excel, so neither its sums nor Stavaza count it."),
+        N_("Give the cell a number format and type the figure again, or use Convert to Number."),
+    ),
+    "X047": Rule(
+        "warning",
+        N_("Code is written otherwise"),
+        N_("{cell}: the key “{value}” is not in the report; {candidates} is."),
+        N_("Format the cell as text in Excel and type the code as the report has it."),
+    ),
 }
 
 EXCEL_RULES: Final[dict[str, Rule]] = {**_LINK_FILES, **_WORKBOOKS, **_LINES}

@@ -17,6 +17,8 @@ from excel_bridge.grid import plain_text, same_text
 from stavaza.tree import Element, Report
 
 _CODE: Final = re.compile(r"(?<![\w.])[0-9A-Za-z]+(?:\.[0-9A-Za-z]+)*(?!\w)")
+_NOTATION: Final = re.compile(r"[0-9][0-9., ]*[0-9]")
+_GROUPED: Final = re.compile(r"[0-9]{1,3}(?:[. ][0-9]{3})+(?:,0+)?")
 _PLAIN_FORMAT: Final = re.compile(r"#*0(?:\.(0+))?")
 
 
@@ -24,7 +26,7 @@ _PLAIN_FORMAT: Final = re.compile(r"#*0(?:\.(0+))?")
 class KeyReading:
     """What a key cell says."""
 
-    kind: Literal["blank", "key", "ambiguous", "no_key"]
+    kind: Literal["blank", "key", "ambiguous", "no_key", "otherwise"]
     text: str = ""
     candidates: tuple[str, ...] = ()
 
@@ -55,10 +57,20 @@ class KnownKeys:
         if value is None or (isinstance(value, str) and not value.strip()):
             return KeyReading("blank")
         if isinstance(value, str):
-            return KeyReading("key", plain_text(value))
+            return self._from_text(plain_text(value))
         if isinstance(value, bool) or not isinstance(value, int | float | Decimal):
             return KeyReading("no_key", plain_text(value) or str(value))
         return self._from_number(value, shown_as)
+
+    def _from_text(self, text: str) -> KeyReading:
+        """A text as it stands; one that Dutch notation made of a known code is `otherwise`."""
+        if text in self.keys or not _NOTATION.fullmatch(text):
+            return KeyReading("key", text)
+        spellings = [text.replace(",", "."), text.removesuffix(",00").removesuffix(",0")]
+        if _GROUPED.fullmatch(text):
+            spellings.append(re.sub(r"[. ]|,.*", "", text))
+        known = tuple(dict.fromkeys(spelling for spelling in spellings if spelling in self.keys))
+        return KeyReading("otherwise", text, known) if known else KeyReading("key", text)
 
     def _from_number(self, value: float | Decimal, shown_as: str) -> KeyReading:
         shown = plain_text(value)

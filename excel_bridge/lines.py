@@ -116,6 +116,9 @@ class _LineFinder:
         elif reading.kind == "ambiguous":
             candidates = ", ".join(reading.candidates)
             self._add("X022", row, column, value=reading.text, candidates=candidates)
+        elif reading.kind == "otherwise":
+            candidates = ", ".join(reading.candidates)
+            self._add("X047", row, column, value=reading.text, candidates=candidates)
         elif reading.kind == "no_key":
             self._add("X025", row, column, value=reading.text)
         else:

@@ -115,6 +115,8 @@ class CellPlan:
     """Where it stands in the workbook; rows and columns count from 1."""
     excel_text: str = ""
     """What the cell says where that is no figure."""
+    number_text: bool = False
+    """Whether that is a number that Excel holds as text."""
     excel_figure: Decimal | None = None
     """The figure in the workbook's unit, to the cent."""
     excel_stored: Decimal | None = None

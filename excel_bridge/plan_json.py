@@ -59,6 +59,7 @@ def cell_json(cell: CellPlan) -> dict[str, Any]:
         "report": _exact(cell.report_value),
         "excel": _exact(cell.excel_value),
         "excel_text": cell.excel_text or None,
+        "number_as_text": cell.number_text,
         "agreed": agreed,
         "cell": cell.cell,
         "formula": cell.formula or None,

@@ -69,6 +69,8 @@ def excel_text(cell: CellPlan) -> str:
     """
     if cell.state is State.STALE:
         return _("out of date")
+    if cell.number_text:
+        return _("{text} (text)").format(text=cell.excel_text)
     return cell.excel_text if cell.state is State.UNREADABLE else amount_text(cell.excel_value)
 
 

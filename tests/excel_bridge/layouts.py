@@ -48,7 +48,13 @@ def entry_report(root: Path) -> Report:
     return make_report(root, rows, ENTRY_LINK, "invoer")
 
 
-def entry_sheet(path: Path, *, code_format: str = "0.00", hostile: bool = False) -> Path:
+def entry_sheet(
+    path: Path,
+    *,
+    code_format: str = "0.00",
+    hostile: bool = False,
+    lines: list[tuple[str, str, object, str, object, object]] | None = None,
+) -> Path:
     """The entry sheet; `hostile` moves, hides, filters and merges what people move and hide."""
     with xlsxwriter.Workbook(str(path)) as book:
         book.add_worksheet("Dump").write_row("A1", [663884, 150000])
@@ -70,7 +76,7 @@ def entry_sheet(path: Path, *, code_format: str = "0.00", hostile: bool = False)
             else:
                 sheet.write(top + 1, at[name], header)
         row = top + 2
-        for programme, activity, key, text, *figures in ENTRY_LINES:
+        for programme, activity, key, text, *figures in lines or ENTRY_LINES:
             if hostile:
                 row += 1
             sheet.write(row, at["prog"], programme)

@@ -8,7 +8,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from excel_bridge.cells import MOST_DECIMALS, UNITS, Measure, Sign, number_for_excel, read_cell
+from excel_bridge.cells import (
+    MOST_DECIMALS,
+    UNITS,
+    Measure,
+    Sign,
+    is_number_text,
+    number_for_excel,
+    read_cell,
+)
 from stavaza.amounts import Amount, normalise
 
 EUROS = Measure(1, 2)
@@ -77,3 +85,19 @@ def test_what_is_no_figure_is_unreadable_not_a_guess(value: object) -> None:
 
 def test_a_long_text_in_a_cell_stays_readable_on_a_screen() -> None:
     assert len(read_cell("x\n" * 5000, EUROS).text) <= 60
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["1500", "1.500,00", "€ 12", "-7", "(300)", "45-", "1 500", "1\u00a0500", ",5", "12 EUR"],
+)
+def test_a_number_that_excel_holds_as_text_is_told_from_a_remark(text: str) -> None:
+    reading = read_cell(text, EUROS)
+    assert (reading.kind, reading.number_text) == ("unreadable", True)
+
+
+@pytest.mark.parametrize(
+    "text", ["PM", "nvt", "#N/A", "zie 12", "12-03-2026", "-", "€", "1e5", "n.v.t.", "10%"]
+)
+def test_a_remark_is_no_number_as_text(text: str) -> None:
+    assert not is_number_text(text)

@@ -53,3 +53,25 @@ def test_a_date_or_a_truth_value_is_no_key(value: object) -> None:
 def test_a_blank_cell_is_no_key_at_all() -> None:
     assert KnownKeys.of([]).read(None).kind == "blank"
     assert KnownKeys.of([]).read("  ").kind == "blank"
+
+
+@pytest.mark.parametrize(
+    ("known", "value", "candidate"),
+    [
+        (["0.10"], "0,10", "0.10"),
+        (["663884"], "663.884", "663884"),
+        (["663884"], "663 884,00", "663884"),
+        (["663884"], "663884,00", "663884"),
+    ],
+)
+def test_a_code_in_the_notation_of_an_amount_is_told_and_not_taken_for_a_new_one(
+    known: list[str], value: str, candidate: str
+) -> None:
+    reading = KnownKeys.of(known).read(value)
+    assert (reading.kind, reading.candidates) == ("otherwise", (candidate,))
+
+
+def test_another_code_is_not_taken_for_a_spelling() -> None:
+    known = KnownKeys.of(["61", "0.1", "6.6"])
+    for text in ("6.1", "0.10", "6.60"):
+        assert (known.read(text).kind, known.read(text).text) == ("key", text)

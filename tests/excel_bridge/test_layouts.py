@@ -238,3 +238,23 @@ def test_years_as_rows_are_read_by_the_column_that_holds_them(tmp_path: Path) ->
     (tmp_path / "koppelingen" / "invoer.toml").write_text(text, encoding="utf-8")
     shown = planned(report)
     assert states(shown) == {"Invoer!D3": State.EQUAL, "Invoer!D4": State.EQUAL}
+
+
+def test_figures_and_codes_that_are_text_in_excel_are_listed_with_their_cell(
+    tmp_path: Path,
+) -> None:
+    report = layouts.entry_report(tmp_path)
+    lines = layouts.ENTRY_LINES
+    spoiled = [
+        ("6", "6.1.3", "663.884", "Wegwijzer", 150, 185),
+        ("6", "6.1.3", 663885, "Uitgave", "174,5", "PM"),
+        *lines[2:],
+    ]
+    layouts.entry_sheet(tmp_path / "invoer.xlsx", lines=spoiled)
+    shown = planned(report)
+    said = {(finding.code, finding.params["cell"]) for finding in shown.all_findings()}
+    assert said == {("X047", "Invoer 2e VGR!C6"), ("X046", "Invoer 2e VGR!E7")}
+    (cell,) = [cell for cell in shown.cells() if cell.number_text]
+    assert (cell.cell, cell.state, cell.excel_text) == (
+        "Invoer 2e VGR!E7", State.UNREADABLE, "174,5",
+    )  # fmt: skip
