@@ -6,7 +6,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar
 
 from textual import work
-from textual.app import App
 from textual.binding import Binding, BindingType
 from textual.screen import Screen
 
@@ -16,12 +15,13 @@ from tui.screens.base import SessionScreen
 from tui.session import Jump, Session
 from tui.settings import read_theme, remember
 from tui.themes import themes_for
+from tui.type_ahead import TypeAheadApp
 
 if TYPE_CHECKING:
     from tui.screens.main import MainScreen
 
 
-class StavazaApp(App[int]):
+class StavazaApp(TypeAheadApp):
     """The app on one report: a folder, or a session that is already open."""
 
     TITLE = "Stavaza"
