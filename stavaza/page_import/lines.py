@@ -28,7 +28,7 @@ class Line:
     `number` counts lines of the file from 1. Lines of one paragraph share `block`; a cell of a
     table is a block of its own, has the number of its table row and a `column` from 0, and may be
     empty. `bullet` is the sign of the list item that begins here. `boxes` are the elements around
-    it in HTML, outermost first; plain text has none.
+    it in HTML, outermost first; plain text has none, but the `indent` of its lines.
     """
 
     number: int
@@ -39,6 +39,7 @@ class Line:
     column: int = 0
     bullet: str = ""
     boxes: tuple[int, ...] = ()
+    indent: int = 0
 
     @property
     def key(self) -> str:

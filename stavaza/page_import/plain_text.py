@@ -7,6 +7,7 @@ import re
 from stavaza.page_import.lines import Line
 
 _MOST_CELLS = 60
+_DEEPEST = 200
 _BULLET = re.compile(r"[-–—•·*▪●o]|[0-9]{1,3}[.)]")
 
 
@@ -31,9 +32,15 @@ def read_text(text: str) -> tuple[Line, ...]:
         else:
             if previous_blank or (lines and lines[-1].row):
                 block += 1
-            lines.append(Line(number, line.strip(), block))
+            lines.append(Line(number, line.strip(), block, indent=_indent(raw)))
         previous_blank = False
     return tuple(lines)
+
+
+def _indent(raw: str) -> int:
+    """How far a line stands from the margin; a tab counts as four spaces."""
+    wide = raw.replace("\t", "    ")
+    return min(len(wide) - len(wide.lstrip()), _DEEPEST)
 
 
 def _item(line: str) -> str:
