@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 from stavaza import store
 from stavaza.canonical import same
@@ -15,6 +15,7 @@ from stavaza.fields import show_value
 from stavaza.finding import Finding, KeyPath
 from stavaza.i18n import _
 from stavaza.report_file import FILE_NAME as REPORT_FILE
+from stavaza.report_file import read_meta
 from stavaza.tree import Data, Element, Report
 
 
@@ -125,20 +126,25 @@ def rebase(element: Element) -> list[Finding]:
     return []
 
 
+MetaFate = Literal["taken", "broken", "restart"]
+
+
 @dataclass(frozen=True)
 class Absorbed:
     """What was taken over from files that other programs changed.
 
-    `conflicts` have unsaved work here; `reopen` says that report.toml itself changed.
+    `conflicts` have unsaved work here; `meta` says what became of a changed report.toml: it was
+    taken over, it cannot be read (then what it said before holds), or it is about another year or
+    template, for which the app has to start again.
     """
 
     taken: tuple[str, ...] = ()
     conflicts: tuple[str, ...] = ()
-    reopen: bool = False
+    meta: MetaFate | None = None
 
     def __bool__(self) -> bool:
         """Whether anything is different now."""
-        return bool(self.taken or self.conflicts or self.reopen)
+        return bool(self.taken or self.conflicts or self.meta)
 
 
 def absorb(report: Report, found: Mapping[Path, bytes | None]) -> Absorbed:
@@ -146,18 +152,31 @@ def absorb(report: Report, found: Mapping[Path, bytes | None]) -> Absorbed:
     at = {e.source.path: e for e in report.elements.values() if e.source is not None}
     taken: list[str] = []
     conflicts: list[str] = []
-    reopen = False
+    meta: MetaFate | None = None
     for path, raw in found.items():
         element = at.get(path)
         if path == report.root / REPORT_FILE:
-            reopen = report.meta_source is not None and raw != report.meta_source.raw
+            if report.meta_source is not None and raw != report.meta_source.raw:
+                meta = _take_meta(report, path)
         elif element is not None and element.source is not None and raw == element.source.raw:
             continue
         elif element is not None and element.changed:
             conflicts.append(element.id)
         elif _take(report, path, raw, element):
             taken.append(path.stem)
-    return Absorbed(tuple(taken), tuple(conflicts), reopen)
+    return Absorbed(tuple(taken), tuple(conflicts), meta)
+
+
+def _take_meta(report: Report, path: Path) -> MetaFate:
+    meta, source, findings = read_meta(report.root)
+    report.findings[:] = [finding for finding in report.findings if finding.file != path]
+    report.findings += findings
+    if meta is None:
+        return "broken"
+    if (meta.template, meta.year) != (report.meta.template, report.meta.year):
+        return "restart"
+    report.meta, report.meta_source = meta, source
+    return "taken"
 
 
 def _take(report: Report, path: Path, raw: bytes | None, element: Element | None) -> bool:

@@ -157,7 +157,10 @@ class Session(Values):
 
         Elements with unsaved work are left alone and named as conflicts.
         """
+        follows = self.moment_key == self.report.current_moment.key
         absorbed = absorb(self.report, found)
+        if follows:
+            self.moment_key = self.report.current_moment.key
         if absorbed:
             self._tell(ALL)
         return absorbed

@@ -214,11 +214,39 @@ class TestFilesOfOthers:
         assert session.element("6.1.3") is not None
         assert "R002" in [finding.code for finding in session.findings()]
 
-    def test_a_changed_report_file_asks_for_a_new_start(self, report_folder: Path) -> None:
+    def test_a_new_moment_in_the_report_file_is_the_one_to_write_at_once(
+        self, report_folder: Path
+    ) -> None:
         session, watch = session_on(report_folder), DiskWatch(report_folder)
         watch.look()
-        rewrite(report_folder, "jaar = 2026", "jaar = 20267", "report.toml")
-        assert session.absorb(watch.look()).reopen
+        rewrite(report_folder, 'huidig_moment = "vgr2"', 'huidig_moment = "vgr1"', "report.toml")
+        assert session.absorb(watch.look()).meta == "taken"
+        assert session.current_moment.key == "vgr1"
+
+    def test_a_moment_that_the_person_chose_stays_chosen(self, report_folder: Path) -> None:
+        session, watch = session_on(report_folder), DiskWatch(report_folder)
+        session.choose_moment("rek")
+        watch.look()
+        rewrite(report_folder, 'huidig_moment = "vgr2"', 'huidig_moment = "vgr1"', "report.toml")
+        session.absorb(watch.look())
+        assert session.current_moment.key == "rek"
+
+    def test_a_report_file_that_breaks_is_a_finding_and_the_report_stays(
+        self, report_folder: Path
+    ) -> None:
+        session, watch = session_on(report_folder), DiskWatch(report_folder)
+        watch.look()
+        rewrite(report_folder, "jaar = 2026", "jaar = = 2026", "report.toml")
+        assert session.absorb(watch.look()).meta == "broken"
+        assert session.current_moment.key == "vgr2"
+        assert "R002" in [finding.code for finding in session.findings()]
+
+    def test_a_report_file_of_another_year_asks_for_a_new_start(self, report_folder: Path) -> None:
+        session, watch = session_on(report_folder), DiskWatch(report_folder)
+        watch.look()
+        rewrite(report_folder, "jaar = 2026", "jaar = 2027", "report.toml")
+        assert session.absorb(watch.look()).meta == "restart"
+        assert session.report.meta.year == 2026
 
 
 class TestDrafts:

@@ -9,14 +9,23 @@ from textual import on, work
 from textual.message import Message
 
 from stavaza import history
-from stavaza.i18n import _
-from tui.disk import DiskWatch
+from stavaza.i18n import N_, _
+from tui.disk import DiskWatch, MetaFate
 from tui.screens.base import SessionScreen, told
 from tui.session import Session
 from tui.widgets.header_line import HeaderLine
 
 _LOOK_SECONDS = 5.0
 _DRAFT_SECONDS = 2.0
+_META_SAID: dict[MetaFate, str] = {
+    "taken": N_("report.toml was changed by another program and read again."),
+    "broken": N_(
+        "report.toml was changed and cannot be read; see the findings. What it said before holds."
+    ),
+    "restart": N_(
+        "report.toml is now about another year or template; start Stavaza again to use it."
+    ),
+}
 
 
 class GitKnown(Message):
@@ -86,8 +95,12 @@ class FileActions(SessionScreen):
     @on(FoundOnDisk)
     def _found_on_disk(self, event: FoundOnDisk) -> None:
         absorbed = self.session.absorb(event.found)
-        if absorbed.reopen:
-            self.notify(_("report.toml was changed; start Stavaza again to use it."), timeout=10)
+        if absorbed.meta is not None:
+            self.notify(
+                _(_META_SAID[absorbed.meta]),
+                severity="information" if absorbed.meta == "taken" else "warning",
+                timeout=10,
+            )
         report = self.session.report
         fresh = [key for key in absorbed.conflicts if key not in self._warned]
         self._warned |= set(fresh)
