@@ -129,6 +129,18 @@ RULES: dict[str, Rule] = {
         N_("{element}: “{field}” is printed as “{text}”, and again as “{again}”."),
         N_("The first was taken over; check it."),
     ),
+    "I021": Rule(
+        "info",
+        N_("Code found by its name"),
+        N_("The page does not print the code of “{name}”; the official list has {found} for it."),
+        N_("Nothing to do, unless the code is wrong; then import with --code."),
+    ),
+    "I022": Rule(
+        "warning",
+        N_("Code not on the page"),
+        N_("{kind} “{name}” has a code that this page does not print."),
+        N_("Import with --code to tell it."),
+    ),
 }
 
 BEFORE_GROUP = N_("It stands before the first element")

@@ -3,77 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
 
 from stavaza import import_codes as codes
-from stavaza.finding import Finding
+from stavaza.page_import.blocks import ElementReader, Scene, element_reader
+from stavaza.page_import.draft import Account, Draft, Piece
 from stavaza.page_import.goals import starts_of
 from stavaza.page_import.lines import Page
-from stavaza.page_import.result import LineUse, RestLine
-from stavaza.page_import.signs import Outline, Section, Sign
+from stavaza.page_import.result import LineUse
+from stavaza.page_import.signs import Outline, Section, Sign, Span
 from stavaza.page_import.vocabulary import Vocabulary
 from stavaza.template import Block
-
-
-@dataclass
-class Draft:
-    """An element as it stands on the page: its heading, and its lines by part of its block.
-
-    `parts` holds (place of the part in the block, lines); lines above any label have the place of
-    the first part without a label.
-    """
-
-    kind: str
-    code: str
-    name: str
-    start: int
-    block: Block | None = None
-    group: Draft | None = None
-    own_row: bool = False
-    name_line: int | None = None
-    parts: list[tuple[int, list[int]]] = field(default_factory=list)
-
-
-class Account:
-    """What became of each line, and what could not be placed."""
-
-    def __init__(self, page: Page) -> None:
-        self.page = page
-        self.uses: dict[int, LineUse] = {}
-        self.rest: list[RestLine] = []
-        self._last_row = 0
-        self.findings: list[Finding] = []
-
-    def use(self, index: int, use: LineUse) -> None:
-        """Write down what became of a line."""
-        self.uses.setdefault(index, use)
-
-    def label(self, index: int) -> None:
-        """A line that only names what stands below it."""
-        self.use(index, LineUse(self.page.lines[index].number, "label"))
-
-    def derived(self, index: int) -> None:
-        """A line that repeats what elements say."""
-        self.use(index, LineUse(self.page.lines[index].number, "derived"))
-
-    def leave(self, index: int, reason: str) -> None:
-        """Put a line among what could not be placed."""
-        line = self.page.lines[index]
-        if not line.text or index in self.uses:
-            return
-        self.use(index, LineUse(line.number, "rest"))
-        text = f"{line.bullet} {line.text}" if line.bullet else line.text
-        last = self.rest[-1] if self.rest else None
-        if line.row and last is not None and (self._last_row, last.reason) == (line.row, reason):
-            self.rest[-1] = RestLine(last.number, f"{last.text} | {text}", reason)
-        else:
-            self.rest.append(RestLine(line.number, text, reason))
-        self._last_row = line.row
-
-    def find(self, code: str, index: int | None = None, **params: str) -> None:
-        """Report a finding at a line."""
-        number = self.page.lines[index].number if index is not None else None
-        self.findings.append(Finding(code, params, None, number))
 
 
 class BodyReader:
@@ -91,17 +30,31 @@ class BodyReader:
         self._current: Draft | None = None
         self._reason = codes.BEFORE_GROUP
         self._starts: dict[int, tuple[Block, Draft | None]] = {}
+        self.derived: list[tuple[Span, Draft]] = []
+        """The spans of derived tables with the element of their page, to be read at the end."""
 
     def read(self) -> list[Draft]:
         """All elements of the page in its order."""
+        above = self._above()
         for section in self.outline.sections:
-            self._section(section)
+            self._section(section, above)
         return self.drafts
 
-    def _section(self, section: Section) -> None:
+    def _above(self) -> Draft | None:
+        """The elements over that of the page, the last one innermost."""
+        last: Draft | None = None
+        for at, heading in self.outline.above.items():
+            kind = self.words.template.kinds[heading.kind]
+            group = last if last is not None and last.kind in kind.parents else None
+            last = Draft(heading.kind, heading.code, heading.name, at, None, group)
+            last.name_line = at
+            self.drafts.append(last)
+        return last
+
+    def _section(self, section: Section, above: Draft | None) -> None:
         heading = section.heading
         own = next(iter(self.words.own), None)
-        top = Draft(heading.kind, heading.code, heading.name, section.start, own)
+        top = Draft(heading.kind, heading.code, heading.name, section.start, own, above)
         top.name_line = section.start
         self.drafts.append(top)
         self._top = top
@@ -114,6 +67,11 @@ class BodyReader:
             if overview is not None and overview.start <= index < overview.end:
                 self._overview(section)
                 index = overview.end
+                continue
+            span = section.spans.get(index)
+            if span is not None:
+                self._span(span, top)
+                index = span.end
                 continue
             sign = section.signs.get(index)
             if sign is not None:
@@ -133,6 +91,17 @@ class BodyReader:
             self.account.leave(at, codes.IN_OVERVIEW)
         self._current = None
         self._reason = codes.IN_OVERVIEW
+
+    def _span(self, span: Span, top: Draft) -> None:
+        """Hand the lines of a block to its reader; a derived table waits for the elements."""
+        if span.head is not None:
+            self.account.label(span.head)
+        if span.block.form == "afleiding":
+            self.derived.append((span, top))
+        else:
+            reader: ElementReader = element_reader(span)
+            self.drafts += reader(Scene(self.page, self.words, self.account, top), span)
+        self._current, self._reason = None, codes.BEFORE_GROUP
 
     def _sign(self, section: Section, index: int, sign: Sign) -> None:
         actions: dict[str, Callable[[Section, int, Sign], None]] = {
@@ -155,7 +124,7 @@ class BodyReader:
         if block is not None and block.form == "velden" and self._top is not None:
             self._current = self._top
             self._top.block = block
-            self._top.parts.append((_first_bare(block), []))
+            self._top.pieces.append(Piece(block, _first_bare(block)))
             return
         derived = block is not None and block.form == "afleiding"
         self._current = None
@@ -266,30 +235,54 @@ class BodyReader:
             self.account.leave(index, self._reason)
             return
         if not self._label(current, index):
-            if not current.parts:
-                current.parts.append((_first_bare(current.block), []))
-            current.parts[-1][1].append(index)
+            if not current.pieces and current.block is not None:
+                current.pieces.append(Piece(current.block, _first_bare(current.block)))
+            current.pieces[-1].lines.append(index)
 
     def _label(self, current: Draft, index: int) -> bool:
         """Whether the line is the label of a part of the current element."""
-        block = current.block
         line = self.page.lines[index]
-        if block is None or not line.text or line.bullet:
+        if not line.text or line.bullet:
             return False
-        found = self.words.part_of(block, line.text)
+        found = self._part(current, index)
         if found is None:
             return False
-        part, value = found
-        if self._is_table(current, part) and not self._heads_table(index):
+        block, part, value = found
+        if self._is_table(current, block, part) and not self._heads_table(index):
             return False
-        if any(at == part for at, _lines in current.parts) and block.parts[part].label:
+        if any(piece.block is block and piece.place == part for piece in current.pieces):
             self.account.find(
-                "I014", index, element=current.code or current.kind, label=block.parts[part].label
+                "I014",
+                index,
+                element=current.code or current.name or current.kind,
+                label=block.parts[part].label,
             )
-        current.parts.append((part, [index] if value else []))
+        current.pieces.append(Piece(block, part, [index] if value else []))
         if not value:
             self.account.label(index)
         return True
+
+    def _part(self, current: Draft, index: int) -> tuple[Block, int, str] | None:
+        """The part whose label the line is, with its block and the value behind the label.
+
+        An element of a page has its fields in several blocks; their headings may be missing.
+        """
+        text = self.page.lines[index].text
+        block = current.block
+        found = self.words.part_of(block, text) if block is not None else None
+        if block is not None and found is not None:
+            return block, *found
+        if current is not self._top or not self._stands(index):
+            return None
+        for other in self.words.own:
+            place = self.words.part_labels(other).get(self.page.lines[index].key)
+            if place is not None:
+                current.block = other
+                return other, place, ""
+        return None
+
+    def _stands(self, index: int) -> bool:
+        return self.page.lines[index].shape == "heading" or self.page.alone(index)
 
     def _heads_table(self, index: int) -> bool:
         """Whether a table follows, if need be below a caption."""
@@ -302,9 +295,9 @@ class BodyReader:
                 return True
         return False
 
-    def _is_table(self, current: Draft, part: int) -> bool:
+    def _is_table(self, current: Draft, block: Block, part: int) -> bool:
         fields = self.words.template.kinds[current.kind].fields
-        keys = current.block.parts[part].fields if current.block else ()
+        keys = block.parts[part].fields
         return bool(keys) and all(fields[key].type == "tabel" for key in keys)
 
 

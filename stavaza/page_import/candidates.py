@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from datetime import datetime
 
 from stavaza.page_import.lines import Page
+from stavaza.page_import.page_heading import HeadingFinder
 from stavaza.page_import.vocabulary import Heading, Vocabulary
 from stavaza.template import Block
 
@@ -33,6 +34,8 @@ class Candidates:
         self.found: dict[str, dict[int, Heading]] = {}
         for kind in (words.per.key, *words.groups, *words.coded):
             self.found.setdefault(kind, dict(self._of_kind(kind)))
+        if not words.has_pattern(words.per.key):
+            self.found[words.per.key] = HeadingFinder(page, words).find()
         self._html: dict[str, bool] = {}
         self._leading: dict[str, set[str]] = {}
         blocks = len({line.block for line in page.lines})

@@ -9,7 +9,7 @@ from functools import cached_property
 from stavaza import import_codes as codes
 from stavaza.fields import show_value
 from stavaza.finding import KeyPath
-from stavaza.page_import.body import Account
+from stavaza.page_import.draft import Account
 from stavaza.page_import.lines import Page, normal
 from stavaza.page_import.moments import Moments
 from stavaza.page_import.overview import Overview, Row

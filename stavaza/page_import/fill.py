@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 from stavaza import import_codes as codes
 from stavaza.fields import InputError, parse_value, show_value
 from stavaza.finding import KeyPath
-from stavaza.page_import.body import Account, Draft
+from stavaza.page_import.draft import Account, Draft, Piece
 from stavaza.page_import.lines import Line, Page, normal, prose_lines
 from stavaza.page_import.moments import Moments
 from stavaza.page_import.overview import Row
@@ -50,13 +50,11 @@ class StatusScan:
         self.columns = columns
 
     def runs(self, draft: Draft) -> dict[int, PartRun]:
-        """The statuses by place in `draft.parts`, where the part begins with a status field."""
+        """The statuses by place in `draft.pieces`, where the part has a status field."""
         found: dict[int, PartRun] = {}
-        if draft.block is None:
-            return found
         kind = self.words.template.kinds[draft.kind]
-        for at, (part, indexes) in enumerate(draft.parts):
-            fields = draft.block.parts[part].fields
+        for at, piece in enumerate(draft.pieces):
+            fields = piece.part.fields if piece.part is not None else ()
             spec = next(
                 (kind.fields[key] for key in fields if kind.fields[key].type == "status"), None
             )
@@ -69,11 +67,11 @@ class StatusScan:
                 self.columns,
                 {normal(spec.label)},
             )
-            run = reader.read(indexes)
+            run = reader.read(piece.lines)
             for _index, label in run.labels:
                 self.labels.setdefault(normal(label), label)
             used = set(run.used)
-            found[at] = PartRun(spec, run, [index for index in indexes if index not in used])
+            found[at] = PartRun(spec, run, [index for index in piece.lines if index not in used])
         return found
 
 
@@ -94,10 +92,10 @@ class Filler:
         kind = self.words.template.kinds[draft.kind]
         if draft.name_line is not None and not draft.own_row:
             self._account([draft.name_line], element, (kind.name_field,))
-        for at, (part, indexes) in enumerate(draft.parts):
+        for at, piece in enumerate(draft.pieces):
             if at in runs:
                 self._statuses(filled, runs[at], row)
-            self._part(filled, kind, part, runs[at].rest if at in runs else indexes)
+            self._piece(filled, kind, piece, runs[at].rest if at in runs else piece.lines)
         for key, indexes in filled.texts.items():
             path = self.path(kind.fields[key])
             element.set(path, from_plain(prose_lines(self._lines(draft, indexes))))
@@ -123,17 +121,14 @@ class Filler:
             lines[0] = replace(lines[0], text=text, bullet="")
         return lines
 
-    def _part(self, filled: Filled, kind: Kind, part: int, indexes: list[int]) -> None:
-        block = filled.draft.block
-        if block is None:
-            return
+    def _piece(self, filled: Filled, kind: Kind, piece: Piece, indexes: list[int]) -> None:
         left = [index for index in indexes if self.page.lines[index].text]
-        left = self._fields(filled, kind, block.parts[part].fields, left)
-        for later in block.parts[part + 1 :]:
+        keys = piece.part.fields if piece.part is not None else ()
+        left = self._fields(filled, kind, keys, left)
+        for later in piece.block.parts[piece.place + 1 :]:
             if not left or later.label:
                 break
             left = self._fields(filled, kind, later.fields, left)
-        keys = block.parts[part].fields
         table = bool(keys) and all(kind.fields[key].type == "tabel" for key in keys)
         for index in left:
             self.account.leave(index, codes.TABLE if table else codes.NO_FIELD)

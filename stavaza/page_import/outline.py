@@ -12,6 +12,7 @@ from stavaza.page_import.groups import GroupReader
 from stavaza.page_import.overview import Overview, OverviewReader, Row
 from stavaza.page_import.sections import section_starts
 from stavaza.page_import.signs import Outline, Role, Section, Sign
+from stavaza.page_import.spans import SpanFinder
 from stavaza.page_import.vocabulary import Heading
 from stavaza.template import Block
 
@@ -31,7 +32,12 @@ class OutlineReader:
             return None
         ends = [*starts[1:], len(self.page.lines)]
         sections = [self._section(start, end) for start, end in zip(starts, ends, strict=True)]
-        return Outline(starts[0], sections, self.candidates.footers)
+        above = {
+            at: heading
+            for at in range(starts[0])
+            if (heading := self.words.above(self.page.lines[at].text)) is not None
+        }
+        return Outline(starts[0], sections, self.candidates.footers, above)
 
     def _section(self, start: int, end: int) -> Section:
         section = Section(start, end, self.candidates.found[self.words.per.key][start])
@@ -46,6 +52,7 @@ class OutlineReader:
         self._plain(section, places)
         for group in self.words.groups:
             GroupReader(self.candidates, section, group, places).read()
+        section.spans = SpanFinder(self.candidates, section).read(places)
         return section
 
     def _overview(self, start: int, end: int) -> Overview | None:

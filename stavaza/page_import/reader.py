@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Sequence
 
 from stavaza import import_codes as codes
 from stavaza.finding import Finding
-from stavaza.naming import mint_id
-from stavaza.page_import.body import Account, BodyReader, Draft
+from stavaza.page_import.blocks import Ground, table_reader, year_of
+from stavaza.page_import.body import BodyReader
 from stavaza.page_import.candidates import Candidates
 from stavaza.page_import.compare import Comparison
 from stavaza.page_import.decode import PageError, decode, looks_like_html
+from stavaza.page_import.draft import Account, Draft
 from stavaza.page_import.fill import Filler, PartRun, StatusScan
 from stavaza.page_import.html_page import read_html
-from stavaza.page_import.lines import Page, normal
+from stavaza.page_import.identity import Identities, Told
+from stavaza.page_import.lines import Page
 from stavaza.page_import.moments import (
     Moments,
     Title,
@@ -32,9 +33,12 @@ from stavaza.page_import.overview import Overview, drop_columns
 from stavaza.page_import.plain_text import read_text
 from stavaza.page_import.result import ImportResult, LineUse
 from stavaza.page_import.signs import Outline
+from stavaza.page_import.spans import evidence
 from stavaza.page_import.vocabulary import Vocabulary
 from stavaza.template import Template
 from stavaza.tree import Element
+
+_LEAST_EVIDENCE = 3
 
 
 def import_page(
@@ -42,12 +46,14 @@ def import_page(
     name: str,
     template: Template,
     year: int | None = None,
+    told: Told | None = None,
 ) -> ImportResult:
     """Read a published page along a template's labels and layout.
 
-    `year` is the report's year where that is known already. Ids of elements without a code follow
-    from their texts, so that the same page gives the same ids again. All trouble comes back as
-    findings, without a file; what is no such page has `usable` False.
+    `year` is the report's year where that is known already, `told` what else is known. Ids of
+    elements without a code follow from their texts, so that the same page gives the same ids
+    again. All trouble comes back as findings, without a file; what is no such page has `usable`
+    False.
     """
     result = ImportResult(name)
     try:
@@ -58,7 +64,8 @@ def import_page(
     if page.cleaned:
         params = {"count": str(len(page.cleaned))}
         result.findings.append(Finding("I012", params, None, page.cleaned[0]))
-    return _Import(page, Vocabulary(template), result).run(year)
+    known = told if told is not None else Told(year)
+    return _Import(page, Vocabulary(template), result, known).run()
 
 
 def read_page(data: bytes | str, name: str) -> Page:
@@ -73,47 +80,55 @@ def read_page(data: bytes | str, name: str) -> Page:
 class _Import:
     """One import, step by step."""
 
-    def __init__(self, page: Page, words: Vocabulary, result: ImportResult) -> None:
+    def __init__(self, page: Page, words: Vocabulary, result: ImportResult, told: Told) -> None:
         self.page = page
         self.words = words
         self.result = result
+        self.told = told
         self.account = Account(page)
-        self.ids: set[str] = set()
-        self.origins = Counter[str]()
         self.runs: dict[int, dict[int, PartRun]] = {}
 
-    def run(self, year: int | None) -> ImportResult:
+    def run(self) -> ImportResult:
         template = self.words.template
         outline = OutlineReader(Candidates(self.page, self.words)).read()
         if outline is None:
             return self._other_kind(self.words.per.label)
-        drafts = BodyReader(self.page, self.words, outline, self.account).read()
-        kinds = {block.kind for block in self.words.elements}
-        if not any(draft.kind in kinds and draft.parts for draft in drafts):
-            plurals = [template.kinds[block.kind].plural for block in self.words.elements]
+        body = BodyReader(self.page, self.words, outline, self.account)
+        drafts = body.read()
+        if not self._is_such_page(outline, drafts):
+            kinds = dict.fromkeys(block.kind for block in self.words.elements)
+            plurals = [template.kinds[kind].plural for kind in kinds]
             return self._other_kind(" / ".join(plurals) or self.words.per.label)
         title = find_title(self.page, template, outline.header_end)
-        if not self._read_moments(outline, drafts, title, year):
+        if not self._read_moments(outline, body, title):
             return self.result
         self._header(outline, title)
-        self._elements(outline, drafts)
+        self._elements(outline, body)
         self._finish()
         return self.result
+
+    def _is_such_page(self, outline: Outline, drafts: Sequence[Draft]) -> bool:
+        """Whether enough of the template's own words are on the page."""
+        kinds = {block.kind for block in self.words.elements}
+        if any(draft.kind in kinds and draft.pieces for draft in drafts):
+            return True
+        printed = bool(outline.above) or self.words.has_pattern(self.words.per.key)
+        return printed + evidence(self.page, self.words, outline) >= _LEAST_EVIDENCE
 
     def _other_kind(self, missing: str) -> ImportResult:
         params = {"template": self.words.template.name, "missing": missing}
         self.result.findings.append(Finding("I002", params))
         return self.result
 
-    def _read_moments(
-        self, outline: Outline, drafts: Sequence[Draft], title: Title | None, year: int | None
-    ) -> bool:
+    def _read_moments(self, outline: Outline, body: BodyReader, title: Title | None) -> bool:
         template = self.words.template
+        drafts = body.drafts
         overview = next((s.overview for s in outline.sections if s.overview), None)
         columns = [label for _at, label in overview.columns] if overview else []
         labels = [text for moment in template.moments for text in (moment.label, moment.overview)]
         told = title.year if title is not None else None
-        told = told or year_from_labels(template, columns) or year
+        told = told or year_from_labels(template, columns)
+        told = told or self._year_of_tables(body) or self.told.year
         filled = template_moments(template, told) if told else []
         known = [text for moment in filled for text in (moment.label, moment.overview)]
         short = [without_lead(template, column) for column in columns]
@@ -159,6 +174,16 @@ class _Import:
         self.result.moments, self.result.year = moments, told
         return True
 
+    def _year_of_tables(self, body: BodyReader) -> int | None:
+        """The budget year that a derived table tells; None where they tell none, or several."""
+        derivations = self.words.template.derivations
+        found = {
+            year
+            for span, _top in body.derived
+            if (year := year_of(self.page, span, derivations[span.block.derivation], self.words))
+        }
+        return found.pop() if len(found) == 1 else None
+
     def _scan(self, scan: StatusScan, drafts: Sequence[Draft]) -> None:
         for draft in drafts:  # the first time to learn all labels
             scan.runs(draft)
@@ -177,7 +202,7 @@ class _Import:
         current = self.result.moments.by_key(self.result.moments.current)
         for at in range(outline.header_end):
             line = self.page.lines[at]
-            if not line.text:
+            if not line.text or at in outline.above:
                 continue
             self.account.use(at, LineUse(line.number, "header", "", ("moment", current.key)))
             if at not in outline.footers and (title is None or at != title.index):
@@ -187,8 +212,12 @@ class _Import:
             current.printed.update(times)
             current.footer = " ".join(self.page.lines[at].text.split())
 
-    def _elements(self, outline: Outline, drafts: list[Draft]) -> None:
+    def _elements(self, outline: Outline, body: BodyReader) -> None:
         moments = self.result.moments
+        spans = [span for span, _top in body.derived]
+        identities = Identities(
+            self.page, self.words.template, self.account, moments.year, self.told, spans
+        )
         filler = Filler(self.page, self.words, moments, self.account)
         rows = {
             (overview.derivation.kind, row.code): row
@@ -197,14 +226,25 @@ class _Import:
         }
         elements: dict[int, Element] = {}
         places: dict[tuple[str, str], int] = {}
-        for draft in drafts:
-            element = self._element(draft, elements, places)
+        for draft in body.drafts:
+            element = self._element(draft, elements, places, identities)
             if element is None:
                 continue
             elements[id(draft)] = element
             self.result.elements.append(element)
             row = rows.get((draft.kind, draft.code))
             filler.fill(draft, element, self.runs[id(draft)], row)
+        for span, top in body.derived:
+            derivation = self.words.template.derivations[span.block.derivation]
+            ground = Ground(
+                self.page,
+                self.words,
+                self.account,
+                moments,
+                elements[id(top)],
+                self.result.elements,
+            )
+            table_reader(derivation)(ground, span, derivation)
         for overview in self._overviews(outline):
             self.result.elements += Comparison(
                 self.page, self.words, moments, self.account, overview, self.result.elements
@@ -215,27 +255,24 @@ class _Import:
         return [section.overview for section in outline.sections if section.overview is not None]
 
     def _element(
-        self, draft: Draft, elements: dict[int, Element], places: dict[tuple[str, str], int]
+        self,
+        draft: Draft,
+        elements: dict[int, Element],
+        places: dict[tuple[str, str], int],
+        identities: Identities,
     ) -> Element | None:
         """A new element for a draft, with its identity and name only."""
         kind = self.words.template.kinds[draft.kind]
         data: dict[str, object] = {"soort": draft.kind}
         parent = elements[id(draft.group)].id if draft.group is not None else ""
-        if kind.code_shape:
-            element_id = draft.code
-            data["code"] = draft.code
-        else:
-            indexes = [index for _part, indexes in draft.parts for index in indexes]
-            text = " ".join(normal(self.page.lines[index].text) for index in indexes)
-            if not text:
-                self.account.uses.pop(draft.start, None)
-                self.account.leave(draft.start, codes.EMPTY_ELEMENT)
-                return None
-            first = normal(self.page.lines[indexes[0]].text)
-            origin = f"{parent}\0{first}"
-            self.origins[origin] += 1
-            again = f"\0{self.origins[origin]}" if self.origins[origin] > 1 else ""
-            element_id = mint_id(draft.kind, self.ids, origin + again)
+        empty = not any(self.page.lines[index].text for index in draft.lines)
+        if not kind.code_shape and not draft.name and empty:
+            self.account.uses.pop(draft.start, None)
+            self.account.leave(draft.start, codes.EMPTY_ELEMENT)
+            return None
+        element_id, code = identities.of(draft, parent)
+        if code:
+            data["code"] = code
         if parent:
             data["ouder"] = parent
         if not kind.code_shape:
@@ -244,7 +281,6 @@ class _Import:
             data["volgorde"] = place
         if draft.name:
             data[kind.name_field] = draft.name
-        self.ids.add(element_id)
         return Element(element_id, data)
 
     def _finish(self) -> None:

@@ -23,7 +23,7 @@ class _Starts:
         self.page = candidates.page
         self.words = candidates.words
         self.headings = candidates.found[self.words.per.key]
-        self.labels = {*self.words.headings, *self.words.group_labels}
+        self.labels = {*self.words.headings, *self.words.group_labels, *self.words.own_labels}
         self.structure = [at for at in range(len(self.page.lines)) if self._is_structure(at)]
 
     def _is_structure(self, at: int) -> bool:
@@ -46,10 +46,19 @@ class _Starts:
             for lead in leads_of(code)
             if lead in by_code
         )
-        codes = [code for code in by_code if below[code]] or list(by_code)[:1]
+        codes = [code for code in by_code if below[code]] or self._likely(by_code)
         first = max(codes, key=lambda code: below[code], default=None)
         starts = {code: self._start(by_code[code]) for code in codes}
         return sorted(at for code, at in starts.items() if code == first or self._begins(at))
+
+    def _likely(self, by_code: dict[str, list[int]]) -> list[str]:
+        """The codes of headings where nothing below them has a code: structure follows them."""
+        opening = [code for code, own in by_code.items() if any(map(self._opens, own))]
+        if opening:
+            return opening
+        first = self.structure[0] if self.structure else 0
+        before = [(at, code) for code, own in by_code.items() for at in own if at < first]
+        return [max(before)[1]] if before else list(by_code)[:1]
 
     def _start(self, own: list[int]) -> int:
         """Of the lines with one code, the last of the same name before the structure begins."""
@@ -75,7 +84,7 @@ class _Starts:
         return after < len(self.page.lines) and self._is_below(after, self.headings[at].code)
 
     def _is_below(self, at: int, code: str) -> bool:
-        if self.page.lines[at].key in self.words.headings:
+        if self.page.lines[at].key in self.words.headings.keys() | self.words.own_labels:
             return True
         found = self.candidates.found
         return any(

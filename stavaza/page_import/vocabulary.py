@@ -50,6 +50,7 @@ class Vocabulary:
         self.coded = {
             block.kind: block for block in self.elements if template.kinds[block.kind].code_shape
         }
+        self.own_labels = {label for block in self.own for label in self._labels_of(block)}
         self._patterns = {kind.key: _heading_pattern(kind) for kind in template.kinds.values()}
         self._footer = _footer_pattern(template.layout.footer)
         self._labels: dict[int, dict[str, int]] = {}
@@ -63,6 +64,40 @@ class Vocabulary:
         found = pattern.fullmatch(" ".join(text.split()))
         return Heading(kind, found["code"], found["naam"].strip()) if found else None
 
+    def above(self, text: str) -> Heading | None:
+        """The text as the heading of an element over the page."""
+        found = (self.heading(kind, text) for kind in self.template.layout.above)
+        return next((heading for heading in found if heading is not None), None)
+
+    def has_pattern(self, kind: str) -> bool:
+        """Whether headings of a kind can be told by their code."""
+        return self._patterns.get(kind) is not None
+
+    def has_reader(self, block: Block) -> bool:
+        """Whether a reader of its own takes the lines of a block, below its heading."""
+        if block.form == "onderdelen":
+            plain = self.template.kinds[block.kind].code_shape is None
+            return plain and not block.group and not block.group_label
+        return block.form == "relatie" or (block.form == "afleiding" and not self.matrix(block))
+
+    def together(self, block: Block) -> tuple[Block, ...]:
+        """A block with those of elements without a heading that follow it in the layout."""
+        blocks = self.template.layout.blocks
+        place = next(at for at, other in enumerate(blocks) if other is block)
+        found = [block]
+        for other in blocks[place + 1 :]:
+            if other.heading or other.form != "onderdelen" or not self.has_reader(other):
+                break
+            found.append(other)
+        return tuple(found)
+
+    @property
+    def first_bare(self) -> tuple[Block, ...]:
+        """The blocks of elements that begin directly below the heading of the page."""
+        blocks = self.template.layout.blocks
+        bare = blocks and not blocks[0].heading and blocks[0].form == "onderdelen"
+        return self.together(blocks[0]) if bare and self.has_reader(blocks[0]) else ()
+
     def group_block(self, kind: str) -> Block | None:
         """The fields directly below the heading of a group; None where there are none."""
         return self._group_blocks.get(kind)
@@ -71,6 +106,10 @@ class Vocabulary:
         """The overview that a block holds, None for another derived table."""
         derivation = self.template.derivations.get(block.derivation)
         return derivation if derivation is not None and derivation.form == "matrix" else None
+
+    @staticmethod
+    def _labels_of(block: Block) -> set[str]:
+        return {normal(part.label) for part in block.parts if part.label}
 
     def part_labels(self, block: Block) -> dict[str, int]:
         """The labels of a block's parts, as compared, with the parts' places."""

@@ -1,0 +1,87 @@
+"""Which reader takes the lines of a block: one per form, all with the same signature.
+
+A reader of elements gets the scene and a span, and hands back drafts. A reader of a derived table
+comes last, when all elements are there: it compares what is printed with what they say, and takes
+over what only the table says.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import TypeAlias
+
+from stavaza import import_codes as codes
+from stavaza.page_import.draft import Account, Draft
+from stavaza.page_import.lines import Page
+from stavaza.page_import.moments import Moments
+from stavaza.page_import.signs import Span
+from stavaza.page_import.vocabulary import Vocabulary
+from stavaza.template import Derivation, DerivationForm
+from stavaza.tree import Element
+
+
+@dataclass(frozen=True)
+class Scene:
+    """What a reader of elements needs: the page, the words, the account, the page's own element."""
+
+    page: Page
+    words: Vocabulary
+    account: Account
+    top: Draft
+
+
+@dataclass(frozen=True)
+class Ground:
+    """What a reader of a derived table needs: all elements of the page, with year and moments.
+
+    `top` is the element that the page is about, `drafts` are the elements with where they stand.
+    """
+
+    page: Page
+    words: Vocabulary
+    account: Account
+    moments: Moments
+    top: Element
+    elements: list[Element]
+
+    @property
+    def year(self) -> int:
+        """The budget year of the page."""
+        return self.moments.year
+
+
+ElementReader: TypeAlias = Callable[[Scene, Span], list[Draft]]
+TableReader: TypeAlias = Callable[[Ground, Span, Derivation], None]
+YearReader: TypeAlias = Callable[[Page, Span, Derivation, Vocabulary], int | None]
+
+
+def element_reader(span: Span) -> ElementReader:
+    """The reader of elements for a span."""
+    return left_over
+
+
+def table_reader(derivation: Derivation) -> TableReader:
+    """The reader of a derived table."""
+    return _TABLES.get(derivation.form, table_left_over)
+
+
+def year_of(page: Page, span: Span, derivation: Derivation, words: Vocabulary) -> int | None:
+    """The budget year that a derived table tells, None where it tells none."""
+    reader = _YEARS.get(derivation.form)
+    return reader(page, span, derivation, words) if reader is not None else None
+
+
+def left_over(scene: Scene, span: Span) -> list[Draft]:
+    """Without a reader the lines go to the rest."""
+    scene.account.leave_all(span.lines, codes.NO_FIELD)
+    return []
+
+
+def table_left_over(ground: Ground, span: Span, _derivation: Derivation) -> None:
+    """A table that no reader takes goes to the rest."""
+    ground.account.leave_all(span.lines, codes.IN_DERIVED)
+
+
+_TABLES: Mapping[DerivationForm, TableReader] = {}
+_YEARS: Mapping[DerivationForm, YearReader] = {}

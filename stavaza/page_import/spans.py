@@ -1,0 +1,85 @@
+"""Parts a section of a page into the blocks of the template's layout, each with its lines.
+
+A block that stands below a heading of its own takes the lines up to the next block; blocks without
+a heading that follow it in the layout share those lines, for only their elements tell them apart.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from stavaza.page_import.candidates import Candidates
+from stavaza.page_import.lines import Page, normal
+from stavaza.page_import.signs import Outline, Section, Sign, Span
+from stavaza.page_import.vocabulary import Vocabulary
+from stavaza.template import Block
+
+_MARKS = "•-–—*·▪● "
+
+
+@dataclass(frozen=True)
+class SpanFinder:
+    """Finds the spans of one section; the signs of blocks and of the footer are there already."""
+
+    candidates: Candidates
+    section: Section
+
+    def read(self, places: Sequence[int]) -> dict[int, Span]:
+        """The spans by their first line, for blocks that a reader of their own takes."""
+        self._ways(places)
+        borders = sorted(self.section.signs)
+        overview = self.section.overview
+        if overview is not None:
+            borders = sorted({*borders, overview.start})
+        found: dict[int, Span] = {}
+        words = self.candidates.words
+        ends = [*borders, self.section.end][1:]
+        for at, end in zip(borders, ends, strict=True):
+            sign = self.section.signs.get(at)
+            block = sign.block if sign is not None and sign.role == "block" else None
+            if block is not None and words.has_reader(block):
+                start = at if self._is_way(at, block) else at + 1
+                head = at if start > at else None
+                found[at] = Span(words.together(block), head, start, end)
+        bare = words.first_bare
+        first = self.section.start + 1
+        end = min((at for at in borders if at >= first), default=self.section.end)
+        if bare and first < end:
+            found[first] = Span(bare, None, first, end)
+        return found
+
+    def _ways(self, places: Sequence[int]) -> None:
+        """A relation without its heading begins where the names of its ways of showing stand."""
+        page = self.candidates.page
+        headed = {id(sign.block) for sign in self.section.signs.values() if sign.role == "block"}
+        for block in self.candidates.words.template.layout.blocks:
+            if block.form != "relatie" or block.ways is None or id(block) in headed:
+                continue
+            named = [at for at in places if self._is_way(at, block)]
+            for at in named:
+                after = page.next_filled(at)
+                if after is not None and self._is_way(after, block):
+                    self.section.signs[at] = Sign("block", block)
+                    break
+
+    def _is_way(self, at: int, block: Block) -> bool:
+        if block.ways is None:
+            return False
+        key = normal(self.candidates.page.lines[at].text.lstrip(_MARKS))
+        return key in {normal(way) for way in block.ways}
+
+
+def evidence(page: Page, words: Vocabulary, outline: Outline) -> int:
+    """How many different names of the layout a page prints: of blocks, of parts, of groups."""
+    signs = [sign for section in outline.sections for sign in section.signs.values()]
+    blocks = {id(sign.block) for sign in signs if sign.role in ("block", "group_label")}
+    labels = {label for block in words.template.layout.blocks for label in _labels(block)}
+    keys = {line.key for line in page.lines[outline.header_end :]}
+    return len(blocks) + len(labels & keys)
+
+
+def _labels(block: Block) -> set[str]:
+    parts = (*block.parts, *block.many_parts, *block.group_parts)
+    own = {normal(part.label) for part in parts if part.label}
+    return own | {normal(part.heading) for part in parts if part.heading}
