@@ -10,12 +10,12 @@ import copy
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Literal
+from typing import Any, Literal
 
 from stavaza import edit, store
 from stavaza.canonical import same
 from stavaza.errors import ChangedOnDiskError, StavazaError
-from stavaza.finding import Finding
+from stavaza.finding import Finding, KeyPath
 from stavaza.i18n import _
 from stavaza.os_reasons import os_reason
 from stavaza.tree import Element, Report
@@ -46,9 +46,13 @@ class Session(Values):
     # --- Changing the tree ---------------------------------------------------------------------
 
     def create(self, kind: str, parent: str | None, code: str = "", name: str = "") -> Element:
-        """Add an unsaved element below `parent` and select it. Raises EditError."""
+        """Add an unsaved element below `parent`, select it; undo takes it back until it is saved.
+
+        Raises EditError.
+        """
         element = edit.create(self.report, kind, parent, code, name)
         self.selected = element.id
+        self._steps.append(Step(element.id, (), None))
         self._tell(ALL)
         return element
 
@@ -63,17 +67,54 @@ class Session(Values):
             self._tell(element_id)
 
     def move(self, element_id: str, parent: str) -> None:
-        """Put an element below another parent. Raises EditError."""
-        edit.move(self.report, self.report.elements[element_id], parent)
+        """Put an element below another parent; it can be undone. Raises EditError."""
+        element = self.report.elements[element_id]
+        places = self._places([element])
+        edit.move(self.report, element, parent)
         self._moved.add(element_id)
-        self._tell(ALL)
+        self._remember(element_id, places)
 
     def shift(self, element_id: str, step: int) -> bool:
-        """Move an element among its siblings; False where its code gives its place."""
-        moved = edit.shift(self.report, self.report.elements[element_id], step)
+        """Move an element among its siblings; False where its code gives its place.
+
+        It can be undone.
+        """
+        element = self.report.elements[element_id]
+        siblings = self.report.children(self.report.parent_of(element), element.kind)
+        places = self._places(siblings)
+        moved = edit.shift(self.report, element, step)
         if moved:
-            self._tell(ALL)
+            self._remember(element_id, places)
         return moved
+
+    def _places(self, elements: Iterable[Element]) -> list[tuple[str, KeyPath, Any]]:
+        """Where elements stand now: below what, and in which place."""
+        paths: tuple[KeyPath, ...] = (("ouder",), ("volgorde",))
+        return [(element.id, path, element.get(path)) for element in elements for path in paths]
+
+    def _remember(self, element_id: str, before: list[tuple[str, KeyPath, Any]]) -> None:
+        """Make one step for undo of what changed since these places."""
+        elements = self.report.elements
+        changed = [at for at in before if not same(elements[at[0]].get(at[1]), at[2])]
+        changed.sort(key=lambda at: at[0] != element_id)
+        if changed:
+            first, *others = changed
+            self._steps.append(Step(*first, (*others, first)))
+            self._tell(ALL)
+
+    def _take_back(self, step: Step) -> Jump | None:
+        if step.path:
+            if step.path == ("ouder",):
+                self._moved.add(step.element_id)
+            return super()._take_back(step)
+        element = self.report.elements[step.element_id]
+        if element.source is not None or any(self.report.descendants(element.id)):
+            return None
+        parent = element.data.get("ouder")
+        self.discard(element.id)
+        self.selected = parent if parent in self.report.elements else None
+        self._tell(ALL)
+        return Jump(self.selected or "")
 
     def set_retired(self, element_id: str, retired: bool) -> None:
         """Stop or start again reporting on an element; it can be undone."""

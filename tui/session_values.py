@@ -34,11 +34,15 @@ class Jump:
 
 @dataclass(frozen=True)
 class Step:
-    """One step that undo takes back: the value as it was before."""
+    """One step that undo takes back: the value as it was before, and others that went with it.
+
+    Without a path the step made the element.
+    """
 
     element_id: str
     path: KeyPath
     before: Any
+    others: tuple[tuple[str, KeyPath, Any], ...] = ()
 
 
 class Values:
@@ -137,14 +141,26 @@ class Values:
         """Take back the last change (of one element, of one field); where that was, or None."""
         for place in range(len(self._steps) - 1, -1, -1):
             step = self._steps[place]
-            wanted = element_id in (None, step.element_id) and path in (None, step.path)
-            element = self.element(step.element_id)
-            if wanted and element is not None:
+            made = not step.path
+            wanted = (
+                element_id is None
+                if made
+                else element_id in (None, step.element_id) and path in (None, step.path)
+            )
+            if wanted and self.element(step.element_id) is not None:
                 del self._steps[place]
-                self._store(element, step.path, copy.deepcopy(step.before))
-                self._tell(element.id)
-                return Jump(element.id, step.path)
+                if (where := self._take_back(step)) is not None:
+                    return where
         return None
+
+    def _take_back(self, step: Step) -> Jump | None:
+        """Undo one step; where that was, None where it can no longer be taken back."""
+        for element_id, path, before in ((step.element_id, step.path, step.before), *step.others):
+            element = self.element(element_id)
+            if element is not None:
+                self._store(element, path, copy.deepcopy(before))
+        self._tell(ALL if step.others else step.element_id)
+        return Jump(step.element_id, step.path)
 
     def add_row(self, element_id: str, table: str, key: str) -> None:
         """Add an empty row; it can be undone. Raises KeyError where the key is taken."""

@@ -78,6 +78,51 @@ def test_undo_of_one_field_leaves_later_changes_of_others(report_folder: Path) -
     assert session.value("6.1.3", TEXT) == "Anders.\n"
 
 
+def test_undo_takes_back_a_new_element_that_was_never_saved(report_folder: Path) -> None:
+    session = session_on(report_folder)
+    made = session.create("activiteit", "6.1", "6.1.9", "Nieuw plan")
+    session.set_value(made.id, ("jaar_realisatie",), 2027)
+    assert session.undo() == Jump(made.id, ("jaar_realisatie",))
+    assert session.undo() == Jump("6.1")
+    assert session.element("6.1.9") is None
+    assert session.undo() is None
+    assert session.dirty() == []
+
+
+def test_undo_leaves_a_new_element_that_was_saved(report_folder: Path) -> None:
+    session = session_on(report_folder)
+    session.set_value("6.1.3", STATUS, "volgens_plan")
+    session.create("activiteit", "6.1", "6.1.9", "Nieuw plan")
+    session.save("6.1.9")
+    assert session.undo() == Jump("6.1.3", STATUS)
+    assert session.element("6.1.9") is not None
+
+
+def test_undo_puts_a_moved_element_and_its_file_back(report_folder: Path) -> None:
+    session = session_on(report_folder)
+    before = files_of(report_folder)
+    session.create("programma", None, "7", "Wonen")
+    session.create("thema", "7", "7.1", "Bouwen")
+    session.move("6.1.3", "7.1")
+    session.save("6.1.3")
+    assert session.undo() == Jump("6.1.3", ("ouder",))
+    session.save("6.1.3")
+    assert files_of(report_folder) == before
+
+
+def test_undo_puts_all_siblings_back_in_their_places(report_folder: Path) -> None:
+    session = session_on(report_folder)
+    made = [session.create("doel", "6.1", "", f"Doel {n}").id for n in range(3)]
+    session.shift(made[2], -1)
+    assert [e.id for e in session.report.children("6.1", "doel")][-3:] == [
+        made[0],
+        made[2],
+        made[1],
+    ]
+    session.undo()
+    assert [e.id for e in session.report.children("6.1", "doel")][-3:] == made
+
+
 PATHS: list[KeyPath] = [
     STATUS,
     TEXT,

@@ -155,6 +155,10 @@ class MainScreen(ShareActions, ElementActions):
             self._show_moment(jump.path)
             self.call_after_refresh(self.pane.show_place, jump.path)
 
+    def undone(self, where: Jump) -> None:
+        """Go to what was taken back."""
+        self.jump(where)
+
     def _show_moment(self, path: KeyPath) -> None:
         """Go to the moment of a text, which the pane shows at its own moment alone."""
         if len(path) < 3 or path[0] != "moment" or path[1] == self.session.current_moment.key:
