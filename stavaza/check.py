@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+from stavaza.check_content import content_findings
 from stavaza.check_derived import derived_findings, report_findings
 from stavaza.conflict_check import open_conflicts, other_files
 from stavaza.fields import Problem, Vocabulary, check_value
@@ -102,6 +103,8 @@ class _ElementCheck:
         yield from self._moments(kind)
         yield from self._missing()
         for code, params, path in derived_findings(self.report, self.element, kind):
+            yield _Draft(code, params, path)
+        for code, params, path in content_findings(self.report, self.element, kind):
             yield _Draft(code, params, path)
         yield from self._references(kind)
 

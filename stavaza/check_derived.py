@@ -68,7 +68,10 @@ def _codes(report: Report, element: Element, kind: Kind) -> Iterator[Draft]:
     if kind.standard:
         found.append((kind.standard, kind.label, element.code, ("code",)))
     for spec in kind.fields.values():
-        if spec.standard and not spec.per_moment:
+        if spec.standard and spec.type == "tabel":
+            keys = element.rows(spec.key)
+            found += [(spec.standard, spec.label, key, (spec.key, key)) for key in keys]
+        elif spec.standard and not spec.per_moment:
             found.append((spec.standard, spec.label, element.get((spec.key,)), (spec.key,)))
         for column in spec.columns:
             if column.standard:
@@ -83,13 +86,7 @@ def _codes(report: Report, element: Element, kind: Kind) -> Iterator[Draft]:
                 ]
     year = report.meta.year
     for name, label, code, path in found:
-        known = standard(name)
-        if (
-            isinstance(code, str)
-            and code
-            and known.covers(year)
-            and code not in known.in_year(year)
-        ):
+        if isinstance(code, str) and code and not standard(name).knows(code, year):
             params = {"field": label, "code": code, "list": name, "year": str(year)}
             yield "C010", {"element": report.heading(element), **params}, path
 
@@ -185,13 +182,25 @@ def _unknown_kinds(report: Report) -> Iterator[Draft]:
 
 
 def _absent(report: Report) -> Iterator[Draft]:
+    """The codes that the document of the current moment must have, and that nothing has."""
+    year = report.meta.year
+    document = report.document_of(report.current_moment)
     for kind in report.template.kinds.values():
-        if not kind.complete or kind.key in report.incomplete:
+        if kind.key in report.incomplete:
             continue
-        known = standard(kind.standard)
-        year = report.meta.year
-        there = {e.code for e in report.elements.values() if e.kind == kind.key and not e.retired}
-        for item in known.in_year(year).values() if known.covers(year) else ():
-            if item.code not in there:
-                params = {"kind": kind.label.lower(), "name": item.name, "code": item.code}
-                yield "C011", params, ()
+        elements = [e for e in report.elements.values() if e.kind == kind.key and not e.retired]
+        if kind.complete:
+            there = {element.code for element in elements}
+            for item in standard(kind.standard).needed(year, document):
+                if item.code not in there:
+                    params = {"kind": kind.label.lower(), "name": item.name, "code": item.code}
+                    yield "C011", params, ()
+        for spec in kind.fields.values():
+            if spec.complete:
+                keys = {key for element in elements for key in element.rows(spec.key)}
+                needed = standard(spec.standard).needed(year, document)
+                missing = [item for item in needed if item.code not in keys]
+                if missing:
+                    names = ", ".join(f"{item.code} {item.name}" for item in missing)
+                    params = {"field": spec.label, "count": str(len(missing)), "names": names}
+                    yield "C027", params, ()

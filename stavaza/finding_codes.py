@@ -8,7 +8,7 @@ beside them. Texts are gettext msgids; parameters stand in braces.
 
 from __future__ import annotations
 
-from stavaza import conflict_codes, derived_codes, import_codes, publish_codes
+from stavaza import conflict_codes, content_codes, derived_codes, import_codes, publish_codes
 from stavaza.i18n import N_
 from stavaza.rule import Rule
 
@@ -329,6 +329,7 @@ RULES: dict[str, Rule] = {
     **_REPORT,
     **_CONTENT,
     **derived_codes.RULES,
+    **content_codes.RULES,
     **publish_codes.RULES,
     **import_codes.RULES,
     **conflict_codes.RULES,

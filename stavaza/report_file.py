@@ -7,7 +7,7 @@ from pathlib import Path
 
 from stavaza.finding import Finding
 from stavaza.places import templates_dir
-from stavaza.template import Template
+from stavaza.template import DOCUMENT_KINDS, Template
 from stavaza.template_reader import FILE_NAME as TEMPLATE_FILE
 from stavaza.template_reader import load_template
 from stavaza.toml_reader import TableReader, parse_toml
@@ -92,6 +92,7 @@ def _moment(key: str, reader: TableReader) -> Moment:
         reader.text_value("titel", label),
         reader.texts("kopregels"),
         printed if isinstance(printed, dict) else {},
+        reader.one_of("document", DOCUMENT_KINDS, ""),
     )
 
 

@@ -1,4 +1,4 @@
-"""Lists that all municipalities share: task fields per budget year, Iv3 categories, paragraphs.
+"""Lists that all municipalities share: task fields per year, Iv3, paragraphs, indicators.
 
 They are data in `templates/_normen`, each with its source; codes are text and the order of the
 list is the official one.
@@ -7,6 +7,7 @@ list is the official one.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from decimal import Decimal
 from functools import lru_cache
 
 from stavaza.errors import StavazaError
@@ -15,7 +16,7 @@ from stavaza.os_reasons import os_reason
 from stavaza.places import templates_dir
 from stavaza.toml_reader import TableReader, parse_toml
 
-STANDARDS = ("taakvelden", "iv3_lasten", "iv3_baten", "paragrafen")
+STANDARDS = ("taakvelden", "iv3_lasten", "iv3_baten", "paragrafen", "indicatoren")
 FOLDER = "_normen"
 
 
@@ -25,13 +26,23 @@ class StandardError(StavazaError):
 
 @dataclass(frozen=True)
 class Item:
-    """One line of a list: a code with its name in the years `first` up to `last` (None: open)."""
+    """One line of a list: a code with its name in the years `first` up to `last` (None: open).
+
+    `needed_until` is the last year in which a document must have it. An indicator has a unit, a
+    source, whether its figure is the budgeted or the realised one, and limits of its own.
+    """
 
     code: str
     name: str
     group: bool = False
     first: int | None = None
     last: int | None = None
+    needed_until: int | None = None
+    unit: str = ""
+    source: str = ""
+    figure: str = ""
+    low: Decimal | None = None
+    high: Decimal | None = None
 
     def holds(self, year: int) -> bool:
         """Whether the code has this name in a budget year."""
@@ -40,13 +51,19 @@ class Item:
 
 @dataclass(frozen=True)
 class Standard:
-    """A list with its source and the years that it says something about."""
+    """A list with its source and the years that it says something about.
+
+    `documents` are the kinds of document that must have every code (none: all). An `open` list
+    leaves room for codes of the municipality's own.
+    """
 
     key: str
     source: str
     first_year: int | None
     last_year: int | None
     items: tuple[Item, ...]
+    documents: tuple[str, ...] = ()
+    open: bool = False
 
     def covers(self, year: int) -> bool:
         """Whether the list knows that year; of others nothing is said, and nothing is checked."""
@@ -55,6 +72,19 @@ class Standard:
     def in_year(self, year: int) -> dict[str, Item]:
         """The codes of one budget year in the official order; groups are not codes to budget on."""
         return {item.code: item for item in self.items if item.holds(year) and not item.group}
+
+    def needed(self, year: int, document: str) -> tuple[Item, ...]:
+        """What a document of that kind ('' where that is not known) must have in a budget year."""
+        if not self.covers(year) or (document and document not in (self.documents or (document,))):
+            return ()
+        found = self.in_year(year).values()
+        return tuple(item for item in found if year <= (item.needed_until or year))
+
+    def knows(self, code: str, year: int) -> bool:
+        """Whether a code may be used in a budget year; in a year that it does not cover it may."""
+        if not self.covers(year) or code in self.in_year(year):
+            return True
+        return self.open and all(item.code != code for item in self.items)
 
     def code_of(self, name: str, year: int) -> str | None:
         """The code with that name in a budget year, capitals aside; None where none or several."""
@@ -89,6 +119,8 @@ def _read(key: str, reader: TableReader) -> Standard:
         reader.number("eerste_jaar", 0) or None,
         reader.number("laatste_jaar", 0) or None,
         tuple(_item(sub) for sub in reader.items("regel")),
+        reader.texts("documenten"),
+        reader.flag("eigen_codes"),
     )
     reader.done()
     return made
@@ -101,6 +133,12 @@ def _item(reader: TableReader) -> Item:
         reader.flag("groep"),
         reader.number("vanaf", 0) or None,
         reader.number("tot_en_met", 0) or None,
+        reader.number("verplicht_tot_en_met", 0) or None,
+        reader.text_value("eenheid", ""),
+        reader.text_value("bron", ""),
+        reader.text_value("cijfer", ""),
+        reader.decimal("van"),
+        reader.decimal("tot"),
     )
     reader.done()
     return made

@@ -10,6 +10,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from dataclasses import field as made
+from decimal import Decimal
 from pathlib import Path
 from typing import Literal, get_args
 
@@ -39,6 +40,11 @@ BLOCK_FORMS: tuple[BlockForm, ...] = get_args(BlockForm)
 Rendering = Literal["", "lijst", "naast"]
 """How a part shows its fields: as they are, rows as items of a list, or two texts side by side."""
 RENDERINGS: tuple[Rendering, ...] = get_args(Rendering)
+CheckForm = Literal["voorbij", "verlopen", "ongewijzigd", "incidenteel", "bereik", "optelling"]
+CHECK_FORMS: tuple[CheckForm, ...] = get_args(CheckForm)
+DocumentKind = Literal["begroting", "voortgang", "jaarstukken"]
+"""What is published at a moment, in the words of the law: some parts belong in some documents."""
+DOCUMENT_KINDS: tuple[DocumentKind, ...] = get_args(DocumentKind)
 COLORS = ("groen", "oranje", "rood", "blauw", "grijs")
 RESERVED_KEYS = ("soort", "code", "ouder", "volgorde", "moment", "vervallen", "gedrukt", "conflict")
 
@@ -114,7 +120,9 @@ class BelowLimit:
 class Field:
     """A typed value of an element, held once or once per moment.
 
-    `notation` names how its amounts are written on a page; the data holds euros.
+    `notation` names how its amounts are written on a page; the data holds euros. The codes of a
+    `standard` are those of a code, or the row keys of a table; `complete` says that all elements
+    of the kind together must have each code that the document of the moment needs.
     """
 
     key: str
@@ -132,6 +140,7 @@ class Field:
     notation: str = ""
     below: BelowLimit | None = None
     standard: str = ""
+    complete: bool = False
 
     def year_columns(self, year: int) -> tuple[YearColumn, ...]:
         """The table's columns for a report of `year`, in the template's order."""
@@ -220,6 +229,34 @@ class Derivation:
 
 
 @dataclass(frozen=True)
+class ContentCheck:
+    """What a template has `check` look for beyond single values; forms: `stavaza.check_content`.
+
+    It looks at `field` of elements of `kind` (in a table: at `column`; without one at all texts per
+    moment), of those with one of the values of `when`, not those of `unless`. `end` is the field
+    or column of the year in which something ends, `unit` that of the unit of a number, `low` and
+    `high` its limits. `moments` are those at which the year of the report counts as past. `parts`
+    are summed: kind, field, column.
+    """
+
+    key: str
+    form: CheckForm
+    kind: str
+    field: str
+    column: str = ""
+    when: Condition | None = None
+    unless: Condition | None = None
+    years: int = 3
+    end: str = ""
+    unit: str = ""
+    low: Decimal | None = None
+    high: Decimal | None = None
+    words: int = 0
+    moments: tuple[str, ...] = ()
+    parts: tuple[str, str, str] | None = None
+
+
+@dataclass(frozen=True)
 class Part:
     """A run of fields under one label on the page; without a label they follow bare.
 
@@ -274,12 +311,16 @@ class Layout:
 
 @dataclass(frozen=True)
 class MomentTemplate:
-    """A moment that reports of this template know; texts may use `{jaar}` and `{vorig}`."""
+    """A moment that reports of this template know; texts may use `{jaar}` and `{vorig}`.
+
+    `document` is one of `DOCUMENT_KINDS`, '' where the template does not say.
+    """
 
     key: str
     label: str
     overview: str
     title: str
+    document: str = ""
 
 
 @dataclass(frozen=True)
@@ -296,6 +337,7 @@ class Template:
     derivations: Mapping[str, Derivation]
     layout: Layout
     notations: Mapping[str, Notation] = field(default_factory=dict)
+    checks: Mapping[str, ContentCheck] = field(default_factory=dict)
 
     def notation(self, key: str) -> Notation:
         """A notation of amounts by its key; the plain one for ''."""

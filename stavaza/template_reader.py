@@ -12,6 +12,7 @@ from stavaza.notation import Notation
 from stavaza.standards import STANDARDS
 from stavaza.template import (
     COLORS,
+    DOCUMENT_KINDS,
     FIELD_TYPES,
     RESERVED_KEYS,
     BelowLimit,
@@ -25,6 +26,7 @@ from stavaza.template import (
     Template,
 )
 from stavaza.template_checks import check_key, check_known, check_placeholders, read_condition
+from stavaza.template_content_reader import Known, read_check
 from stavaza.template_layout_reader import (
     check_measures,
     read_derivation,
@@ -73,6 +75,10 @@ def _read(reader: TableReader, folder: Path) -> Template:
     derivations = {
         key: read_derivation(key, sub, kinds, notations) for key, sub in reader.subs("afleiding")
     }
+    checks = {
+        key: read_check(key, sub, Known(kinds, lists, [moment.key for moment in moments]))
+        for key, sub in reader.subs("controle")
+    }
     layout_reader = reader.sub("pagina", required=True)
     layout = Layout("", (), "")
     if layout_reader is not None:
@@ -89,6 +95,7 @@ def _read(reader: TableReader, folder: Path) -> Template:
         derivations,
         layout,
         notations,
+        checks,
     )
 
 
@@ -106,6 +113,7 @@ def _moment(key: str, reader: TableReader) -> MomentTemplate:
         label,
         reader.text_value("overzicht", label),
         reader.text_value("titel", label),
+        reader.one_of("document", DOCUMENT_KINDS, ""),
     )
     for name in ("label", "overzicht", "titel"):
         check_placeholders(reader, name, ("jaar", "vorig"))
@@ -207,8 +215,11 @@ def _field(key: str, reader: TableReader, lists: dict[str, dict[str, Status]]) -
         reader.text_value("uitleg", ""),
         reader.text_value("notatie", ""),
         _below(reader.sub("onder_grens")),
-        reader.one_of("norm", STANDARDS, "") if kind == "code" else "",
+        reader.one_of("norm", STANDARDS, "") if kind in ("code", "tabel") else "",
+        reader.flag("volledig") if kind == "tabel" else False,
     )
+    if made.complete and not made.standard:
+        reader.report("T002", None, missing="norm")
     reader.done()
     return made
 

@@ -123,6 +123,18 @@ class TableReader:
         value = self._typed(key, int, N_("a whole number"), default is None)
         return value if isinstance(value, int) else default or 0
 
+    def decimal(self, key: str) -> Decimal | None:
+        """A number with or without decimals; None when absent or wrong."""
+        self.used.add(key)
+        value = self.table.get(key)
+        if value is None:
+            return None
+        exact = isinstance(value, int | Decimal) and not isinstance(value, bool)
+        if not exact or not Decimal(value).is_finite():
+            self.report("T003", key, expected=N_("a number"), found=type_name(value))
+            return None
+        return Decimal(value)
+
     def sub(self, key: str, required: bool = False) -> TableReader | None:
         """The table below `key`, or None."""
         value = self._typed(key, dict, N_("a table"), required)

@@ -28,7 +28,8 @@ class Moment:
     """A point of reporting in the year: its key, its labels, and the document published then.
 
     `label` is how elements call it, `overview` how the overview's column is headed; `header` are
-    the lines that a page carries below its title.
+    the lines that a page carries below its title. `document` is its kind, '' where report.toml
+    leaves that to the template.
     """
 
     key: str
@@ -37,6 +38,7 @@ class Moment:
     title: str
     header: tuple[str, ...] = ()
     printed: Mapping[str, Any] = field(default_factory=dict)
+    document: str = ""
 
 
 @dataclass
@@ -202,6 +204,11 @@ class Report:
     def current_moment(self) -> Moment:
         """The moment being written; the last one where report.toml names none that exists."""
         return self.moment(self.meta.current) or self.meta.moments[-1]
+
+    def document_of(self, moment: Moment) -> str:
+        """What kind of document is published at a moment; '' where nobody says."""
+        known = {each.key: each.document for each in self.template.moments}
+        return moment.document or known.get(moment.key, "")
 
     def moments_until(self, key: str) -> tuple[Moment, ...]:
         """The moments up to and including `key`, in order."""

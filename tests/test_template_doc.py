@@ -10,7 +10,15 @@ import pytest
 from stavaza.check import check_report
 from stavaza.standards import STANDARDS
 from stavaza.store import open_report
-from stavaza.template import BLOCK_FORMS, COLORS, DERIVATION_FORMS, FIELD_TYPES, RESERVED_KEYS
+from stavaza.template import (
+    BLOCK_FORMS,
+    CHECK_FORMS,
+    COLORS,
+    DERIVATION_FORMS,
+    DOCUMENT_KINDS,
+    FIELD_TYPES,
+    RESERVED_KEYS,
+)
 from stavaza.template_layout_reader import DERIVED_TEXTS
 from stavaza.template_reader import load_template
 from stavaza.tree import Report
@@ -66,6 +74,8 @@ def test_the_example_publishes_what_the_page_promises(report: Report) -> None:
         *FIELD_TYPES,
         *DERIVATION_FORMS,
         *BLOCK_FORMS,
+        *CHECK_FORMS,
+        *DOCUMENT_KINDS,
         *STANDARDS,
         *COLORS,
         *RESERVED_KEYS,
@@ -80,9 +90,15 @@ def test_every_key_that_the_readers_know_is_on_the_page() -> None:
     package = Path(__file__).parents[1] / "stavaza"
     code = "".join(
         (package / f"{name}.py").read_text(encoding="utf-8")
-        for name in ("template_reader", "template_layout_reader", "template_checks")
+        for name in (
+            "template_reader",
+            "template_layout_reader",
+            "template_checks",
+            "template_content_reader",
+        )
     )
-    call = r"(?:text_value|flag|texts|one_of|number|numbers|sub|subs|items)\(\s*\"([a-z_]+)\""
+    readers = "text_value|flag|texts|one_of|number|numbers|decimal|sub|subs|items"
+    call = rf"(?:{readers}|column|beside|condition)\(\s*\"([a-z_]+)\""
     keys = set(re.findall(call, code))
     assert len(keys) > 40
     page = PAGE.read_text(encoding="utf-8")
