@@ -141,6 +141,18 @@ RULES: dict[str, Rule] = {
         N_("{kind} “{name}” has a code that this page does not print."),
         N_("Import with --code to tell it."),
     ),
+    "I030": Rule(
+        "warning",
+        N_("Phrase taken for an amount"),
+        N_("“{text}” stands below a text as a line of its own and was taken for the {field}."),
+        N_("Check it; where it is text, move it there."),
+    ),
+    "I031": Rule(
+        "info",
+        N_("Printed figure differs from what is computed"),
+        N_("“{field}” is printed as {printed}, but what the page says gives {computed}."),
+        N_("The printed figure was kept in gedrukt; check tells whether rounding explains it."),
+    ),
 }
 
 BEFORE_GROUP = N_("It stands before the first element")
@@ -159,3 +171,6 @@ UNKNOWN_ROW = N_("The template knows no such row in this table")
 NO_YEAR = N_("It is not certain to which year this figure belongs")
 NOT_SPLIT = N_("The figures run into each other and can be split in several ways, or in none")
 NO_AMOUNT = N_("No amount that can be read for certain stands beside it")
+UNCLEAR_AMOUNT = N_("It looks like an amount, but cannot be read for certain")
+OTHER_VIEW = N_("Another view on the page shows this with another text")
+NO_ROLE = N_("The page does not show to what this item belongs")

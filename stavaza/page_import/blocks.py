@@ -1,4 +1,4 @@
-"""Which reader takes the lines of a block: one per form, all with the same signature.
+"""What the readers of blocks share: their signatures, and what they get to work with.
 
 A reader of elements gets the scene and a span, and hands back drafts. A reader of a derived table
 comes last, when all elements are there: it compares what is printed with what they say, and takes
@@ -7,7 +7,7 @@ over what only the table says.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TypeAlias
 
@@ -17,7 +17,7 @@ from stavaza.page_import.lines import Page
 from stavaza.page_import.moments import Moments
 from stavaza.page_import.signs import Span
 from stavaza.page_import.vocabulary import Vocabulary
-from stavaza.template import Derivation, DerivationForm
+from stavaza.template import Derivation
 from stavaza.tree import Element
 
 
@@ -56,22 +56,6 @@ TableReader: TypeAlias = Callable[[Ground, Span, Derivation], None]
 YearReader: TypeAlias = Callable[[Page, Span, Derivation, Vocabulary], int | None]
 
 
-def element_reader(span: Span) -> ElementReader:
-    """The reader of elements for a span."""
-    return left_over
-
-
-def table_reader(derivation: Derivation) -> TableReader:
-    """The reader of a derived table."""
-    return _TABLES.get(derivation.form, table_left_over)
-
-
-def year_of(page: Page, span: Span, derivation: Derivation, words: Vocabulary) -> int | None:
-    """The budget year that a derived table tells, None where it tells none."""
-    reader = _YEARS.get(derivation.form)
-    return reader(page, span, derivation, words) if reader is not None else None
-
-
 def left_over(scene: Scene, span: Span) -> list[Draft]:
     """Without a reader the lines go to the rest."""
     scene.account.leave_all(span.lines, codes.NO_FIELD)
@@ -81,7 +65,3 @@ def left_over(scene: Scene, span: Span) -> list[Draft]:
 def table_left_over(ground: Ground, span: Span, _derivation: Derivation) -> None:
     """A table that no reader takes goes to the rest."""
     ground.account.leave_all(span.lines, codes.IN_DERIVED)
-
-
-_TABLES: Mapping[DerivationForm, TableReader] = {}
-_YEARS: Mapping[DerivationForm, YearReader] = {}

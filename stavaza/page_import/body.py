@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from stavaza import import_codes as codes
-from stavaza.page_import.blocks import ElementReader, Scene, element_reader
+from stavaza.page_import.blocks import ElementReader, Scene
 from stavaza.page_import.draft import Account, Draft, Piece
 from stavaza.page_import.goals import starts_of
 from stavaza.page_import.lines import Page
+from stavaza.page_import.readers import element_reader
 from stavaza.page_import.result import LineUse
 from stavaza.page_import.signs import Outline, Section, Sign, Span
 from stavaza.page_import.vocabulary import Vocabulary
@@ -250,7 +251,7 @@ class BodyReader:
         block, part, value = found
         if self._is_table(current, block, part) and not self._heads_table(index):
             return False
-        if any(piece.block is block and piece.place == part for piece in current.pieces):
+        if any(p.block is block and p.place == part and p.lines for p in current.pieces):
             self.account.find(
                 "I014",
                 index,

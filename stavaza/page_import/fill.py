@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 from stavaza import import_codes as codes
 from stavaza.fields import InputError, parse_value, show_value
 from stavaza.finding import KeyPath
-from stavaza.page_import.draft import Account, Draft, Piece
+from stavaza.page_import.draft import Account, Draft, Piece, Value
 from stavaza.page_import.lines import Line, Page, normal, prose_lines
 from stavaza.page_import.moments import Moments
 from stavaza.page_import.overview import Row
@@ -96,10 +96,20 @@ class Filler:
             if at in runs:
                 self._statuses(filled, runs[at], row)
             self._piece(filled, kind, piece, runs[at].rest if at in runs else piece.lines)
+        for value in draft.values:
+            self._understood(filled, kind.fields[value.field], value)
         for key, indexes in filled.texts.items():
             path = self.path(kind.fields[key])
             element.set(path, from_plain(prose_lines(self._lines(draft, indexes))))
             self._account(indexes, element, path)
+
+    def _understood(self, filled: Filled, spec: Field, value: Value) -> None:
+        """A value that a reader of a block made; without one the lines are prose."""
+        if value.value is None:
+            filled.texts.setdefault(spec.key, []).extend(value.lines)
+            return
+        filled.element.set(self.path(spec), value.value)
+        self._account(value.lines, filled.element, self.path(spec))
 
     def path(self, spec: Field) -> KeyPath:
         """Where a value of the page is kept: per moment that is the current one."""

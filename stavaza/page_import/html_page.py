@@ -23,7 +23,7 @@ _VOID = frozenset(
 )
 _DROPPED = frozenset(
     """
-    script style nav template noscript head select iframe object audio video canvas svg
+    script style nav template noscript head select legend iframe object audio video canvas svg
     """.split()  # noqa: SIM905 - a list of tags reads better as words
 )
 _NO_BOX = frozenset({"p", "pre", "dt", "dd", "h1", "h2", "h3", "h4", "h5", "h6", "summary"})
@@ -52,7 +52,7 @@ class _Open:
     fallback: str
     texts_before: int
     dropped: bool
-    heading: bool
+    heading: int
 
 
 class HtmlReader(HTMLParser):
@@ -144,7 +144,7 @@ class HtmlReader(HTMLParser):
         self._boxes += 1
         dropped = tag in _DROPPED or values.get("aria-hidden", "").lower() == "true"
         fallback = values.get("aria-label") or values.get("title") or ""
-        heading = tag in _HEADINGS or values.get("role", "").lower() == "heading"
+        heading = _level(tag, values)
         entry = _Open(
             tag,
             self._boxes if tag in _BLOCKS - _NO_BOX else 0,
@@ -248,9 +248,12 @@ class HtmlReader(HTMLParser):
             return
         in_cell = self._cell_start is not None
         shape: Shape = "cell" if in_cell else "text"
-        if not in_cell and any(entry.heading for entry in self._stack[-_LOOK_BACK:]):
+        level = max((entry.heading for entry in self._stack[-_LOOK_BACK:]), default=0)
+        if not in_cell and level:
             shape = "heading"
-        boxes = tuple(entry.box for entry in self._stack[:_DEEPEST_BOX] if entry.box)
+        around = [entry for entry in self._stack[:_DEEPEST_BOX] if entry.box]
+        boxes = tuple(entry.box for entry in around)
+        items = tuple(entry.box for entry in around if entry.tag == "li")
         row = self._row if in_cell else 0
         bullet, self._bullet = self._bullet, ""
         self.lines.append(
@@ -263,8 +266,20 @@ class HtmlReader(HTMLParser):
                 self._column if row else 0,
                 bullet,
                 boxes,
+                items=items,
+                level=0 if in_cell else level,
             )
         )
+
+
+def _level(tag: str, values: dict[str, str]) -> int:
+    """The level of a heading, 0 for what is none."""
+    if tag in _HEADINGS:
+        return int(tag[1])
+    if values.get("role", "").lower() != "heading":
+        return 0
+    level = values.get("aria-level", "2")
+    return int(level) if re.fullmatch("[1-9]", level) else 2
 
 
 def read_html(text: str) -> tuple[tuple[Line, ...], str]:

@@ -28,7 +28,8 @@ class Line:
     `number` counts lines of the file from 1. Lines of one paragraph share `block`; a cell of a
     table is a block of its own, has the number of its table row and a `column` from 0, and may be
     empty. `bullet` is the sign of the list item that begins here. `boxes` are the elements around
-    it in HTML, outermost first; plain text has none, but the `indent` of its lines.
+    it in HTML, outermost first, and `items` those of them that are list items; plain text has none,
+    but the `indent` of its lines. `level` is that of a heading in HTML, else 0.
     """
 
     number: int
@@ -40,6 +41,8 @@ class Line:
     bullet: str = ""
     boxes: tuple[int, ...] = ()
     indent: int = 0
+    items: tuple[int, ...] = ()
+    level: int = 0
 
     @property
     def key(self) -> str:

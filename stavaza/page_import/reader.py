@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from stavaza import import_codes as codes
 from stavaza.finding import Finding
-from stavaza.page_import.blocks import Ground, table_reader, year_of
+from stavaza.page_import.blocks import Ground
 from stavaza.page_import.body import BodyReader
 from stavaza.page_import.candidates import Candidates
 from stavaza.page_import.compare import Comparison
@@ -31,6 +31,7 @@ from stavaza.page_import.moments import (
 from stavaza.page_import.outline import OutlineReader
 from stavaza.page_import.overview import Overview, drop_columns
 from stavaza.page_import.plain_text import read_text
+from stavaza.page_import.readers import table_reader, year_of
 from stavaza.page_import.result import ImportResult, LineUse
 from stavaza.page_import.signs import Outline
 from stavaza.page_import.spans import evidence

@@ -1,0 +1,38 @@
+"""Which reader takes the lines of a block: one per form of block or of derived table."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from stavaza.page_import.blocks import (
+    ElementReader,
+    TableReader,
+    YearReader,
+    left_over,
+    table_left_over,
+)
+from stavaza.page_import.derived_years import read_years, year_of_years
+from stavaza.page_import.lines import Page
+from stavaza.page_import.relation import read_pairs
+from stavaza.page_import.signs import Span
+from stavaza.page_import.vocabulary import Vocabulary
+from stavaza.template import Derivation, DerivationForm
+
+_TABLES: Mapping[DerivationForm, TableReader] = {"jaren": read_years}
+_YEARS: Mapping[DerivationForm, YearReader] = {"jaren": year_of_years}
+
+
+def element_reader(span: Span) -> ElementReader:
+    """The reader of elements for a span."""
+    return read_pairs if span.block.form == "relatie" else left_over
+
+
+def table_reader(derivation: Derivation) -> TableReader:
+    """The reader of a derived table."""
+    return _TABLES.get(derivation.form, table_left_over)
+
+
+def year_of(page: Page, span: Span, derivation: Derivation, words: Vocabulary) -> int | None:
+    """The budget year that a derived table tells, None where it tells none."""
+    reader = _YEARS.get(derivation.form)
+    return reader(page, span, derivation, words) if reader is not None else None
