@@ -177,6 +177,8 @@ class XlwingsDesk:
         default_factory=lambda: ThreadPoolExecutor(1, "excel", initializer=_join_com)
     )
     """Excel's own thread; it starts with the first call."""
+    here: bool = False
+    """Whether calls run on the caller's thread instead: it made the Excel objects it works with."""
 
     def read(self, path: Path, link: Link) -> list[SheetView]:
         """The cells of the link's sheets, as `Desk.read`."""
@@ -216,7 +218,7 @@ class XlwingsDesk:
             except self.errors as error:
                 raise ExcelError(path, _excel_says(error)) from error
 
-        return self._thread.submit(guarded).result()
+        return guarded() if self.here else self._thread.submit(guarded).result()
 
     def _read(self, path: Path, link: Link) -> list[SheetView]:
         with self._book(path, read_only=True) as (book, _attached):
@@ -313,6 +315,12 @@ def quiet(app: Any) -> Iterator[None]:
         yield
     finally:
         app.screen_updating = before
+
+
+def desk_of(book: Any) -> XlwingsDesk:
+    """The desk for a book that is open and called Stavaza; all is done on this thread."""
+    excel_engine()  # on Windows it takes the sharp edges off xlwings
+    return XlwingsDesk(book.app.engine, file_engine(), engine_errors(), here=True)
 
 
 def default_desk() -> XlwingsDesk:

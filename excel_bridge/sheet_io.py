@@ -13,6 +13,7 @@ from excel_bridge.errors import CellRefusedError, NotServedError
 from excel_bridge.grid import Area, Grid, SheetView, plain_text
 from excel_bridge.link_types import Link, sheet_fits
 from excel_bridge.locate import locate
+from excel_bridge.own_sheet import is_own
 from excel_bridge.plan import column_letters
 from stavaza.i18n import _
 
@@ -111,7 +112,7 @@ def _formats(sheet: Any, column: int, rows: list[int]) -> Iterator[tuple[int, st
 def read_all(book: Any, *, stale: bool) -> list[SheetView]:
     """Every sheet of an open book, and every table on it."""
     views = []
-    for sheet in book.sheets:
+    for sheet in _of_others(book):
         grid = _with_code_formats(sheet, read_grid(sheet, stale=stale))
         views.append(SheetView(sheet.name, grid))
         views += [
@@ -181,10 +182,15 @@ def _runs(rows: list[int]) -> Iterator[tuple[int, int]]:
 
 def _sheets(book: Any, link: Link) -> list[Any]:
     """The sheets that a link is over; hidden ones too."""
-    found = [sheet for sheet in book.sheets if sheet_fits(sheet.name, link.sheet) is not None]
+    found = [sheet for sheet in _of_others(book) if sheet_fits(sheet.name, link.sheet) is not None]
     if not found:
         raise PartMissingError(_("sheet"), link.sheet)
     return found
+
+
+def _of_others(book: Any) -> list[Any]:
+    """The sheets of the workbook without the proposal that Stavaza may have put there."""
+    return [sheet for sheet in book.sheets if not is_own(sheet.name)]
 
 
 def _named(book: Any, wanted: str) -> tuple[Area, Any]:

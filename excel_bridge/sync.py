@@ -10,6 +10,7 @@ through `stavaza.store` and leave the others alone. Calls may come from any thre
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import replace
 
 from excel_bridge.behind import behind
@@ -36,13 +37,14 @@ from stavaza.tree import Report
 _LOCK = "excel"
 
 
-def plan(report: Report, *, desk: Desk | None = None) -> Plan:
+def plan(report: Report, *, desk: Desk | None = None, links: Collection[str] | None = None) -> Plan:
     """What a sync would do, cell by cell. Reads the links and their workbooks; writes nothing.
 
     Everything that is wrong with a link, a workbook or a line is a finding in the plan; the rest
     goes on. `desk` is where workbooks are read: by default Excel where it is, else the files.
+    `links` are the names of the links to look at; the workbooks of the others stay closed.
     """
-    return _read(report, _or_default(desk))[0]
+    return _read(report, _or_default(desk), links)[0]
 
 
 def apply(
@@ -52,13 +54,15 @@ def apply(
     *,
     only: Direction | None = None,
     desk: Desk | None = None,
+    links: Collection[str] | None = None,
 ) -> Outcome:
     """Do what `shown` proposes and `choices` decide; a cell without a choice follows its proposal.
 
-    `only` leaves the cells of the other direction alone. A sync that was cut off earlier is
-    finished first. Workbooks are written first, then the TOML, then the baselines; each step is in
-    the journal before it happens. What does not go through (a locked workbook, a refused cell, a
-    file that cannot be saved) is a sentence in the outcome; the rest goes on.
+    `only` leaves the cells of the other direction alone, `links` (names) all other links. A sync
+    that was cut off earlier is finished first. Workbooks are written first, then the TOML, then the
+    baselines; each step is in the journal before it happens. What does not go through (a locked
+    workbook, a refused cell, a file that cannot be saved) is a sentence in the outcome; the rest
+    goes on.
 
     Raises PlanOutdatedError when a figure on either side is no longer what `shown` has,
     UnsavedWorkError when an element has unsaved work, ChangedOnDiskError when its file was changed
@@ -71,7 +75,7 @@ def apply(
                 _finish_undo(report, entry, table)
             else:
                 _finish_sync(report, entry, table)
-        fresh, readings = _read(report, table)
+        fresh, readings = _read(report, table, links)
         tasks = _tasks(shown, fresh, choices or {}, only)
         return carry_out(report, readings, Work("sync", tasks), table)
 
@@ -104,12 +108,16 @@ def _or_default(desk: Desk | None) -> Desk:
     return default_desk()
 
 
-def _read(report: Report, desk: Desk) -> tuple[Plan, list[LinkReading]]:
+def _read(
+    report: Report, desk: Desk, wanted: Collection[str] | None = None
+) -> tuple[Plan, list[LinkReading]]:
     links, findings = read_links(report)
     if links:
         findings = [*behind(report.root), *findings]
-    readings = [read_link_plan(report, link, desk) for link in links]
-    absent = absent_rows(report, readings)
+    chosen = [link for link in links if wanted is None or link.name in wanted]
+    readings = [read_link_plan(report, link, desk) for link in chosen]
+    # a row that these workbooks lack may stand in one that was left closed
+    absent = absent_rows(report, readings) if len(chosen) == len(links) else {}
     for reading in readings:
         more = absent.get(reading.link.name, [])
         reading.plan = replace(reading.plan, findings=(*reading.plan.findings, *more))
@@ -192,7 +200,7 @@ def _shows(cell: CellPlan, change: Change, value: object) -> bool:
 
 
 def _take_back(report: Report, target: Entry, desk: Desk) -> Outcome:
-    _plan, readings = _read(report, desk)
+    _plan, readings = _read(report, desk, {change.id.link for change in target.changes})
     now = {cell.id: cell for reading in readings for cell in reading.plan.cells}
     tasks: dict[CellId, Task] = {}
     restored = {}

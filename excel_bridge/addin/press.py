@@ -1,0 +1,98 @@
+"""One press of a button: the boundary that no error passes, and the way of the answer to Excel."""
+
+from __future__ import annotations
+
+import contextlib
+import sys
+import traceback
+from collections.abc import Callable
+from pathlib import Path
+from types import TracebackType
+from typing import Any, Final
+
+from excel_bridge.addin.answer import Answer
+from excel_bridge.addin.caller import Call, calling_book
+from excel_bridge.addin.log import write_log
+from excel_bridge.errors import BridgeError
+from excel_bridge.live import engine_errors, is_busy
+from stavaza.display import harmless_lines
+from stavaza.errors import StavazaError
+from stavaza.files import write_safely
+from stavaza.i18n import _
+from stavaza.os_reasons import os_sentence
+
+Step = Callable[[Call], Answer]
+
+ANSWER: Final = "--antwoord="
+PROOF: Final = "--bewijs="
+WHEN_DONE: Final = "'stavaza.xlam'!StavazaKlaar"
+"""The macro that shows the answer on macOS, where Excel does not wait for Python."""
+
+
+class Boundary:
+    """Runs a step; whatever goes wrong in it becomes an answer that names its log file."""
+
+    def __init__(self) -> None:
+        self.answer = Answer("wrong", "")
+
+    def __enter__(self) -> Boundary:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> bool:
+        if error is None or not isinstance(error, Exception):
+            return False
+        log = write_log("".join(traceback.format_exception(kind, error, trace)))
+        text = _sentence(error) + "\n\n" + _("Log: {file}").format(file=log)
+        self.answer = Answer("wrong", harmless_lines(text))
+        return True
+
+
+def _sentence(error: Exception) -> str:
+    if isinstance(error, StavazaError):
+        return str(error)
+    if is_busy(error):
+        return _(
+            "Excel is busy or a cell is being edited. Leave the cell with Enter and try again."
+        )
+    if isinstance(error, engine_errors()):
+        said = str(error).strip() or type(error).__name__
+        return _("Excel refused something: {reason}").format(reason=said)
+    if isinstance(error, OSError):
+        return os_sentence(error)
+    text = _("Something is wrong in Stavaza itself: {error}. Files that were saved are safe.")
+    return text.format(error=f"{type(error).__name__} {error}".strip())
+
+
+def press(step: Step) -> Answer:
+    """Do what a button is for, tell Excel, and return what it was told; raises nothing."""
+    boundary = Boundary()
+    book: Any = None
+    with boundary:
+        book = calling_book()
+        boundary.answer = step(Call(book, argument(PROOF)))
+    with Boundary():
+        _tell(book, boundary.answer)
+    return boundary.answer
+
+
+def argument(name: str) -> str:
+    """What Excel gave under a name on the command line; '' for nothing."""
+    return next((word[len(name) :] for word in sys.argv if word.startswith(name)), "")
+
+
+def _tell(book: Any, answer: Answer) -> None:
+    """Bring the answer to Excel: in its file, else in a box of xlwings where the engine has one."""
+    target = argument(ANSWER)
+    if not target:
+        if book is not None:
+            with contextlib.suppress(BridgeError, NotImplementedError):  # files have no screen
+                book.app.alert(answer.text, "Stavaza")
+        return
+    write_safely(Path(target), answer.lines().encode("ascii"))
+    if sys.platform == "darwin" and book is not None:
+        book.app.macro(WHEN_DONE)()

@@ -1,0 +1,1 @@
+"""Tests of the add-in; see the module of each."""
