@@ -9,9 +9,9 @@ from decimal import Decimal
 from stavaza import derive
 from stavaza.amounts import Amount, AmountError, format_dutch, normalise
 from stavaza.derive import Amounts
-from stavaza.figures import figure_text, references
 from stavaza.publish.build import build
 from stavaza.publish.view import BlockView, PageView
+from stavaza.references import figure_text, references, sentence_with, shown_reference
 from stavaza.template import Block, Field
 from stavaza.tree import Element, Report
 
@@ -65,12 +65,13 @@ class PageEffect:
 
 @dataclass(frozen=True)
 class FigureInText:
-    """A sentence elsewhere that names a figure which changed."""
+    """A sentence that names a figure which changed, as it reads now."""
 
     heading: str
     label: str
     old: str
     new: str
+    sentence: str = ""
 
 
 def own_totals(old: Report, new: Report, element_id: str) -> tuple[Money, ...]:
@@ -159,9 +160,10 @@ def figures_in_texts(old: Report, new: Report) -> tuple[FigureInText, ...]:
         for label, text in texts_of(new, element):
             for reference in dict.fromkeys(references(text)):
                 was = figure_text(old, before, reference)
-                now = figure_text(new, element, reference)
-                if was != now and "?" not in was:
-                    found.append(FigureInText(new.heading(element), label, was, now))
+                now = shown_reference(new, element, reference)
+                if was not in (None, now):
+                    said = sentence_with(new, element, text, reference)
+                    found.append(FigureInText(new.heading(element), label, was or "", now, said))
     return tuple(found)
 
 

@@ -22,8 +22,8 @@ from stavaza.change_effects import (
 )
 from stavaza.commits import commits
 from stavaza.diff import Change, amount_of
-from stavaza.figures import filled
 from stavaza.i18n import _
+from stavaza.references import filled
 from stavaza.report_at import report_at
 from stavaza.review import Reviewed, fetch, reviewed
 from stavaza.store import is_element_path, open_report
@@ -138,6 +138,16 @@ class ChangeReport:
             "files": [item.as_json() for item in self.others],
             "totals": [money.as_json() for money in self.total],
             "pages": [{"page": page.heading, "derived": list(page.derived)} for page in self.pages],
+            "texts": [
+                {
+                    "element": each.heading,
+                    "field": each.label,
+                    "old": each.old,
+                    "new": each.new,
+                    "sentence": each.sentence,
+                }
+                for each in self.in_texts
+            ],
         }
 
 

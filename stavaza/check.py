@@ -8,12 +8,14 @@ from pathlib import Path
 
 from stavaza.check_content import content_findings
 from stavaza.check_derived import derived_findings, report_findings
+from stavaza.check_figures import figure_findings
 from stavaza.conflict_check import open_conflicts, other_files
 from stavaza.fields import Problem, Vocabulary, check_value
 from stavaza.finding import Finding, KeyPath
 from stavaza.i18n import N_
 from stavaza.naming import is_safe_stem
 from stavaza.os_reasons import os_reason
+from stavaza.places_in_file import Places
 from stavaza.required import required_fields
 from stavaza.store import REST_FILE
 from stavaza.template import RESERVED_KEYS, Field, Kind
@@ -55,25 +57,17 @@ def check_element(report: Report, element: Element) -> list[Finding]:
     drafts = list(check.run())
     if not drafts:
         return []
-    lines = _lines(element)
-    file = element.source.path if element.source else None
+    places = Places(element)
     return [
-        Finding(d.code, d.params, file, _nearest(lines, d.path), element.id, d.path) for d in drafts
+        Finding(d.code, d.params, places.file, _line(places, d), element.id, d.path) for d in drafts
     ]
 
 
-def _lines(element: Element) -> dict[KeyPath, int]:
-    if element.source is None:
-        return {}
-    text = element.source.raw.decode("utf-8-sig").replace("\r\n", "\n")
-    return key_lines(text)
-
-
-def _nearest(lines: dict[KeyPath, int], path: KeyPath) -> int | None:
-    for length in range(len(path), 0, -1):
-        if path[:length] in lines:
-            return lines[path[:length]]
-    return 1 if lines else None
+def _line(places: Places, draft: _Draft) -> int | None:
+    """The line of a finding: that of its words inside a text, else of its nearest key."""
+    params = draft.params
+    words = params.get("text") if draft.code.startswith("F") else ""
+    return places.of_words(draft.path, words or params.get("reference", ""))
 
 
 @dataclass(frozen=True)
@@ -106,7 +100,8 @@ class _ElementCheck:
             yield _Draft(code, params, path)
         for code, params, path in content_findings(self.report, self.element, kind):
             yield _Draft(code, params, path)
-        yield from self._references(kind)
+        for code, params, path in figure_findings(self.report, self.element, kind):
+            yield _Draft(code, params, path)
 
     def _identity(self, kind: Kind | None) -> Iterator[_Draft]:
         element = self.element
@@ -236,28 +231,6 @@ class _ElementCheck:
             shown = status.label if status else str(value)
             params |= {"because": item.because.label, "value": shown}
             yield _Draft("C002", params, item.path)
-
-    def _references(self, kind: Kind) -> Iterator[_Draft]:
-        for spec, path in self._texts(kind):
-            text = self.element.get(path)
-            if not isinstance(text, str) or "[[" not in text:
-                continue
-            from stavaza.figures import figure_value, references
-
-            for reference in references(text):
-                if figure_value(self.report, self.element, reference) is None:
-                    params = {"element": self._name(), "field": spec.label, "reference": reference}
-                    yield _Draft("C003", params, path)
-
-    def _texts(self, kind: Kind) -> Iterator[tuple[Field, KeyPath]]:
-        for spec in kind.fields.values():
-            if spec.type != "tekst":
-                continue
-            if not spec.per_moment:
-                yield spec, (spec.key,)
-                continue
-            for moment in self.report.meta.moments:
-                yield spec, ("moment", moment.key, spec.key)
 
     def _name(self) -> str:
         return self.report.heading(self.element)

@@ -2,13 +2,20 @@
 
 docs/aandachtspunten.md lists them.
 
-Letters: T template, R report and its files, C content. Other letters belong to the module named
-beside them. Texts are gettext msgids; parameters stand in braces.
+Letters: T template, R report and its files, C content, F figures in texts. Other letters belong to
+the module named beside them. Texts are gettext msgids; parameters stand in braces.
 """
 
 from __future__ import annotations
 
-from stavaza import conflict_codes, content_codes, derived_codes, import_codes, publish_codes
+from stavaza import (
+    conflict_codes,
+    content_codes,
+    derived_codes,
+    figure_codes,
+    import_codes,
+    publish_codes,
+)
 from stavaza.i18n import N_
 from stavaza.rule import Rule
 
@@ -330,6 +337,7 @@ RULES: dict[str, Rule] = {
     **_CONTENT,
     **derived_codes.RULES,
     **content_codes.RULES,
+    **figure_codes.RULES,
     **publish_codes.RULES,
     **import_codes.RULES,
     **conflict_codes.RULES,

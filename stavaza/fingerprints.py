@@ -17,14 +17,14 @@ from functools import cached_property
 from typing import Any
 
 from stavaza.conflicts import address
-from stavaza.figures import figure_value, references
+from stavaza.figures import FIGURE_TYPES
 from stavaza.finding import KeyPath
 from stavaza.publish.build import build
 from stavaza.publish.view import PageView, PieceView, TableView
+from stavaza.references import figure_at, references
 from stavaza.template import Field
 from stavaza.tree import Element, Moment, Report
 
-FIGURE_TYPES = ("bedrag", "bedrag_opmerking", "getal", "percentage")
 _NO_VALUES = ("volgorde", "conflict", "gedrukt")
 _ANY_TIME = datetime(2000, 1, 1, tzinfo=UTC)
 _LENGTH = 20
@@ -90,7 +90,8 @@ class Fingerprints:
         for _path, value in self._values(element, False):
             if isinstance(value, str) and "[[" in value:
                 for reference in references(value):
-                    yield reference, str(figure_value(self.report, element, reference))
+                    figure = figure_at(self.report, element, reference)
+                    yield reference, str(figure.value if figure else None)
 
 
 def _leaves(element: Element, moment: str) -> Iterator[tuple[KeyPath, Any]]:

@@ -27,7 +27,7 @@ from stavaza.prose_parts import (
     Text,
     parse,
 )
-from stavaza.prose_show import Figure, sentences, to_html, to_plain, words
+from stavaza.prose_show import Figure, broken_figure, sentences, to_html, to_plain, words
 
 __all__ = [
     "Block",
@@ -42,6 +42,7 @@ __all__ = [
     "Paragraph",
     "Strong",
     "Text",
+    "broken_figure",
     "canonical",
     "from_editor",
     "from_plain",

@@ -23,8 +23,13 @@ from stavaza.prose_parts import (
 )
 from stavaza.sentences import split
 
-Figure: TypeAlias = Callable[[str], str]
-"""Gives the text of a figure that a reference names."""
+Figure: TypeAlias = Callable[[str], "str | None"]
+"""Gives the text of a figure that a reference names; None where there is none."""
+
+
+def broken_figure(reference: str) -> str:
+    """What stands in a text for a reference that leads nowhere: it cannot be missed."""
+    return f"[[{reference}: ?]]"
 
 
 def to_html(text: str, figure: Figure | None = None, *, heading_offset: int = 0) -> str:
@@ -67,7 +72,7 @@ def _html_inline(inline: Inline, figure: Figure | None) -> str:
     if isinstance(inline, Break):
         return "<br>\n"
     if isinstance(inline, FigureRef):
-        return escape(_figure_text(inline, figure))
+        return _html_figure(inline, figure)
     content = _html_inlines(inline.inlines, figure)
     if isinstance(inline, Link):
         if not inline.href or not is_safe_link(inline.href):
@@ -78,8 +83,16 @@ def _html_inline(inline: Inline, figure: Figure | None) -> str:
     return f"<{tag}>{content}</{tag}>"
 
 
+def _html_figure(reference: FigureRef, figure: Figure | None) -> str:
+    shown = figure(reference.path) if figure else f"[[{reference.path}]]"
+    if shown is None:
+        return f'<mark class="ontbreekt">{escape(broken_figure(reference.path))}</mark>'
+    return escape(shown)
+
+
 def _figure_text(reference: FigureRef, figure: Figure | None) -> str:
-    return figure(reference.path) if figure else f"[[{reference.path}]]"
+    shown = figure(reference.path) if figure else f"[[{reference.path}]]"
+    return broken_figure(reference.path) if shown is None else shown
 
 
 def to_plain(text: str, figure: Figure | None = None) -> str:

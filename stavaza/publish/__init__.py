@@ -7,6 +7,7 @@ from datetime import datetime
 from pathlib import Path
 
 from stavaza.check import check_report
+from stavaza.check_figures import ON_A_PAGE
 from stavaza.finding import Finding
 from stavaza.i18n import _
 from stavaza.publish.build import build
@@ -22,7 +23,8 @@ __all__ = ["PageTemplateError", "PublishError", "PublishResult", "publish", "ren
 class PublishResult:
     """The pages that stand in the folder (the index first), old ones that went, and findings.
 
-    The findings are the report's errors and what publishing itself met (codes P).
+    The findings are the report's errors, references in texts that lead nowhere, and what publishing
+    itself met (codes P).
     """
 
     files: tuple[Path, ...]
@@ -49,7 +51,11 @@ def publish(
     """
     pages, findings = render_report(report, moment, now=now, export_time=export_time)
     written = write_site(out, _identity(report), pages)
-    errors = [finding for finding in check_report(report) if finding.severity == "error"]
+    errors = [
+        finding
+        for finding in check_report(report)
+        if finding.severity == "error" or finding.code in ON_A_PAGE
+    ]
     found = tuple(errors) + findings + written.findings
     return PublishResult(written.files, written.removed, found)
 

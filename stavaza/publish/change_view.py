@@ -139,7 +139,7 @@ def changes_view(changes: ChangeReport) -> ChangesView:
         tuple(_group(group, names) for group in changes.groups),
         tuple((page.heading, ", ".join(page.derived)) for page in changes.pages),
         tuple(
-            ValueView(f"{each.heading} · {each.label}", each.old, each.new)
+            ValueView(f"{each.heading} · {each.label}: “{each.sentence}”", each.old, each.new)
             for each in changes.in_texts
         ),
         tuple((item.heading, _(STATES[item.state])) for item in changes.others[:_LONGEST_FILES]),

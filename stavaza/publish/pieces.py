@@ -6,7 +6,6 @@ from collections.abc import Iterable, Iterator
 from functools import partial
 
 from stavaza.derive import shown_text
-from stavaza.figures import figure_text
 from stavaza.finding import Finding
 from stavaza.publish.tables import element_table, list_items
 from stavaza.publish.texts import prose_html
@@ -23,6 +22,7 @@ from stavaza.publish.view import (
     StatusTableView,
     TextView,
 )
+from stavaza.references import figure_text
 from stavaza.required import is_filled
 from stavaza.template import Field, Part
 from stavaza.tree import Element, Moment, Report

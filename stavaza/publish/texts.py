@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
 from datetime import datetime
 
 from markupsafe import Markup
 
-from stavaza.prose import to_html
+from stavaza.prose import Figure, to_html
 
 _HEAD = re.compile(r"<(/?)h([1-6])>")
 _DEEPEST = 6
@@ -16,7 +15,7 @@ _UNSAFE = re.compile(r"[^A-Za-z0-9._-]+")
 _LONGEST_NAME = 80
 
 
-def prose_html(text: str, figure: Callable[[str], str], level: int) -> Markup:
+def prose_html(text: str, figure: Figure, level: int) -> Markup:
     """A prose text as HTML; its heads begin at `level` and skip none, whatever the text says.
 
     `to_html` escapes everything, so each tag found here is one that it wrote itself.

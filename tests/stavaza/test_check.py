@@ -58,7 +58,7 @@ def test_a_faultless_report_has_no_findings(tmp_path: Path) -> None:
             "C002",
             15,
         ),
-        ("De inkoop is begonnen.", "Zie [[begroting/663884/lasten_prognose_2026]].", "C003", 17),
+        ("De inkoop is begonnen.", "Zie [[begroting/663884/lasten_prognose_2026]].", "C003", 18),
     ],
 )
 def test_a_planted_fault_is_found_on_its_line(

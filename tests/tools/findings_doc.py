@@ -22,6 +22,7 @@ LETTERS: Final = {
     "T": ("Sjabloon", "Wat er mis kan zijn in `template.toml`. Voor wie een sjabloon maakt."),
     "R": ("Rapport en bestanden", "Wat er mis kan zijn in `report.toml` en in de bestanden."),
     "C": ("Inhoud", "Wat er nog mist of niet bij elkaar past. Voor wie het rapport vult."),
+    "F": ("Cijfers in teksten", "Verwijzingen naar een cijfer, en bedragen die er een lijken."),
     "I": ("Inlezen", "Wat opviel bij het inlezen van een gepubliceerde pagina."),
     "P": ("Publiceren", "Wat opviel bij het maken van de pagina's."),
     "G": ("Samenwerken", "Wat een samenvoeging aan een mens overlaat."),

@@ -10,6 +10,7 @@ COMMANDS = (
     "import_",
     "check",
     "todo",
+    "where",
     "publish",
     "excel",
     "diff",

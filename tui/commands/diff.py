@@ -141,6 +141,7 @@ def _effects(changes: ChangeReport) -> Iterator[str]:
     for text in changes.in_texts:
         sentence = _("{element} · {field} names a changed figure: {old} → {new}")
         yield sentence.format(element=text.heading, field=text.label, old=text.old, new=text.new)
+        yield f"  “{text.sentence}”"
     if changes.pages:
         pages = ", ".join(page.heading for page in changes.pages)
         yield _("Pages that change: {pages}").format(pages=pages)

@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 
 from textual.content import Content
 
 from stavaza import prose
-from stavaza.prose import Block, Inline
+from stavaza.prose import Block, Figure, Inline
 from tui.widgets.wrapping import wrapped
-
-Figure = Callable[[str], str]
-"""Gives the text of a figure reference, in Dutch notation."""
 
 
 def prose_lines(text: str, width: int, figure: Figure | None = None) -> list[Content]:
@@ -46,14 +43,20 @@ def _inlines(inlines: Sequence[Inline], figure: Figure | None) -> Content:
     return Content.assemble(*(_inline(inline, figure) for inline in inlines))
 
 
+def _reference(path: str, figure: Figure | None) -> Content:
+    shown = figure(path) if figure else f"[[{path}]]"
+    if shown is None:
+        return Content.styled(prose.broken_figure(path), "bold $text-error")
+    return Content.styled(shown, "$text-accent")
+
+
 def _inline(inline: Inline, figure: Figure | None) -> Content:
     if isinstance(inline, prose.Text):
         return Content(inline.text)
     if isinstance(inline, prose.Break):
         return Content("\n")
     if isinstance(inline, prose.FigureRef):
-        shown = figure(inline.path) if figure else f"[[{inline.path}]]"
-        return Content.styled(shown, "$text-accent")
+        return _reference(inline.path, figure)
     inner = _inlines(inline.inlines, figure)
     if isinstance(inline, prose.Strong):
         return inner.stylize("bold")

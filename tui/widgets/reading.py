@@ -12,9 +12,9 @@ from textual.widgets import Static
 
 from stavaza import derive
 from stavaza.fields import show_value
-from stavaza.figures import figure_text
 from stavaza.finding import KeyPath
 from stavaza.i18n import _, ngettext
+from stavaza.references import figure_text
 from stavaza.required import is_filled, required_fields
 from stavaza.template import Field, Kind
 from stavaza.tree import Element
@@ -189,7 +189,7 @@ class _Writer:
             lines += wrapped(Content(self._shown(spec, path)), self.width)
         self.page.add(path, lines)
 
-    def _figure(self, reference: str) -> str:
+    def _figure(self, reference: str) -> str | None:
         return figure_text(self.report, self.element, reference)
 
     def _shown(self, spec: Field, path: KeyPath) -> str:
