@@ -26,6 +26,8 @@ _DROPPED = frozenset(
     script style nav template noscript head select legend iframe object audio video canvas svg
     """.split()  # noqa: SIM905 - a list of tags reads better as words
 )
+FURNITURE = "data-geen-tekst"
+"""The attribute of what a published page of ours adds to the text of its report."""
 _NO_BOX = frozenset({"p", "pre", "dt", "dd", "h1", "h2", "h3", "h4", "h5", "h6", "summary"})
 _HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
 _NO_FALLBACK = frozenset({"a", "button", "input", "html", "body", "abbr"})
@@ -142,7 +144,8 @@ class HtmlReader(HTMLParser):
 
     def _push(self, tag: str, values: dict[str, str]) -> None:
         self._boxes += 1
-        dropped = tag in _DROPPED or values.get("aria-hidden", "").lower() == "true"
+        hidden = values.get("aria-hidden", "").lower() == "true" or FURNITURE in values
+        dropped = tag in _DROPPED or hidden
         fallback = values.get("aria-label") or values.get("title") or ""
         heading = _level(tag, values)
         entry = _Open(

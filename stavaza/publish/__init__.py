@@ -10,10 +10,11 @@ from stavaza.check import check_report
 from stavaza.check_figures import ON_A_PAGE
 from stavaza.finding import Finding
 from stavaza.i18n import _
-from stavaza.publish.build import build
+from stavaza.publish.build import Site, build
 from stavaza.publish.export_time import export_time as newest_change
 from stavaza.publish.folder import PublishError, write_site
 from stavaza.publish.render import PageTemplateError, render
+from stavaza.publish.search_index import INDEX_SCRIPT, index_script, page_line
 from stavaza.tree import Moment, Report
 
 __all__ = ["PageTemplateError", "PublishError", "PublishResult", "publish", "render_report"]
@@ -23,8 +24,9 @@ __all__ = ["PageTemplateError", "PublishError", "PublishResult", "publish", "ren
 class PublishResult:
     """The pages that stand in the folder (the index first), old ones that went, and findings.
 
-    The findings are the report's errors, references in texts that lead nowhere, and what publishing
-    itself met (codes P).
+    What stands beside the pages, such as the search index, is not counted. The findings are the
+    report's errors, references in texts that lead nowhere, and what publishing itself met (codes
+    P).
     """
 
     files: tuple[Path, ...]
@@ -49,15 +51,17 @@ def publish(
     Raises PublishError for an unknown moment and a folder that cannot be used, PageTemplateError
     for a Jinja template that cannot; OSError when the disk refuses.
     """
-    pages, findings = render_report(report, moment, now=now, export_time=export_time)
-    written = write_site(out, _identity(report), pages)
+    site, pages = _rendered(report, moment, now, export_time)
+    files = pages | {INDEX_SCRIPT: index_script(map(page_line, site.pages))}
+    findings = site.findings
+    written = write_site(out, _identity(report), files)
     errors = [
         finding
         for finding in check_report(report)
         if finding.severity == "error" or finding.code in ON_A_PAGE
     ]
     found = tuple(errors) + findings + written.findings
-    return PublishResult(written.files, written.removed, found)
+    return PublishResult(_pages(written.files), _pages(written.removed), found)
 
 
 def render_report(
@@ -68,10 +72,21 @@ def render_report(
     export_time: datetime | None = None,
 ) -> tuple[dict[str, bytes], tuple[Finding, ...]]:
     """The pages by file name, the index first, without writing them; parameters as `publish`."""
+    site, pages = _rendered(report, moment, now, export_time)
+    return pages, site.findings
+
+
+def _rendered(
+    report: Report, moment: str | None, now: datetime | None, export_time: datetime | None
+) -> tuple[Site, dict[str, bytes]]:
     built = now or datetime.now().astimezone()
     exported = export_time or newest_change(report)
     site = build(report, _moment(report, moment), built, exported)
-    return render(site, report.template.path), site.findings
+    return site, render(site, report.template.path)
+
+
+def _pages(files: tuple[Path, ...]) -> tuple[Path, ...]:
+    return tuple(path for path in files if path.suffix == ".html")
 
 
 def _identity(report: Report) -> str:

@@ -32,7 +32,10 @@ from stavaza.tree import Element, Moment, Report
 INDEX_FILE = "index.html"
 CONTENTS_ANCHOR = "inhoud"
 MAIN_ANCHOR = "hoofdinhoud"
-_FIXED_ANCHORS = (CONTENTS_ANCHOR, MAIN_ANCHOR, "naar-index", "kop-inhoud", "kop-bladeren")
+_FIXED_ANCHORS = (
+    *(CONTENTS_ANCHOR, MAIN_ANCHOR, "naar-index", "kop-inhoud", "kop-bladeren"),
+    *("zoekveld", "zoekstand"),
+)
 _TOP_LEVEL = 2
 """Heads below the title of the page begin here."""
 

@@ -16,6 +16,7 @@ from stavaza.errors import StavazaError
 from stavaza.files import write_safely
 from stavaza.finding import Finding
 from stavaza.i18n import _
+from stavaza.publish.search_index import INDEX_SCRIPT
 from stavaza.report_file import FILE_NAME as REPORT_FILE
 
 MANIFEST = "stavaza-publicatie.json"
@@ -89,8 +90,8 @@ def _known(out: Path, report: str) -> dict[str, str]:
 
 
 def _is_page_name(name: str) -> bool:
-    """Whether a name can be one of ours: a page in the folder itself, never a path elsewhere."""
-    return (
+    """Whether a name can be one of ours: a file in the folder itself, never a path elsewhere."""
+    return name == INDEX_SCRIPT or (
         len(name) >= _SHORTEST_NAME
         and name.endswith(".html")
         and not any(sign in name for sign in '/\\:"\0')

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import base64
 import hashlib
+import re
 import traceback
 from collections.abc import Mapping
 from functools import lru_cache
@@ -20,12 +21,14 @@ from markupsafe import Markup
 from stavaza.errors import StavazaError
 from stavaza.i18n import _
 from stavaza.places import templates_dir
+from stavaza.publish import view as views
 from stavaza.publish.build import CONTENTS_ANCHOR, INDEX_FILE, MAIN_ANCHOR, Site
 
 BASE_FOLDER = "_basis"
 PAGE_TEMPLATE = "pagina.html"
 INDEX_TEMPLATE = "index.html"
 STYLE = "stijl.css"
+SCRIPT = "zoeken.js"
 
 _TEMPLATE_TROUBLE = (
     TemplateError,
@@ -39,8 +42,11 @@ _TEMPLATE_TROUBLE = (
 )
 """What a Jinja template can raise: its own errors, and those of the expressions in it."""
 
-_CONTROLS = dict.fromkeys((*range(9), 11, 12, *range(14, 32), 127))
+_CONTROLS = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
 """Signs that HTML does not allow, whatever a text holds."""
+_STYLE_COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
+_SCRIPT_COMMENT = re.compile(r"^\s*//.*$", re.MULTILINE)
+_VIEWS = frozenset(made for made in vars(views).values() if isinstance(made, type))
 
 
 class PageTemplateError(StavazaError):
@@ -53,9 +59,7 @@ def render(site: Site, template_folder: Path) -> dict[str, bytes]:
         texts = _texts(site, _environment(template_folder, templates_dir() / BASE_FOLDER))
     except _TEMPLATE_TROUBLE as error:
         raise _unusable(error) from error
-    return {
-        name: text.translate(_CONTROLS).encode("utf-8", "replace") for name, text in texts.items()
-    }
+    return {name: _bytes(text) for name, text in texts.items()}
 
 
 def render_alone(
@@ -74,7 +78,11 @@ def render_alone(
         text = environment.get_template(name).render(shared, **variables)
     except _TEMPLATE_TROUBLE as error:
         raise _unusable(error) from error
-    return text.translate(_CONTROLS).encode("utf-8", "replace")
+    return _bytes(text)
+
+
+def _bytes(text: str) -> bytes:
+    return _CONTROLS.sub("", text).encode("utf-8", "replace")
 
 
 def _unusable(error: BaseException) -> PageTemplateError:
@@ -85,10 +93,13 @@ def _unusable(error: BaseException) -> PageTemplateError:
 
 def _texts(site: Site, environment: Environment) -> dict[str, str]:
     style = _style(environment)
+    script = _script(environment)
     shared = {
         "kader": site.frame,
         "stijl": Markup(style),  # noqa: S704 - the template's own style sheet, made harmless
         "stijlsom": _digest(style),
+        "script": Markup(script),  # noqa: S704 - the template's own script, made harmless
+        "scriptsom": _digest(script),
         "indexpagina": INDEX_FILE,
         "anker_inhoud": CONTENTS_ANCHOR,
         "anker_hoofd": MAIN_ANCHOR,
@@ -101,10 +112,27 @@ def _texts(site: Site, environment: Environment) -> dict[str, str]:
     return texts
 
 
+class _Sandbox(ImmutableSandboxedEnvironment):
+    """Jinja's sandbox, with a short way to the public attributes of views.
+
+    Views are frozen and hold plain values only, so there is nothing in them to guard; asking the
+    sandbox for each attribute costs more than the rest of a page together.
+    """
+
+    def getattr(self, obj: object, attribute: str) -> object:
+        """The attribute of a view as it is; of anything else what the sandbox allows."""
+        if type(obj) in _VIEWS and not attribute.startswith("_"):
+            try:
+                return getattr(obj, attribute)
+            except AttributeError:
+                pass
+        return super().getattr(obj, attribute)
+
+
 @lru_cache(maxsize=8)
 def _environment(template_folder: Path, base: Path) -> Environment:
     """The templates of one folder over the shared ones, compiled once."""
-    return ImmutableSandboxedEnvironment(
+    return _Sandbox(
         loader=ChoiceLoader([FileSystemLoader(template_folder), FileSystemLoader(base)]),
         autoescape=True,
         undefined=StrictUndefined,
@@ -117,11 +145,25 @@ def _environment(template_folder: Path, base: Path) -> Environment:
 
 def _style(environment: Environment, name: str = STYLE) -> str:
     """The style sheet as it stands inside the page: it cannot close its own element."""
+    plain = _STYLE_COMMENT.sub("", _source(environment, name))
+    return _without_margins(plain).replace("</", "<\\/")
+
+
+def _script(environment: Environment) -> str:
+    """The script as it stands inside the page: it cannot close its own element either."""
+    plain = _without_margins(_SCRIPT_COMMENT.sub("", _source(environment, SCRIPT)))
+    return plain.replace("</", "<\\/").replace("<!--", "<\\!--")
+
+
+def _source(environment: Environment, name: str) -> str:
     if environment.loader is None:
         return ""
     source, _name, _current = environment.loader.get_source(environment, name)
-    plain = source.replace("\r\n", "\n").replace("\r", "\n").translate(_CONTROLS)
-    return plain.replace("</", "<\\/")
+    return _CONTROLS.sub("", source.replace("\r\n", "\n").replace("\r", "\n"))
+
+
+def _without_margins(text: str) -> str:
+    return "\n".join(line for line in map(str.strip, text.splitlines()) if line)
 
 
 def _digest(style: str) -> str:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Literal
 
@@ -14,7 +13,7 @@ from stavaza.publish import publish
 from stavaza.publish.change_page import html_page
 from stavaza.store import save
 from stavaza.tree import Report
-from tests.browser import axe_violations, running_browser
+from tests.browser import axe_violations
 from tests.stavaza.examples import EXAMPLES, NAMES
 from tests.stavaza.publish.reading import BUILT, EXPORTED
 from tests.stavaza.test_change_report import changes_of
@@ -24,12 +23,6 @@ from tests.tui.reports import opened, write_report
 SCHEMES: tuple[Literal["light", "dark"], ...] = ("light", "dark")
 WIDTHS = (320, 1280)
 REPORTS = {"voortgangsrapportage": example_dir(), **{name: EXAMPLES / name for name in NAMES}}
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with running_browser() as found:
-        yield found
 
 
 def violations(page: Page) -> list[str]:
@@ -53,6 +46,9 @@ def test_the_pages_of_every_kind_of_report_have_no_violations(
     for file in result.files:
         page.goto(file.as_uri())
         found[file.name] = violations(page)
+        page.fill("#zoekveld", "de")
+        page.wait_for_selector(".zoeken li")
+        found[file.name] += violations(page)
     page.close()
     assert found == {file.name: [] for file in result.files}
 

@@ -13,7 +13,7 @@ from stavaza.tree import Element, Report
 from tests.stavaza.making import make_report, opened
 from tests.stavaza.publish.reading import BUILT, EXPORTED
 
-PAGES = {"index.html", "programma-6.html", MANIFEST}
+PAGES = {"index.html", "programma-6.html", "zoekindex.js", MANIFEST}
 
 
 @pytest.fixture

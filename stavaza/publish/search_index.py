@@ -1,0 +1,129 @@
+"""The search index beside the pages: every heading with its text, a line per page.
+
+`zoekindex.js` is a script that hands its data to the page that loads it, because a page that was
+opened from a folder may not fetch a file.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterable, Iterator
+from html import unescape
+
+from stavaza.publish.view import (
+    BesideView,
+    BlockView,
+    ElementView,
+    FactsView,
+    HeadLineView,
+    LinesView,
+    ListView,
+    PageView,
+    PartView,
+    PieceView,
+    SingleStatusView,
+    StatusTableView,
+    TableView,
+    TextView,
+)
+
+INDEX_SCRIPT = "zoekindex.js"
+_BEGIN, _END = "stavazaZoekindex([\n", "]);\n"
+_INLINE_TAG = re.compile(r"</?(?:strong|em|a)\b[^>]*>")
+_TAG = re.compile(r"<[^>]*>")
+Entry = tuple[str, str, str]
+"""An anchor on the page, the heading there, and the text below it."""
+
+
+def page_line(page: PageView) -> str:
+    """What can be found on one page, as one line of the index: file, heading, entries."""
+    entries = [entry for block in page.blocks for entry in _block(block)]
+    data = [page.file, page.heading, entries or [("", page.heading, "")]]
+    text = json.dumps(data, ensure_ascii=False, separators=(",", ":"))
+    for sign in ("\u2028", "\u2029"):  # ends of lines to older browsers
+        text = text.replace(sign, " ")
+    return text.replace("</", "<\\/")
+
+
+def index_script(lines: Iterable[str]) -> bytes:
+    """The file with the lines of all pages."""
+    return (_BEGIN + "".join(f"{line},\n" for line in lines) + _END).encode("utf-8", "replace")
+
+
+def lines_of(script: bytes) -> list[str]:
+    """The lines of an index that was written before, in its order; none for anything else."""
+    text = script.decode("utf-8", "replace")
+    if not (text.startswith(_BEGIN) and text.endswith(_END)):
+        return []
+    return [line.removesuffix(",") for line in text[len(_BEGIN) : -len(_END)].splitlines()]
+
+
+def _block(block: BlockView) -> Iterator[Entry]:
+    if block.pieces or (block.heading and block.relation is None):
+        yield block.anchor, block.heading, _text(block.pieces)
+    for group in block.groups:
+        above = ": ".join(text for text in (group.heading, group.label) if text)
+        if group.heading:
+            yield group.anchor, group.heading, _text(group.pieces)
+        for element in group.elements:
+            yield _element(element, above or block.heading)
+    if block.relation is not None:
+        for one, many in block.relation.pairs:
+            yield _element(one, block.heading)
+            for element in many:
+                yield _element(element, block.heading)
+
+
+def _element(element: ElementView, above: str) -> Entry:
+    return element.anchor, element.heading or above, _text(element.pieces)
+
+
+def _text(pieces: Iterable[PieceView]) -> str:
+    return " ".join(" ".join(text for piece in pieces for text in _texts(piece)).split())
+
+
+def _texts(piece: PieceView) -> Iterator[str]:
+    """The words of a piece; overviews repeat what stands elsewhere and give none."""
+    if isinstance(piece, TextView):
+        yield unescape(_TAG.sub(" ", _INLINE_TAG.sub("", str(piece.html))))
+    elif isinstance(piece, LinesView):
+        yield from piece.lines
+    elif isinstance(piece, ListView):
+        yield from piece.items
+    elif isinstance(piece, TableView):
+        yield from _table_texts(piece)
+    elif isinstance(piece, PartView):
+        yield piece.label
+        yield _text(piece.pieces)
+    elif isinstance(piece, BesideView):
+        for head, pieces in piece.sides:
+            yield head
+            yield _text(pieces)
+    else:
+        yield from _short_texts(piece)
+
+
+def _short_texts(piece: PieceView) -> Iterator[str]:
+    if isinstance(piece, FactsView):
+        for label, lines in piece.items:
+            yield label
+            yield from lines
+    elif isinstance(piece, HeadLineView):
+        yield piece.text
+    elif isinstance(piece, SingleStatusView):
+        yield piece.status.label
+    elif isinstance(piece, StatusTableView):
+        for head, cell in zip(piece.heads, piece.cells, strict=False):
+            yield f"{head} {cell.label}" if cell else ""
+
+
+def _table_texts(table: TableView) -> Iterator[str]:
+    yield table.caption
+    for group in table.groups:
+        yield group.label
+        yield group.note
+        for line in group.lines:
+            yield line.label
+            yield from (cell.text for cell in line.cells)
+    yield table.note
