@@ -29,6 +29,7 @@ class CellKeys:
             if self._misleads(row, column, text)
         }
         self._found: dict[str, tuple[str, ...]] = {}
+        self.by_text = link.by_text
 
     def _known(self, column: int) -> KnownKeys:
         is_element = column == self.located.element_key
@@ -56,7 +57,7 @@ class CellKeys:
 
     def row_key(self, row: int) -> KeyReading:
         """The key of the row that a line stands for."""
-        if self.located.more_keys:
+        if self.by_text:
             return self._joined(row)
         return self._cell(row, self.located.row_key, self.link.row_form)
 
@@ -66,7 +67,7 @@ class CellKeys:
 
     def places(self, row: int, key: str) -> tuple[str, ...]:
         """The elements that have the row of a line."""
-        if self.located.more_keys and key in self._found:
+        if self.by_text and key in self._found:
             return self._found[key]
         return self.rows.places.get(key, ())
 
@@ -77,7 +78,7 @@ class CellKeys:
         all of them.
         """
         columns = (self.located.row_key, *self.located.more_keys)
-        choices = [self._texts(row, column) for column in columns]
+        choices = [self.texts(row, column) for column in columns]
         if not all(choices):
             return KeyReading("blank")
         found = [reading for parts in product(*choices) for reading in self._rows_of(list(parts))]
@@ -91,7 +92,7 @@ class CellKeys:
             return KeyReading("ambiguous", text, keys)
         return KeyReading("key", joined_key([texts[0] for texts in choices]))
 
-    def _texts(self, row: int, column: int) -> list[str]:
+    def texts(self, row: int, column: int) -> list[str]:
         """What a cell may say: a number such as 0.1 may be 0.10 where its format does not tell."""
         shown, text = self._shown(row, column), self.grid.text(row, column)
         if shown or not text:
@@ -106,9 +107,11 @@ class CellKeys:
         if made in self.rows.places:
             return [(made, self.rows.places[made])]
         wanted = [same_text(part) for part in parts]
+        known = (self.rows.by_text.get(part) for part in wanted)
+        rarest = min((rows for rows in known if rows), key=len, default=())
         return [
             (held.key, (held.element,))
-            for held in self.rows.by_text.get(wanted[-1], ())
+            for held in rarest
             if all(part in held.texts for part in wanted)
         ]
 

@@ -51,15 +51,17 @@ class Comparer:
         ]
 
     def _cell(self, line: Line, column: ColumnLink) -> CellPlan | None:
-        element = self.report.elements[line.element]
-        path = (self.link.field, line.key, column.key)
-        value = element.get(path)
+        target = self.link.target
+        holder = target.holder(line.element, line.key)
+        path = target.path(self.report, line.key, column.key)
+        element = self.report.elements.get(holder)  # none for a new line that is to be an element
+        value = element.get(path) if element else None
         try:
             amount = None if value is None else exact(value)
         except AmountError:
-            params = {"element": element.id, "column": column.key, "value": line.key}
-            file = element.source.path if element.source else None
-            self.findings.append(Finding("X033", params, file, None, element.id, path))
+            params = {"element": holder, "column": column.key, "value": line.key}
+            file = element.source.path if element and element.source else None
+            self.findings.append(Finding("X033", params, file, None, holder, path))
             return None
         grid, number = self.view.grid, self.located.columns[column.key]
         measure, reading = self._read(line, column, number)
@@ -71,7 +73,11 @@ class Comparer:
             self._as_text(line.row, number, reading.text)
         to_write = None if amount is None else measure.figure(amount)
         if line.new and state not in (State.STALE, State.UNREADABLE, State.EQUAL):
-            state, reason = State.NEW_ROW, None
+            gone = agreed is not None and agreed.report is not None
+            state, reason = State.NEW_ROW, Reason.GONE_FROM_REPORT if gone else None
+        elif line.differing and state not in (State.STALE, State.UNREADABLE):
+            both_blank = amount is None and reading.kind == "blank"
+            state, reason = (state if both_blank else State.CONFLICT), Reason.OTHER_TRAIT
         elif column.direction and to_write is not None and to_write < 0:
             state, reason = _not_by_a_minus(state, reason, reading)
         anchor = (self.located.row_key, *self.located.more_keys)[-1]
@@ -94,6 +100,8 @@ class Comparer:
             anchor=(anchor, grid.text(line.row, anchor)),
             measure=measure,
             to_write=to_write,
+            holder=holder,
+            values=line.values,
         )
 
     def _as_text(self, row: int, column: int, text: str) -> None:

@@ -29,6 +29,21 @@ class CellWrite:
 
 
 @dataclass(frozen=True)
+class LineWrite:
+    """A line of a table: its texts by column and its figures, in the workbook's unit.
+
+    The texts come in the order in which they are written, the key last. `row` is where the line is
+    to be added; `above` the column and text that must stand on the line above.
+    """
+
+    table: str
+    row: int
+    texts: tuple[tuple[int, str], ...]
+    figures: tuple[tuple[int, Decimal], ...]
+    above: tuple[int, str] | None = None
+
+
+@dataclass(frozen=True)
 class Refusal:
     """A cell that could not be written, and why as a sentence."""
 
@@ -69,6 +84,25 @@ class Desk(Protocol):
 
         Raises BridgeError or OSError where nothing could be written; the workbook is then as it
         was.
+        """
+        ...
+
+    def adds_lines(self, path: Path) -> bool:
+        """Whether lines can be added to tables of the workbook: only while Excel has it open."""
+        ...
+
+    def add_line(self, path: Path, sheet: str, line: LineWrite) -> list[Refusal]:
+        """Add a line to a table and fill it; Excel itself continues the formulas of the table.
+
+        Doing it again after it was cut off makes no second line. Raises BridgeError or OSError
+        where no line could be added.
+        """
+        ...
+
+    def remove_line(self, path: Path, sheet: str, line: LineWrite) -> list[Refusal]:
+        """Take a line that was added away again, if it still holds those texts and figures alone.
+
+        Raises BridgeError or OSError where it stays.
         """
         ...
 

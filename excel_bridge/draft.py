@@ -13,8 +13,9 @@ from excel_bridge.headers import header_texts
 from excel_bridge.keys import KeyReading, KnownKeys, ReportRows, as_shown, report_rows
 from excel_bridge.match_columns import ColumnGuess, match_columns
 from excel_bridge.plan import column_letters
+from excel_bridge.targets import Target
 from stavaza.amounts import Amount, AmountError, exact
-from stavaza.template import Field, YearColumn
+from stavaza.template import YearColumn
 from stavaza.tree import Report
 
 _THOUSANDS: Final = re.compile(r"(?:x|×|in)\s*(?:€|eur|euro)?\s*1[.,]?000\b|duizend", re.IGNORECASE)
@@ -26,7 +27,7 @@ class Draft:
     """What one sheet or table has to offer."""
 
     view: SheetView
-    spec: Field
+    target: Target
     lines: dict[int, tuple[str, str]]
     """Element and row key by line of the sheet."""
     row_key: int
@@ -35,9 +36,9 @@ class Draft:
     guesses: list[ColumnGuess]
 
     @classmethod
-    def of(cls, report: Report, view: SheetView, spec: Field) -> Draft | None:
+    def of(cls, report: Report, view: SheetView, target: Target) -> Draft | None:
         """The best reading of a sheet; None where no key or no figures of the report are on it."""
-        rows = report_rows(report, spec.key)
+        rows = report_rows(report, target)
         area = view.area or view.grid.area
         columns = range(area.left, area.right + 1)
         row_key = _key_column(view, columns, rows.row_keys)
@@ -51,10 +52,10 @@ class Draft:
         header_row = _header_row(view, row_key, min(lines))
         headers = headers_of(view, header_row, [c for c in others if c != element_key])
         hint = unit_hint(view, header_row)
-        guesses = match_columns(view.grid, wanted_figures(report, spec, lines), headers, hint)
+        guesses = match_columns(view.grid, wanted_figures(report, target, lines), headers, hint)
         if not guesses:
             return None
-        return cls(view, spec, lines, row_key, element_key, header_row, guesses)
+        return cls(view, target, lines, row_key, element_key, header_row, guesses)
 
     def weight(self) -> tuple[int, int, bool, int]:
         """How much evidence there is: figures that agree, columns, a table around them, lines."""
@@ -67,7 +68,7 @@ class Draft:
         common = max(measures, key=measures.count)
         data: dict[str, Any] = {"werkmap": place, "blad": self.view.sheet}
         if many_fields:
-            data["veld"] = self.spec.key
+            data["veld"] = self.target.field
         data |= {"eenheid": common.unit, "precisie": common.precision}
         if common.sign != "normaal":
             data["teken"] = common.sign
@@ -221,19 +222,19 @@ def _folded(texts: list[str]) -> list[str]:
 
 
 def wanted_figures(
-    report: Report, spec: Field, lines: dict[int, tuple[str, str]]
+    report: Report, target: Target, lines: dict[int, tuple[str, str]]
 ) -> list[tuple[YearColumn, dict[int, Amount | None]]]:
-    """The report's figures by line, for each column of the table that is entered."""
+    """The report's figures by line, for each column of amounts that is entered."""
+    held = target.rows(report)
     return [
         (
             column,
             {
-                row: _amount(report.elements[element].get((spec.key, key, column.key)))
+                row: _amount(held.get(element, {}).get(key, {}).get(column.key))
                 for row, (element, key) in lines.items()
             },
         )
-        for column in report.columns(spec)
-        if column.column.type == "bedrag" and not column.derived
+        for column in target.columns(report)
     ]
 
 

@@ -14,7 +14,7 @@ from excel_bridge.keys import ReportRows, report_rows
 from excel_bridge.link_types import Skip
 from excel_bridge.match_columns import ColumnGuess, match_columns
 from excel_bridge.plan import column_letters
-from stavaza.template import Field
+from excel_bridge.targets import Target
 from stavaza.tree import Report
 
 _NUMBER: Final = re.compile(r"[0-9]+(?:\.[0-9]+)*")
@@ -29,7 +29,7 @@ class BlockDraft:
     """What a sheet with labels has to offer, or several sheets that are laid out alike."""
 
     view: SheetView
-    spec: Field
+    target: Target
     sheet: str
     """The sheet's name, or a pattern over all that are alike."""
     element: str
@@ -54,7 +54,7 @@ class BlockDraft:
         common = max(measures, key=measures.count)
         data: dict[str, Any] = {"werkmap": place, "blad": self.sheet}
         if many_fields:
-            data["veld"] = self.spec.key
+            data["veld"] = self.target.field
         data |= {"eenheid": common.unit, "precisie": common.precision}
         if common.sign != "normaal":
             data["teken"] = common.sign
@@ -73,14 +73,14 @@ class BlockDraft:
         return data
 
 
-def block_drafts(report: Report, views: Iterable[SheetView], spec: Field) -> list[BlockDraft]:
+def block_drafts(report: Report, views: Iterable[SheetView], target: Target) -> list[BlockDraft]:
     """The readings of all sheets with labels; sheets that are alike and named by code as one."""
-    rows = report_rows(report, spec.key)
+    rows = report_rows(report, target)
     found = [
         draft
         for view in views
         if not view.table
-        for draft in [_read(report, view, spec, rows)]
+        for draft in [_read(report, view, target, rows)]
         if draft is not None
     ]
     named = [draft for draft in found if draft.element]
@@ -101,7 +101,7 @@ def _together(drafts: list[BlockDraft]) -> BlockDraft | None:
     return replace(best, sheet=f"{prefix}*", more_evidence=others)
 
 
-def _read(report: Report, view: SheetView, spec: Field, rows: ReportRows) -> BlockDraft | None:
+def _read(report: Report, view: SheetView, target: Target, rows: ReportRows) -> BlockDraft | None:
     element = _element_of_name(view.sheet, rows)
     column, lines = _label_column(view, rows, element)
     if len(lines) < (1 if element else _LEAST_LINES):
@@ -115,7 +115,7 @@ def _read(report: Report, view: SheetView, spec: Field, rows: ReportRows) -> Blo
     for block, inside in blocks.items():
         headers = headers_of(view, header_row, _others(view, column))
         said = {number: f"{block} {header}" for number, header in headers.items()}
-        wanted = wanted_figures(report, spec, inside)
+        wanted = wanted_figures(report, target, inside)
         for guess in match_columns(view.grid, wanted, said, unit_hint(view, header_row)):
             known = chosen.get(guess.key)
             if known is None or (guess.agreeing, guess.score) > (known[0].agreeing, known[0].score):
@@ -127,7 +127,7 @@ def _read(report: Report, view: SheetView, spec: Field, rows: ReportRows) -> Blo
     ends = (text for row, text in breaks.items() if row > last)
     ending = next(ends, "") if any(blocks) else ""
     return BlockDraft(
-        view, spec, view.sheet, element, column, header_row,
+        view, target, view.sheet, element, column, header_row,
         tuple(block for _guess, block in pairs), tuple(guess for guess, _block in pairs),
         lines, ending,
     )  # fmt: skip

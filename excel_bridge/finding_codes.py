@@ -278,6 +278,27 @@ _LINES: Final[dict[str, Rule]] = {
         N_("{cell}: the key “{value}” is not in the report; {candidates} is."),
         N_("Format the cell as text in Excel and type the code as the report has it."),
     ),
+    "X048": Rule(
+        "warning",
+        N_("Line says another choice"),
+        N_("{cell}: “{value}” means {choice}, and the report says {held}."),
+        N_("Correct one of the two; until then the figures of the line stay as they are."),
+    ),
+    "X049": Rule(
+        "warning",
+        N_("Row is not in the table"),
+        N_("{element}: row {value} is not in the table of the workbook."),
+        N_(
+            "Open the workbook in Excel and look again: then Stavaza can add the line. Or add it "
+            "yourself {where}."
+        ),
+    ),
+    "X050": Rule(
+        "warning",
+        N_("Row of the report vanished"),
+        N_("{element}: row {value} was in the report before, and is no longer."),
+        N_("Take its line out of {workbook} as well, or take the line over again as a new row."),
+    ),
 }
 
 EXCEL_RULES: Final[dict[str, Rule]] = {**_LINK_FILES, **_WORKBOOKS, **_LINES}

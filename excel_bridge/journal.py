@@ -46,6 +46,10 @@ class Change:
     column: int
     row_existed: bool = True
     """Whether the report had the row before; else taking the change back removes it."""
+    line: tuple[tuple[int, str], ...] = ()
+    """The texts by column of the line that was added for it; taking it back removes the line."""
+    values: tuple[tuple[str, str], ...] = ()
+    """What the report's row came with besides figures, where the sync made it."""
 
 
 @dataclass
@@ -190,6 +194,8 @@ def _change_line(change: Change) -> dict[str, Any]:
         "row": change.row,
         "column": change.column,
         "row_existed": change.row_existed,
+        "line": [list(text) for text in change.line],
+        "values": [list(value) for value in change.values],
     }
 
 
@@ -253,6 +259,8 @@ def _take(entry: Entry, line: dict[str, Any]) -> None:
                     line["row"],
                     line["column"],
                     line["row_existed"],
+                    tuple((column, text) for column, text in line.get("line", ())),
+                    tuple((key, text) for key, text in line.get("values", ())),
                 )
             )
         case "agree":

@@ -7,13 +7,14 @@ could be two keys is listed, never guessed.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from dataclasses import field as dataclass_field
 from decimal import Decimal, InvalidOperation
 from typing import Final, Literal
 
 from excel_bridge.grid import plain_text, same_text
+from excel_bridge.targets import Target, Values, at_or_above
 from stavaza.tree import Element, Report
 
 _CODE: Final = re.compile(r"(?<![\w.])[0-9A-Za-z]+(?:\.[0-9A-Za-z]+)*(?!\w)")
@@ -133,7 +134,7 @@ def _number(text: str) -> Decimal | None:
 
 @dataclass(frozen=True)
 class TextRow:
-    """A row of the report with the texts in its own columns, in the form that is compared."""
+    """A row of the report with its own texts and the codes and names above it, as compared."""
 
     element: str
     key: str
@@ -153,70 +154,58 @@ class ReportRows:
     groups: Mapping[str, frozenset[str]] = dataclass_field(default_factory=dict)
     """By code and id of any element, the elements with the table at or below it."""
     by_text: Mapping[str, Sequence[TextRow]] = dataclass_field(default_factory=dict)
-    """The rows by each of their own texts, for links whose key is made of several columns."""
+    """The rows by each of their own texts, for links whose key is made of texts."""
+    values: Mapping[str, Mapping[str, Values]] = dataclass_field(default_factory=dict)
+    """What the rows hold, by element and key."""
+    ids: frozenset[str] = frozenset()
+    """All ids that are taken in the report."""
 
     def has(self, element: str, row: str) -> bool:
         """Whether the element has that row."""
         return element in self.places.get(row, ())
 
 
-def linked_elements(report: Report, field: str, under: tuple[str, ...] = ()) -> list[Element]:
-    """The elements with the table `field`, at or below the ids `under` where there are any.
-
-    In reading order; retired ones are left out.
-    """
-    inside: set[str] | None = None
-    if under:
-        inside = set(under)
-        for top in under:
-            inside |= {element.id for element in report.descendants(top)}
-    return [
-        element
-        for _depth, element in report.walk()
-        if (inside is None or element.id in inside)
-        and not element.retired
-        and report.field(element, field) is not None
-    ]
-
-
 def report_rows(
-    report: Report, field: str, under: tuple[str, ...] = (), *, by_text: bool = False
+    report: Report, target: Target, under: tuple[str, ...] = (), *, by_text: bool = False
 ) -> ReportRows:
     """The rows and elements of the report that lines of a workbook may stand for."""
     places: dict[str, tuple[str, ...]] = {}
     elements: dict[str, str] = {}
     groups: dict[str, set[str]] = {}
     texts: dict[str, list[TextRow]] = {}
-    for element in linked_elements(report, field, under):
+    every = target.rows(report)
+    values: dict[str, Mapping[str, Values]] = {}
+    for element in target.owners(report, under):
+        values[element.id] = own = every.get(element.id, {})
         elements[element.id] = element.id
         if element.code:
             elements[element.code] = element.id
-        for name in _at_or_above(report, element):
+        above = list(at_or_above(report, element))
+        for name in (name for one in above for name in (one.id, one.code) if name):
             groups.setdefault(name, set()).add(element.id)
-        for key, row in element.rows(field).items():
+        around = _texts_of(report, above) if by_text else frozenset()
+        for key, row in own.items():
             places[key] = (*places.get(key, ()), element.id)
             if by_text:
-                _index_texts(texts, element.id, key, row)
+                _index_texts(texts, element.id, key, row, around)
     frozen = {name: frozenset(ids) for name, ids in groups.items()}
     keys = KnownKeys.of(places)
-    return ReportRows(places, elements, keys, KnownKeys.of(frozen), frozen, texts)
+    known = KnownKeys.of(frozen)
+    return ReportRows(
+        places, elements, keys, known, frozen, texts, values, frozenset(report.elements)
+    )
 
 
-def _at_or_above(report: Report, element: Element) -> Iterator[str]:
-    """The ids and codes of an element and of everything above it."""
-    seen: set[str] = set()
-    here: Element | None = element
-    while here is not None and here.id not in seen:
-        seen.add(here.id)
-        yield here.id
-        if here.code:
-            yield here.code
-        here = report.elements.get(here.parent) if here.parent else None
+def _texts_of(report: Report, elements: Iterable[Element]) -> frozenset[str]:
+    """The codes and names by which a workbook may call some elements."""
+    names = (name for one in elements for name in (one.code, one.id, report.name(one)))
+    return frozenset(same_text(name) for name in names if name)
 
 
 def _index_texts(
-    index: dict[str, list[TextRow]], element: str, key: str, row: Mapping[str, object]
+    index: dict[str, list[TextRow]], element: str, key: str, row: Values, around: frozenset[str]
 ) -> None:
-    texts = frozenset(same_text(value) for value in row.values() if isinstance(value, str))
-    for text in texts:
-        index.setdefault(text, []).append(TextRow(element, key, texts))
+    own = {same_text(value) for value in row.values() if isinstance(value, str)} - {""}
+    held = TextRow(element, key, around | own)
+    for text in own:
+        index.setdefault(text, []).append(held)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -10,10 +10,12 @@ from excel_bridge.blocks import BlockTeller
 from excel_bridge.cell_keys import CellKeys, element_of_sheet
 from excel_bridge.grid import Grid, SheetView
 from excel_bridge.keys import KeyReading, ReportRows
+from excel_bridge.line_values import LineValues
 from excel_bridge.link_types import Link
 from excel_bridge.locate import Located, body_rows
 from excel_bridge.plan import column_letters
 from stavaza.finding import Finding
+from stavaza.naming import mint_id
 
 
 @dataclass(frozen=True)
@@ -26,6 +28,10 @@ class Line:
     new: bool = False
     block: str = ""
     """The block of the region that the line is in, as the link names it."""
+    values: tuple[tuple[str, str], ...] = ()
+    """What a new row takes from the line besides figures."""
+    differing: bool = False
+    """Whether the line makes another choice than its row, such as voordeel for nadeel."""
 
 
 @dataclass(frozen=True)
@@ -38,10 +44,20 @@ class FoundLines:
 
 
 def find_lines(
-    link: Link, view: SheetView, located: Located, rows: ReportRows, workbook: Path
+    link: Link,
+    view: SheetView,
+    located: Located,
+    rows: ReportRows,
+    workbook: Path,
+    *,
+    homes: Mapping[str, str] | None = None,
 ) -> FoundLines:
-    """The lines that are surely a row of one element, and what is wrong with the others."""
+    """The lines that are surely a row of one element, and what is wrong with the others.
+
+    `homes` says at which element a row was before that the report has no longer.
+    """
     finder = _LineFinder(link, view, located, rows, workbook)
+    finder.homes = homes or {}
     lines = [line for row in body_rows(link, view, located) if (line := finder.line(row))]
     return FoundLines(finder.without_duplicates(lines), finder.findings, frozenset(finder.doubtful))
 
@@ -62,6 +78,8 @@ class _LineFinder:
         self.doubtful: set[str] = set()
         self.teller = BlockTeller(link, view.grid, located)
         self.reader = CellKeys(link, view.grid, located, rows)
+        self.values = LineValues(link, view, located, self.reader)
+        self.homes: Mapping[str, str] = {}
 
     def line(self, row: int) -> Line | None:
         """The line in a row; None where it is no line or not a sure one."""
@@ -83,11 +101,41 @@ class _LineFinder:
     def _line(self, row: int, reading: KeyReading, block: str) -> Line | None:
         if not self._sure(row, self.located.row_key, reading):
             return None
+        place = self._settled(row, reading.text)
+        if place is not None:
+            return self._known(row, place, reading.text, block)
         element = self._element(row)
         if element is None:
             self.doubtful.add(reading.text)
             return None
         return self._placed(row, element, reading.text, block)
+
+    def _settled(self, row: int, key: str) -> str | None:
+        """The element of a line whose code could be two (0.1), where its row is at one of them."""
+        column, places = self.located.element_key, self.reader.places(row, key)
+        if column is None or len(places) != 1 or not self.link.by_text:
+            return None
+        reading = self.reader.element_key(row, column)
+        if reading.kind != "ambiguous":
+            return None
+        groups = self.rows.groups
+        fits = any(places[0] in groups.get(code, ()) for code in reading.candidates)
+        return places[0] if fits else None
+
+    def _known(self, row: int, element: str, key: str, block: str) -> Line:
+        """The line of a row that the report has, with the choices in which the two differ."""
+        held = self.rows.values.get(element, {}).get(key, {})
+        wrong = self.values.differing(row, held) if self.link.traits else []
+        self.findings += wrong
+        return Line(row, element, key, block=block, differing=bool(wrong))
+
+    def _new(self, row: int, element: str, key: str, block: str) -> Line | None:
+        """The line of a row that the report lacks; None for a remark without any figure."""
+        if not self._has_figures(row):
+            return None
+        if self.link.kind:  # the same line gives the same id, whoever takes it over
+            key = mint_id(self.link.kind, self.rows.ids, f"{element}/{key}")
+        return Line(row, element, key, new=True, block=block, values=self.values.of_new(row))
 
     def _skipped(self, row: int, reading: KeyReading) -> bool:
         """Whether the link leaves a line alone, by its key or by its text."""
@@ -152,7 +200,7 @@ class _LineFinder:
             near = tuple(place for place in places if place in self.rows.groups[element])
             near = (element,) if element in near else near
         if len(near) == 1:
-            return Line(row, near[0], key, block=block)
+            return self._known(row, near[0], key, block)
         if near:
             self.doubtful.add(key)
             self._add("X028", row, column, value=key, candidates=", ".join(near))
@@ -162,11 +210,11 @@ class _LineFinder:
             self.doubtful.add(key)
             self._add("X029", row, column, value=key, found_at=element, known_at=known_at)
             return None
-        home = self._home(element)
+        home = self._home(element) or self.homes.get(key)
         if home is None:
             self._unknown(row, column, key)
             return None
-        return Line(row, home, key, new=True, block=block) if self._has_figures(row) else None
+        return self._new(row, home, key, block)
 
     def _home(self, element: str) -> str | None:
         """Where a new line that names `element` goes; None where that is not one place."""

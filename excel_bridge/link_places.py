@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Final
 
-from excel_bridge.link_types import Direction, KeyForm, Place
+from excel_bridge.link_types import Direction, KeyForm, Place, Trait
+from stavaza.template import Column, Field
 from stavaza.toml_reader import TableReader
 
 _LETTER: Final = re.compile(r"[A-Za-z]{1,3}")
@@ -109,3 +111,39 @@ def read_direction(reader: TableReader | None) -> Direction | None:
         reader.report("X003", None, allowed='omgekeerd = ["..."], normaal = ["..."]')
     reader.done()
     return found
+
+
+def read_texts(
+    reader: TableReader | None, fields: Mapping[str, Field | Column]
+) -> tuple[tuple[str, Place], ...]:
+    """The columns of `[tekst]`: which column of the workbook holds which text of a row."""
+    if reader is None:
+        return ()
+    plain = [key for key, spec in fields.items() if spec.type in ("regel", "code")]
+    found = []
+    for key in reader.table:
+        if key not in plain:
+            reader.used.add(key)
+            reader.report("T005", key, value=key, allowed=", ".join(plain))
+        else:
+            found.append((key, _one(reader, key, ("kolom",)).places[0]))
+    return tuple(found)
+
+
+def read_traits(reader: TableReader, fields: Mapping[str, Field | Column]) -> tuple[Trait, ...]:
+    """The columns of `[kenmerk]`: which text of the workbook stands for which choice of a row."""
+    known = {key: spec for key, spec in fields.items() if spec.type == "keuze"}
+    found = []
+    for key, sub in reader.subs("kenmerk"):
+        place = read_place(sub)
+        texts = sub.sub("waarden", required=True)
+        choices = [(text, texts.text_value(text)) for text in texts.table] if texts else []
+        if key not in known:
+            sub.report("T005", None, value=key, allowed=", ".join(known))
+        elif texts is not None:
+            for text, choice in choices:
+                if choice and choice not in known[key].choices:
+                    texts.report("T005", text, value=choice, allowed=", ".join(known[key].choices))
+        sub.done()
+        found.append(Trait(key, place, tuple(choices)))
+    return tuple(found)

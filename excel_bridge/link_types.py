@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Literal
 
 from excel_bridge.cells import Measure
+from excel_bridge.targets import Target
 
 
 @dataclass(frozen=True)
@@ -51,6 +52,25 @@ class ColumnLink:
     block: str = ""
     """The block of lines in which the column is this one, where the link has blocks."""
     direction: Direction | None = None
+
+
+@dataclass(frozen=True)
+class Trait:
+    """A column whose few texts stand for the choices of a field: `V` is voordeel, `N` nadeel."""
+
+    key: str
+    place: Place
+    choices: tuple[tuple[str, str], ...]
+    """Text of the workbook and choice of the report."""
+
+    def choice(self, text: str) -> str:
+        """The choice that a text stands for, '' for none; capitals do not matter."""
+        folded = " ".join(text.split()).casefold()
+        return next((choice for said, choice in self.choices if said.casefold() == folded), "")
+
+    def text(self, choice: str) -> str:
+        """The text that stands for a choice, '' for none."""
+        return next((said for said, known in self.choices if known == choice), "")
 
 
 @dataclass(frozen=True)
@@ -120,7 +140,7 @@ class Link:
     """Where the workbook is on this computer."""
     sheet: str
     field: str
-    """The key of the table field that the region feeds."""
+    """The key of the table field that the region feeds; '' where `kind` says what the lines are."""
     region: Region
     row_key: Place
     element_key: Place | None
@@ -136,6 +156,21 @@ class Link:
     """Where the element's code is: its column, a label, or the name of the sheet."""
     block: Place | None = None
     """The column that says which block a line is in; None where headings between lines do."""
+    kind: str = ""
+    """The kind of element that each line is, for a link that feeds no table."""
+    texts: tuple[tuple[str, Place], ...] = ()
+    """The columns that hold a row's own texts, by the key of its column or field."""
+    traits: tuple[Trait, ...] = ()
+
+    @property
+    def target(self) -> Target:
+        """What the lines are in the report."""
+        return Target(self.field, self.kind)
+
+    @property
+    def by_text(self) -> bool:
+        """Whether lines are recognised by the texts of the row rather than by its key."""
+        return bool(self.more_keys or self.kind)
 
     @property
     def blocks(self) -> tuple[str, ...]:

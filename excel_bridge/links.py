@@ -13,15 +13,18 @@ from excel_bridge.link_places import (
     read_element_key,
     read_place,
     read_row_key,
+    read_texts,
+    read_traits,
 )
 from excel_bridge.link_types import ColumnLink, Link, Region, Skip
 from excel_bridge.roots import PlaceError, config_file, inside_root, known_roots, split_place
+from excel_bridge.targets import Target, targets
 from stavaza.canonical import dump
 from stavaza.finding import Finding
 from stavaza.naming import is_safe_stem
 from stavaza.os_reasons import os_reason
 from stavaza.store import LINKS_FOLDER
-from stavaza.template import Field
+from stavaza.template import YearColumn
 from stavaza.toml_reader import TableReader, parse_toml
 from stavaza.tree import Report
 
@@ -92,14 +95,10 @@ def link_file(root: Path, name: str) -> Path:
     return root / LINKS_FOLDER / f"{name}.toml"
 
 
-def table_fields(report: Report) -> dict[str, Field]:
-    """The table fields of all kinds by key; of equal keys the first kind's."""
-    found: dict[str, Field] = {}
-    for kind in report.template.kinds.values():
-        for spec in kind.fields.values():
-            if spec.type == "tabel":
-                found.setdefault(spec.key, spec)
-    return found
+def table_fields(report: Report) -> list[str]:
+    """The keys of the table fields of all kinds, each once."""
+    specs = (spec for kind in report.template.kinds.values() for spec in kind.fields.values())
+    return list(dict.fromkeys(spec.key for spec in specs if spec.type == "tabel"))
 
 
 class _LinkReader:
@@ -118,12 +117,14 @@ class _LinkReader:
         workbook, path = self._workbook()
         region = self._region()
         sheet = reader.text_value("blad", "" if region.name else None)
-        spec = self._field()
+        target = self._target()
         measure = self._measure(reader, Measure(1, -1))
         keys = reader.sub("sleutel", required=True)
         row, element = read_row_key(keys), read_element_key(keys)
         block = read_block(reader.sub("blok"))
-        columns = self._columns(spec, measure)
+        columns = self._columns(target, measure)
+        fields = target.fields(self.report) if target.name else {}
+        texts, traits = read_texts(reader.sub("tekst"), fields), read_traits(reader, fields)
         skip = self._skip()
         under = reader.texts("onder")
         for top in under:
@@ -135,11 +136,11 @@ class _LinkReader:
         if block is not None and not any(column.block for column in columns):
             reader.report("X003", "blok", allowed="[kolom.*] blok")
         reader.done()
-        field = spec.key if spec else ""
         element_key = element.places[0] if element.places else None
         return Link(
-            name, reader.file, workbook, path, sheet, field, region, row.places[0], element_key,
-            columns, skip, under, row.form, row.places[1:], element.form, block,
+            name, reader.file, workbook, path, sheet, target.field, region, row.places[0],
+            element_key, columns, skip, under, row.form, row.places[1:], element.form, block,
+            target.kind, texts, traits,
         )  # fmt: skip
 
     def _workbook(self) -> tuple[str, Path]:
@@ -167,11 +168,18 @@ class _LinkReader:
         reader.done()
         return region
 
-    def _field(self) -> Field | None:
+    def _target(self) -> Target:
+        """The table `veld`, or the kind `soort`, whose amounts the lines hold."""
+        kinds = [found.kind for found in targets(self.report) if found.kind]
+        kind = self.reader.one_of("soort", kinds, "")
+        if "soort" in self.reader.table:
+            if "veld" in self.reader.table:
+                self.reader.used.add("veld")
+                self.reader.report("X003", None, allowed="veld, soort")
+            return Target(kind=kind)
         fields = table_fields(self.report)
-        default = next(iter(fields)) if len(fields) == 1 else None
-        key = self.reader.one_of("veld", fields, default)
-        return fields.get(key)
+        default = fields[0] if len(fields) == 1 else None
+        return Target(self.reader.one_of("veld", fields, default))
 
     def _measure(self, reader: TableReader, above: Measure) -> Measure:
         """Unit, precision and sign; what is not said here comes from the level above."""
@@ -197,13 +205,12 @@ class _LinkReader:
             return default
         return value
 
-    def _columns(self, spec: Field | None, measure: Measure) -> tuple[ColumnLink, ...]:
-        known = {column.key: column for column in self.report.columns(spec)} if spec else {}
-        linkable = [
-            key
-            for key, column in known.items()
-            if column.column.type == "bedrag" and not column.derived
-        ]
+    def _columns(self, target: Target, measure: Measure) -> tuple[ColumnLink, ...]:
+        spec = target.spec(self.report) if target.field else None
+        known: dict[str, YearColumn] = {}
+        if spec:
+            known = {column.key: column for column in self.report.columns(spec)}
+        linkable = [column.key for column in target.columns(self.report)] if target.name else []
         found: list[ColumnLink] = []
         subs = self.reader.subs("kolom", required=True)
         if not subs and isinstance(self.reader.table.get("kolom"), dict):
@@ -211,7 +218,7 @@ class _LinkReader:
         for key, reader in subs:
             if key in known and known[key].derived:
                 reader.report("X004", None)
-            elif spec and key not in linkable:
+            elif target.name and key not in linkable:
                 reader.report("T005", None, value=key, allowed=", ".join(linkable))
             own = self._measure(reader, measure)
             if own.precision < 0:

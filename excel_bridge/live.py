@@ -20,13 +20,14 @@ from functools import cache
 from pathlib import Path
 from typing import Any, Final, TypeVar
 
-from excel_bridge.desk import CellWrite, Refusal
+from excel_bridge.desk import CellWrite, LineWrite, Refusal
 from excel_bridge.errors import BridgeError, WorkbookError
 from excel_bridge.excel_file.owner_files import owner_of
 from excel_bridge.grid import SheetView
 from excel_bridge.in_use import check_book, check_folder, check_protected_view
 from excel_bridge.link_types import Link
 from excel_bridge.sheet_io import read_all, read_views, write_cells
+from excel_bridge.table_lines import add_line, remove_line
 from stavaza.i18n import _
 
 T = TypeVar("T")
@@ -67,6 +68,14 @@ class OpenElsewhereError(WorkbookError):
 
     def __init__(self, path: Path) -> None:
         text = _("a workbook with this name is open in Excel. Close it there and try again.")
+        super().__init__(path, text)
+
+
+class NotOpenError(WorkbookError):
+    """A line can only be added or taken away while the workbook is open in Excel."""
+
+    def __init__(self, path: Path) -> None:
+        text = _("lines come and go only while the workbook is open in Excel. Open it there first.")
         super().__init__(path, text)
 
 
@@ -191,6 +200,43 @@ class XlwingsDesk:
     def write(self, path: Path, sheet: str, cells: Sequence[CellWrite]) -> list[Refusal]:
         """Write cells and save, as `Desk.write`."""
         return self._run(path, lambda: self._write(path, sheet, cells))
+
+    def adds_lines(self, path: Path) -> bool:
+        """Whether the workbook is open in Excel, as `Desk.adds_lines`."""
+        try:
+            return self._run(path, lambda: self._open_book(path) is not None)
+        except BridgeError:  # it is not for sure this one
+            return False
+
+    def add_line(self, path: Path, sheet: str, line: LineWrite) -> list[Refusal]:
+        """Add a line to a table in the open workbook, as `Desk.add_line`."""
+
+        def add(book: Any) -> list[Refusal]:
+            refusals, notes = add_line(book.sheets[sheet], line)
+            self._notes += notes
+            return refusals
+
+        return self._run(path, lambda: self._in_open_book(path, add))
+
+    def remove_line(self, path: Path, sheet: str, line: LineWrite) -> list[Refusal]:
+        """Take a line out of a table in the open workbook, as `Desk.remove_line`."""
+
+        def remove(book: Any) -> list[Refusal]:
+            remove_line(book.sheets[sheet], line)
+            return []
+
+        return self._run(path, lambda: self._in_open_book(path, remove))
+
+    def _in_open_book(self, path: Path, change: Callable[[Any], T]) -> T:
+        """Change the book where Excel has it open; it is neither saved nor closed."""
+        book = self._open_book(path)
+        if book is None:
+            raise NotOpenError(path)
+        with quiet(book.app):
+            check_book(book, path, self.errors)
+            done = change(book)
+        self._note_attached(path)
+        return done
 
     def owner(self, path: Path) -> str:
         """Who else has the workbook open; '' where it is open in this person's own Excel."""

@@ -33,6 +33,8 @@ class Located:
     block: int | None = None
     directions: dict[str, int] = field(default_factory=dict)
     """The column that tells the sign, by the key of the table's column."""
+    texts: dict[str, int] = field(default_factory=dict)
+    """The columns of a row's own texts and choices, by the key of its column or field."""
 
     @property
     def key_columns(self) -> tuple[int, ...]:
@@ -65,6 +67,8 @@ class _Finder:
         keys = [link.row_key, *link.more_keys]
         keys += [place for place in (link.element_key, link.block) if place is not None]
         told = [column.direction.place for column in link.columns if column.direction]
+        more = [*link.texts, *((trait.key, trait.place) for trait in link.traits)]
+        told += [place for _key, place in more]
         places = [*keys, *(column.place for column in link.columns), *told]
         area = self.view.area or grid.area
         match = self._header(grid, area, places)
@@ -90,6 +94,11 @@ class _Finder:
             tuple(known[place] for place in link.more_keys),
             known[link.block] if link.block else None,
             directions,
+            {
+                key: number
+                for key, place in more
+                if (number := self._column(place, found, key, match.row)) is not None
+            },
         )
 
     def _directions(

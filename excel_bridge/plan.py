@@ -37,6 +37,8 @@ class State(StrEnum):
     """The cell holds no figure (`PM`, `nvt`, `#N/A`, a text)."""
     NEW_ROW = "new_row"
     """The workbook has a line that the report does not: take it over, or later."""
+    NEW_LINE = "new_line"
+    """The report has a row that the workbook does not: add it as a line of the table, or later."""
 
 
 class Reason(StrEnum):
@@ -54,6 +56,10 @@ class Reason(StrEnum):
     """The figure would turn negative, while another column tells the direction."""
     SUSPECT_COLUMN = "suspect_column"
     """The whole column seems to be in another unit or of the other sign."""
+    GONE_FROM_REPORT = "gone_from_report"
+    """The report had the row before, and has it no longer; the line is still in the workbook."""
+    OTHER_TRAIT = "other_trait"
+    """The line says another choice than the report, such as voordeel for nadeel."""
 
 
 class Choice(StrEnum):
@@ -98,6 +104,24 @@ class Agreed:
 
 
 @dataclass(frozen=True)
+class NewLine:
+    """A line to be added to a table of a workbook that is open in Excel."""
+
+    table: str
+    row: int
+    """Where it will stand; the lines from there on move down."""
+    texts: tuple[tuple[int, str, str], ...]
+    """What is filled in beside the figures: column, its header, text; the key comes last."""
+    above: tuple[int, str] | None = None
+    """A column and the text that must stand in it on the line above."""
+
+    @property
+    def cells(self) -> tuple[tuple[int, str], ...]:
+        """The texts by column."""
+        return tuple((column, text) for column, _header, text in self.texts)
+
+
+@dataclass(frozen=True)
 class CellPlan:
     """One figure on both sides; amounts in euros, None is blank."""
 
@@ -128,6 +152,12 @@ class CellPlan:
     """How the cell writes money, its sign as the line itself tells it."""
     to_write: Decimal | None = None
     """The figure that `Choice.OURS` writes, in the workbook's unit; None clears the cell."""
+    holder: str = ""
+    """The id of the element whose file holds the figure; of a row that is an element its own."""
+    values: tuple[tuple[str, str], ...] = ()
+    """What a new row takes from its line besides the figures, by column or field."""
+    line: NewLine | None = None
+    """The line that `Choice.OURS` adds for it, where the workbook has none yet."""
 
     @property
     def cell(self) -> str:
@@ -139,6 +169,10 @@ class CellPlan:
         """What a person may choose here."""
         if self.state in (State.EQUAL, State.STALE, State.UNREADABLE):
             return (Choice.LATER,)
+        if self.reason is Reason.OTHER_TRAIT:
+            return (Choice.LATER,)
+        if self.state is State.NEW_LINE:
+            return (Choice.OURS, Choice.LATER)
         if self.formula or self.state is State.NEW_ROW or self.reason is Reason.DIRECTION:
             return (Choice.THEIRS, Choice.LATER)
         return (Choice.OURS, Choice.THEIRS, Choice.LATER)
@@ -161,7 +195,7 @@ class CellPlan:
     @property
     def needs_choice(self) -> bool:
         """Whether nothing happens here until a person chooses."""
-        return self.state in (State.CONFLICT, State.FORMULA, State.NEW_ROW)
+        return self.state in (State.CONFLICT, State.FORMULA, State.NEW_ROW, State.NEW_LINE)
 
 
 @dataclass(frozen=True)

@@ -7,7 +7,7 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
-from excel_bridge.plan import CellPlan, Outcome, Plan, State
+from excel_bridge.plan import CellPlan, NewLine, Outcome, Plan, State
 from stavaza.finding import Finding
 
 
@@ -63,9 +63,17 @@ def cell_json(cell: CellPlan) -> dict[str, Any]:
         "agreed": agreed,
         "cell": cell.cell,
         "formula": cell.formula or None,
+        "new_line": _new_line(cell.line) if cell.line else None,
+        "takes": dict(cell.values),
         "proposal": cell.proposal.value,
         "choices": [choice.value for choice in cell.allowed],
     }
+
+
+def _new_line(line: NewLine) -> dict[str, Any]:
+    """The line that is to be added to a table."""
+    texts = {header: text for _column, header, text in line.texts}
+    return {"table": line.table, "row": line.row, "texts": texts}
 
 
 def _cells(cells: Iterable[CellPlan]) -> list[dict[str, Any]]:

@@ -11,25 +11,26 @@ from excel_bridge.compare import Comparer, SheetLines
 from excel_bridge.desk import Desk, PartMissingError
 from excel_bridge.errors import BridgeError
 from excel_bridge.grid import SheetView
-from excel_bridge.keys import ReportRows, linked_elements, report_rows
+from excel_bridge.keys import ReportRows, report_rows
 from excel_bridge.lines import find_lines
 from excel_bridge.link_types import Link
 from excel_bridge.locate import locate
 from excel_bridge.plan import CellPlan, LinkPlan, Reason, State
 from excel_bridge.refind import refind_findings
 from excel_bridge.suspects import suspect_columns
+from excel_bridge.targets import Target
 from excel_bridge.totals import wrong_totals
 from stavaza.finding import Finding
 from stavaza.finding_codes import RULES
 from stavaza.i18n import _
 from stavaza.os_reasons import os_reason
-from stavaza.tree import Element, Report
+from stavaza.tree import Report
 
 MOST_FINDINGS = 50
 """So many findings of one code are listed per link; a wrong key column would give thousands."""
 
-RowId = tuple[str, str, str]
-"""Table field, element and row key."""
+RowId = tuple[Target, str, str]
+"""What the rows are, the element and the row key; element '' stands for any."""
 
 
 @dataclass
@@ -41,8 +42,14 @@ class LinkReading:
     baseline: Baseline = field(default_factory=dict)
     covered: set[RowId] = field(default_factory=set)
     """The rows of the report that this link found, or may have found."""
-    last_rows: dict[str, tuple[str, int]] = field(default_factory=dict)
-    """Sheet and row of the last line of each element, and under '' of all: for a new line."""
+    last_rows: dict[str, tuple[str, int, int]] = field(default_factory=dict)
+    """Sheet, row and key column of the last line of each element, and under '' of all."""
+    present: set[tuple[str, str, str]] = field(default_factory=set)
+    """Element, row key and block of each line."""
+    rows: ReportRows | None = None
+    """The rows of the report that lines may stand for; None where nothing was read."""
+    open_tables: list[SheetLines] = field(default_factory=list)
+    """The tables to which lines can be added now, because the workbook is open in Excel."""
 
 
 def read_link_plan(report: Report, link: Link, desk: Desk) -> LinkReading:
@@ -53,6 +60,8 @@ def read_link_plan(report: Report, link: Link, desk: Desk) -> LinkReading:
         made.plan = replace(made.plan, findings=tuple(findings))
         return made
     sheets = _read_sheets(report, made, desk, findings)
+    if link.region.table and sheets and desk.adds_lines(link.path):
+        made.open_tables = sheets
     cells: list[CellPlan] = []
     for part in sheets:
         comparer = Comparer(report, link, baseline, part.view, part.located)
@@ -76,7 +85,9 @@ def _read_sheets(
 ) -> list[SheetLines]:
     """The lines of each sheet of the link; a line that stands on two sheets is on none."""
     link = made.link
-    rows = report_rows(report, link.field, link.under, by_text=bool(link.more_keys))
+    rows = report_rows(report, link.target, link.under, by_text=link.by_text)
+    made.rows = rows
+    homes = _homes(made.baseline, rows)
     sheets = []
     for view in _views(link, desk, findings):
         if not _of_an_element(link, view, rows, findings):
@@ -84,9 +95,22 @@ def _read_sheets(
         located, wrong = locate(link, view, link.path)
         findings += wrong
         if located is not None:
-            found = find_lines(link, view, located, rows, link.path)
+            found = find_lines(link, view, located, rows, link.path, homes=homes)
             sheets.append(SheetLines(view, located, found))
     return _on_one_sheet(link, sheets, findings)
+
+
+def _homes(baseline: Baseline, rows: ReportRows) -> dict[str, str]:
+    """The element at which each row was agreed on, where it is the only one and still there."""
+    found: dict[str, set[str]] = {}
+    for element, row, _column in baseline:
+        found.setdefault(row, set()).add(element)
+    return {
+        row: element
+        for row, elements in found.items()
+        for element in elements
+        if len(elements) == 1 and element in rows.values
+    }
 
 
 def _of_an_element(link: Link, view: SheetView, rows: ReportRows, findings: list[Finding]) -> bool:
@@ -185,55 +209,11 @@ def _workbook_findings(link: Link, cells: list[CellPlan]) -> list[Finding]:
 
 
 def _remember(made: LinkReading, sheets: list[SheetLines]) -> None:
-    spec = made.link.field
+    target = made.link.target
     for part in sheets:
         for line in part.found.lines:
-            made.covered.add((spec, line.element, line.key))
+            made.covered.add((target, line.element, line.key))
+            made.present.add((line.element, line.key, line.block))
             for owner in (line.element, ""):
-                made.last_rows[owner] = (part.view.sheet, line.row)
-        made.covered |= {(spec, "", key) for key in part.found.doubtful}
-
-
-def absent_rows(report: Report, readings: list[LinkReading]) -> dict[str, list[Finding]]:
-    """By link, the rows of the report that no workbook has though a link covers their element."""
-    covered = set().union(*(reading.covered for reading in readings)) if readings else set()
-    told: set[RowId] = set()
-    found: dict[str, list[Finding]] = {}
-    for reading in readings:
-        if not reading.last_rows and not reading.plan.cells and _unread(reading):
-            continue
-        for element in linked_elements(report, reading.link.field, reading.link.under):
-            for key in element.rows(reading.link.field):
-                row = (reading.link.field, element.id, key)
-                if row in covered or row in told or (row[0], "", key) in covered:
-                    continue
-                finding = _absent(reading, element, key)
-                if finding is not None:
-                    told.add(row)
-                    found.setdefault(reading.link.name, []).append(finding)
-    return found
-
-
-def _unread(reading: LinkReading) -> bool:
-    """Whether the workbook could not be read, so that nothing is known to be absent."""
-    return any(finding.severity == "error" for finding in reading.plan.findings)
-
-
-def _absent(reading: LinkReading, element: Element, key: str) -> Finding | None:
-    link = reading.link
-    columns = [column.key for column in link.columns]
-    values = element.rows(link.field)[key]
-    agreed = [reading.baseline.get((element.id, key, column)) for column in columns]
-    if any(known is not None and known.excel is not None for known in agreed):
-        code = "X027"
-    elif any(values.get(column) is not None for column in columns):
-        code = "X026"
-    else:
-        return None
-    last = reading.last_rows.get(element.id) or reading.last_rows.get("")
-    where = _("on sheet {sheet}").format(sheet=reading.plan.sheet)
-    if last:
-        where = _("on sheet {sheet}, below row {row}").format(sheet=last[0], row=last[1])
-    params = {"element": element.id, "value": key, "where": where}
-    file = element.source.path if element.source else None
-    return Finding(code, params, file, None, element.id, (link.field, key))
+                made.last_rows[owner] = (part.view.sheet, line.row, part.located.row_key)
+        made.covered |= {(target, "", key) for key in part.found.doubtful}

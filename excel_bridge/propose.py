@@ -20,6 +20,7 @@ from excel_bridge.match_columns import ColumnGuess
 from excel_bridge.plan import CellPlan
 from excel_bridge.planner import LinkReading, read_link_plan
 from excel_bridge.roots import config_file, known_roots, place_of
+from excel_bridge.targets import targets
 from stavaza.files import write_safely
 from stavaza.finding import Finding
 from stavaza.naming import slug
@@ -128,10 +129,11 @@ def _obstacle(path: Path, file: Path) -> Finding:
 def _drafts(report: Report, views: list[SheetView]) -> list[Draft | BlockDraft]:
     """All readings of the workbook, those with the most evidence first."""
     drafts: list[Draft | BlockDraft] = []
-    for spec in table_fields(report).values():
-        plain = (Draft.of(report, view, spec) for view in views)
-        drafts += [draft for draft in plain if draft is not None]
-        drafts += block_drafts(report, views, spec)
+    for target in targets(report):
+        if target.field:
+            plain = (Draft.of(report, view, target) for view in views)
+            drafts += [draft for draft in plain if draft is not None]
+            drafts += block_drafts(report, views, target)
     return sorted(drafts, key=lambda draft: draft.weight(), reverse=True)
 
 

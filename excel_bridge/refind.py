@@ -94,9 +94,7 @@ class _Finder:
     def __init__(self, report: Report, link: Link, desk: Desk) -> None:
         self.link = link
         self.desk = desk
-        self.rows: ReportRows = report_rows(
-            report, link.field, link.under, by_text=bool(link.more_keys)
-        )
+        self.rows: ReportRows = report_rows(report, link.target, link.under, by_text=link.by_text)
 
     def best(self, paths: list[Path]) -> Found | None:
         """The candidate with the most known keys, of equal ones the newest; None without any."""

@@ -42,7 +42,7 @@ def _view(sheet: Any, link: Link, *, stale: bool) -> SheetView:
     if not link.region.table:
         return _with_formats(sheet, link, SheetView(sheet.name, grid))
     area = _table(sheet, link.region.table)
-    return _with_formats(sheet, link, SheetView(sheet.name, grid, area, True))
+    return _with_formats(sheet, link, SheetView(sheet.name, grid, area, True, link.region.table))
 
 
 def _with_formats(sheet: Any, link: Link, view: SheetView) -> SheetView:

@@ -13,8 +13,9 @@ from __future__ import annotations
 from collections.abc import Collection
 from dataclasses import replace
 
+from excel_bridge.absent import with_absent_rows
 from excel_bridge.behind import behind
-from excel_bridge.carry_out import Task, Work, carry_out
+from excel_bridge.carry_out import carry_out
 from excel_bridge.desk import Desk
 from excel_bridge.journal import Change, Entry, find_entry, last_undoable, mark_ended, unfinished
 from excel_bridge.links import read_links
@@ -28,8 +29,9 @@ from excel_bridge.plan import (
     Plan,
     State,
 )
-from excel_bridge.planner import LinkReading, absent_rows, read_link_plan
+from excel_bridge.planner import LinkReading, read_link_plan
 from excel_bridge.sync_errors import NothingToUndoError, PlanOutdatedError
+from excel_bridge.tasks import Task, Work
 from stavaza.files import locked
 from stavaza.i18n import _
 from stavaza.tree import Report
@@ -116,11 +118,8 @@ def _read(
         findings = [*behind(report.root), *findings]
     chosen = [link for link in links if wanted is None or link.name in wanted]
     readings = [read_link_plan(report, link, desk) for link in chosen]
-    # a row that these workbooks lack may stand in one that was left closed
-    absent = absent_rows(report, readings) if len(chosen) == len(links) else {}
-    for reading in readings:
-        more = absent.get(reading.link.name, [])
-        reading.plan = replace(reading.plan, findings=(*reading.plan.findings, *more))
+    if len(chosen) == len(links):  # else a row may stand in a workbook that was left closed
+        with_absent_rows(report, readings)
     plans = tuple(reading.plan for reading in readings)
     return Plan(plans, tuple(findings), bool(unfinished(report.root))), readings
 
@@ -143,7 +142,7 @@ def _tasks(
         if choice is Choice.OURS:
             tasks[cell.id] = Task("excel", cell.to_write)
         else:
-            tasks[cell.id] = Task("report", cell.excel_value)
+            tasks[cell.id] = Task("report", cell.excel_value, values=current.values)
     return tasks
 
 
@@ -167,7 +166,7 @@ def _finish_sync(report: Report, entry: Entry, desk: Desk) -> None:
     _plan, readings = _read(report, desk)
     now = {cell.id: cell for reading in readings for cell in reading.plan.cells}
     tasks = {
-        change.id: Task(change.side, change.after)
+        change.id: Task(change.side, change.after, values=change.values)
         for change in entry.changes
         if (cell := now.get(change.id)) is not None and _still_to_do(cell, change)
     }
@@ -219,7 +218,8 @@ def _take_back(report: Report, target: Entry, desk: Desk) -> Outcome:
             place = cell.cell if cell else change.sheet
             messages.append(text.format(cell=place, element=change.id.element, row=change.id.row))
             continue
-        tasks[change.id] = Task(change.side, change.before, not change.row_existed)
+        drop = not change.row_existed
+        tasks[change.id] = Task(change.side, change.before, drop, change.values, change.line)
     if messages and not tasks:
         return Outcome(messages=tuple(messages))
     work = Work("undo", tasks, restored, target.file.name)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from excel_bridge.plan import CellPlan, Choice, Reason, State
+from excel_bridge.plan import CellPlan, Choice, NewLine, Reason, State
 from stavaza.amounts import Amount, format_dutch
 from stavaza.i18n import N_, _
 
@@ -17,6 +17,7 @@ _STATES: Final = {
     State.STALE: N_("recalculate in Excel first"),
     State.UNREADABLE: N_("no amount in Excel"),
     State.NEW_ROW: N_("new line in Excel"),
+    State.NEW_LINE: N_("new line in Stavaza"),
 }
 _REASONS: Final = {
     Reason.BOTH_CHANGED: N_("both sides changed"),
@@ -27,6 +28,8 @@ _REASONS: Final = {
     Reason.LINK_CHANGED: N_("the link's precision changed"),
     Reason.DIRECTION: N_("the sign stands in another column: change it there first"),
     Reason.SUSPECT_COLUMN: N_("the link's unit or sign looks wrong"),
+    Reason.GONE_FROM_REPORT: N_("the row was taken out of Stavaza"),
+    Reason.OTHER_TRAIT: N_("the line makes another choice than the report"),
 }
 _CHOICES: Final = {
     Choice.OURS: N_("Stavaza to Excel"),
@@ -72,6 +75,23 @@ def excel_text(cell: CellPlan) -> str:
     if cell.number_text:
         return _("{text} (text)").format(text=cell.excel_text)
     return cell.excel_text if cell.state is State.UNREADABLE else amount_text(cell.excel_value)
+
+
+def line_text(line: NewLine, sheet: str) -> str:
+    """Where a line will be added, and with which texts."""
+    texts = ", ".join(f"{header} = {text}" for _column, header, text in line.texts)
+    said = _("new row {row} in table {table} of {sheet}: {texts}")
+    return said.format(row=line.row, table=line.table, sheet=sheet, texts=texts)
+
+
+def more_text(cell: CellPlan) -> str:
+    """What comes or goes with a figure: the line that is added, or what a new row takes along."""
+    if cell.line is not None:
+        return line_text(cell.line, cell.sheet)
+    if cell.state is State.NEW_ROW and cell.values:
+        values = ", ".join(f"{key} = {text}" for key, text in cell.values)
+        return _("new in Stavaza, from {cell}: {values}").format(cell=cell.cell, values=values)
+    return ""
 
 
 def agreed_text(cell: CellPlan) -> str:

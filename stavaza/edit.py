@@ -29,7 +29,7 @@ def create(
     if parent is not None:
         data["ouder"] = parent
     if not spec.code_shape:
-        data["volgorde"] = _next_place(report, kind, parent)
+        data["volgorde"] = next_place(report, kind, parent)
     if name:
         data[spec.name_field] = _as_stored(spec, name)
     element = Element(element_id, data)
@@ -81,7 +81,8 @@ def suggest_code(report: Report, kind: str, parent: str | None) -> str:
     return code if spec.fits_code(code) else ""
 
 
-def _next_place(report: Report, kind: str, parent: str | None) -> int:
+def next_place(report: Report, kind: str, parent: str | None) -> int:
+    """The `volgorde` of a new element of `kind` below `parent`: after all that are there."""
     places = [
         place
         for element in report.children(parent, kind)
@@ -131,7 +132,7 @@ def move(report: Report, element: Element, parent: str) -> None:
     if parent == element.id or any(below.id == parent for below in report.descendants(element.id)):
         raise EditError(_("An element cannot stand below itself."))
     if "volgorde" in element.data:
-        element.set(("volgorde",), _next_place(report, element.kind, parent))
+        element.set(("volgorde",), next_place(report, element.kind, parent))
     element.set(("ouder",), parent)
 
 

@@ -193,6 +193,18 @@ def save(report: Report, element: Element) -> bool:
     return True
 
 
+def remove(report: Report, element: Element) -> None:
+    """Take an element and its file away.
+
+    Raises ChangedOnDiskError when the file is not what was read, OSError when the disk refuses.
+    """
+    with locked(report.root, element.id):
+        if element.source is not None:
+            _check_unchanged(element, element.source.path)
+            element.source.path.unlink()
+        report.elements.pop(element.id, None)
+
+
 def _check_unchanged(element: Element, path: Path) -> None:
     if element.source is None:
         if path.exists():

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from excel_bridge.cells import number_for_excel
-from excel_bridge.desk import CellWrite, Refusal
+from excel_bridge.desk import CellWrite, LineWrite, Refusal
 from excel_bridge.errors import BridgeError, FormulaCellError
 from excel_bridge.grid import Grid, SheetView
 from excel_bridge.link_types import Link
@@ -126,6 +126,18 @@ class FakeDesk:
             self.cells[cell.row, cell.column] = figure
             self.written.append(cell)
         return refusals
+
+    def adds_lines(self, path: Path) -> bool:
+        """No: it is not open in any Excel."""
+        return False
+
+    def add_line(self, path: Path, sheet: str, line: LineWrite) -> list[Refusal]:
+        """Never."""
+        raise AssertionError(line)
+
+    def remove_line(self, path: Path, sheet: str, line: LineWrite) -> list[Refusal]:
+        """Never."""
+        raise AssertionError(line)
 
     def owner(self, path: Path) -> str:
         """Whoever the test says."""

@@ -5,7 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 
 from excel_bridge.plan import CellPlan, LinkPlan, Outcome, Plan, State
-from excel_bridge.wording import agreed_text, amount_text, excel_text, heading, state_text
+from excel_bridge.wording import (
+    agreed_text,
+    amount_text,
+    excel_text,
+    heading,
+    more_text,
+    state_text,
+)
 from stavaza.i18n import _, ngettext
 from stavaza.tree import Report
 
@@ -88,6 +95,8 @@ def _groups(cells: Iterable[CellPlan], report: Report) -> Iterator[str]:
         yield ""
         yield f"{_INDENT}{title[:1].upper()}{title[1:]}"
         yield from _table(members, report)
+        for more in dict.fromkeys(text for cell in members if (text := more_text(cell))):
+            yield from _wrapped(f"+ {more}")
 
 
 def _table(cells: Sequence[CellPlan], report: Report) -> Iterator[str]:

@@ -14,7 +14,7 @@ from textual.binding import BindingType
 from textual.content import Content
 from textual.widgets import Static
 
-from excel_bridge.plan import Choice, Outcome, Plan, State
+from excel_bridge.plan import CellPlan, Choice, Outcome, Plan, Reason, State
 from stavaza.display import harmless, harmless_lines
 from stavaza.errors import StavazaError
 from stavaza.i18n import _, ngettext
@@ -160,7 +160,7 @@ class ExcelScreen(WorkScreen):
             return
         wanted = Choice(choice)
         if wanted not in cell.allowed:
-            self.notify(self._why_not(cell.state, wanted, bool(cell.formula)))
+            self.notify(_why_not(cell, wanted))
             return
         self.source.choices[cell.id] = wanted
         here = self.grid.row
@@ -168,17 +168,6 @@ class ExcelScreen(WorkScreen):
         self.grid.move_to(here)
         self.grid.action_step(1, 0)
         self._tell()
-
-    def _why_not(self, state: State, wanted: Choice, formula: bool) -> str:
-        if wanted is Choice.OURS and formula:
-            return _("This cell is a formula, so its figure can only come from Excel.")
-        if wanted is Choice.OURS and state is State.NEW_ROW:
-            return _("Stavaza has no such row; take the line over from Excel, or choose later.")
-        if state is State.EQUAL:
-            return _("Both sides say the same; there is nothing to choose.")
-        if state is State.STALE:
-            return _("Let Excel recalculate this workbook and save it; then look again.")
-        return _("Excel has no amount there; repair that in the workbook.")
 
     def action_next_open(self) -> None:
         """Go to the next figure that waits for a choice."""
@@ -328,6 +317,23 @@ class ExcelScreen(WorkScreen):
         from tui.widgets.dialogs import MessageDialog
 
         await self.app.push_screen_wait(MessageDialog(title, harmless_lines(text)))
+
+
+def _why_not(cell: CellPlan, wanted: Choice) -> str:
+    """Why a choice is not to be had for a figure."""
+    if cell.reason is Reason.OTHER_TRAIT:
+        return _("The line says another choice than Stavaza; correct one of the two first.")
+    if wanted is Choice.OURS and cell.formula:
+        return _("This cell is a formula, so its figure can only come from Excel.")
+    texts = {
+        State.EQUAL: _("Both sides say the same; there is nothing to choose."),
+        State.STALE: _("Let Excel recalculate this workbook and save it; then look again."),
+        State.NEW_ROW: _(
+            "Stavaza has no such row; take the line over from Excel, or choose later."
+        ),
+        State.NEW_LINE: _("Excel has no such line yet; add it there, or choose later."),
+    }
+    return texts.get(cell.state, _("Excel has no amount there; repair that in the workbook."))
 
 
 def _no_links() -> str:

@@ -11,6 +11,7 @@ from excel_bridge.wording import (
     amount_text,
     excel_text,
     heading,
+    more_text,
     state_text,
 )
 from stavaza.finding import Finding
@@ -200,17 +201,25 @@ class ExcelSource:
         ]
         if cell.formula:
             parts.append(cell.formula)
+        if more := more_text(cell):
+            parts.append(more)
         parts.append(_("last agreement {amount}").format(amount=agreed_text(cell) or _("none")))
         return " · ".join(parts)
 
     def to_do(self) -> tuple[list[str], list[str]]:
         """What applying would write: the lines to Excel and the lines into Stavaza."""
-        ours, theirs = [], []
+        ours: list[str] = []
+        theirs: list[str] = []
+        told: set[str] = set()
         for cell in self.plan.cells():
             choice = self.choice(cell)
             name = f"{cell.id.element} {cell.id.row} {self.column_label(cell)}"
             if choice not in cell.allowed:
                 continue
+            more = more_text(cell)
+            if choice is not Choice.LATER and more and more not in told:
+                told.add(more)
+                (ours if choice is Choice.OURS else theirs).append(f"+ {more}")
             if choice is Choice.OURS:
                 old, new = excel_text(cell), amount_text(cell.report_value)
                 ours.append(f"{cell.cell}  {name}: {old} → {new}")
