@@ -153,6 +153,36 @@ RULES: dict[str, Rule] = {
         N_("“{field}” is printed as {printed}, but what the page says gives {computed}."),
         N_("The printed figure was kept in gedrukt; check tells whether rounding explains it."),
     ),
+    "I032": Rule(
+        "warning",
+        N_("Amount in a heading not clear"),
+        N_("“{text}” in this heading is no clear amount, so the whole line became the name."),
+        N_("Fill in the amount, and take it out of the name."),
+    ),
+    "I033": Rule(
+        "warning",
+        N_("Row matched by its amount"),
+        N_("The table lists “{row}”; by amount and kind that is taken to be “{element}”."),
+        N_("Check it; the table's name is kept with the element."),
+    ),
+    "I034": Rule(
+        "warning",
+        N_("Row that the table does not call for"),
+        N_("The table lists “{row}” by itself, but its amount belongs in a collected row."),
+        N_("Check its amount, and whether it is structural."),
+    ),
+    "I035": Rule(
+        "warning",
+        N_("Amount in table and heading differ"),
+        N_("{element}: the table has {table}, the heading {heading}."),
+        N_("The heading was taken over; check which of the two is right."),
+    ),
+    "I036": Rule(
+        "info",
+        N_("Only in the table"),
+        N_("“{row}” is in the table only, so the page says no more about it than its amount."),
+        N_("Nothing was lost; give it a text if it should have one."),
+    ),
 }
 
 BEFORE_GROUP = N_("It stands before the first element")

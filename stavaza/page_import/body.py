@@ -100,7 +100,7 @@ class BodyReader:
         if span.block.form == "afleiding":
             self.derived.append((span, top))
         else:
-            reader: ElementReader = element_reader(span)
+            reader: ElementReader = element_reader(span, self.words)
             self.drafts += reader(Scene(self.page, self.words, self.account, top), span)
         self._current, self._reason = None, codes.BEFORE_GROUP
 

@@ -42,14 +42,14 @@ class HeadingText:
 
 
 class HeadingShape:
-    """The headings of one kind of element."""
+    """The headings of one kind of element; `optional` are the fields that may be absent."""
 
     def __init__(self, template: Template, kind: Kind) -> None:
         self.template = template
         self.kind = kind
         self._bare: set[str] = set()
         self._cut: set[str] = set()
-        self._optional: list[str] = []
+        self.optional: list[str] = []
         self._pattern = re.compile("".join(self._pieces(kind.heading)), re.IGNORECASE)
 
     def read(self, text: str) -> HeadingText | None:
@@ -76,13 +76,13 @@ class HeadingShape:
                 return self._only_name(plain, text_found)
             values[key] = value
         unsure = tuple(key for key in self._cut if key in values and not _YEAR.search(groups[key]))
-        whole = all(groups.get(key) is not None for key in self._optional)
+        whole = all(groups.get(key) is not None for key in self.optional)
         return HeadingText(groups.get("code") or "", groups["naam"].strip(), values, whole, unsure)
 
     def _only_name(self, plain: str, refused: str = "") -> HeadingText | None:
         """A heading without its parts in brackets, where the shape allows that."""
         shape = re.sub(r"\[[^\[\]]*\]", "", self.kind.heading).strip()
-        if shape != "{naam}" or not self._optional:
+        if shape != "{naam}" or not self.optional:
             return None
         return HeadingText("", plain, {}, False, (), refused)
 
@@ -101,7 +101,7 @@ class HeadingShape:
         if key in ("naam", self.kind.name_field):
             return r"(?P<naam>\S.*?)"
         if part:
-            self._optional.append(key)
+            self.optional.append(key)
         spec = self.kind.fields[key]
         if spec.type == "bedrag":
             if part and not re.sub(r"\{[^{}]*\}", "", part).strip():

@@ -11,20 +11,27 @@ from stavaza.page_import.blocks import (
     left_over,
     table_left_over,
 )
+from stavaza.page_import.derived_threshold import read_threshold, year_of_threshold
 from stavaza.page_import.derived_years import read_years, year_of_years
+from stavaza.page_import.headed import has_shape, read_headed
 from stavaza.page_import.lines import Page
 from stavaza.page_import.relation import read_pairs
 from stavaza.page_import.signs import Span
 from stavaza.page_import.vocabulary import Vocabulary
 from stavaza.template import Derivation, DerivationForm
 
-_TABLES: Mapping[DerivationForm, TableReader] = {"jaren": read_years}
-_YEARS: Mapping[DerivationForm, YearReader] = {"jaren": year_of_years}
+_TABLES: Mapping[DerivationForm, TableReader] = {"drempel": read_threshold, "jaren": read_years}
+_YEARS: Mapping[DerivationForm, YearReader] = {
+    "drempel": year_of_threshold,
+    "jaren": year_of_years,
+}
 
 
-def element_reader(span: Span) -> ElementReader:
+def element_reader(span: Span, words: Vocabulary) -> ElementReader:
     """The reader of elements for a span."""
-    return read_pairs if span.block.form == "relatie" else left_over
+    if span.block.form == "relatie":
+        return read_pairs
+    return read_headed if has_shape(span, words) else left_over
 
 
 def table_reader(derivation: Derivation) -> TableReader:

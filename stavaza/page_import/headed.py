@@ -1,0 +1,194 @@
+"""Reads elements whose headings have a shape with values in it, such as `{naam}[ {bedrag}]`.
+
+Where HTML has headings they decide. In plain text a line is a heading for certain where the part in
+square brackets is there; one that only stands apart is a proposal, reported as such.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+
+from stavaza import import_codes as codes
+from stavaza.amounts import size
+from stavaza.page_import.blocks import Scene
+from stavaza.page_import.draft import Draft, Piece, Value
+from stavaza.page_import.fixed_sentence import lines_of_sentence
+from stavaza.page_import.heading_shapes import HeadingShape, HeadingText
+from stavaza.page_import.signs import Span
+from stavaza.page_import.vocabulary import Vocabulary
+from stavaza.template import Block
+
+_SENTENCE_ENDS = (".", ";", ",", "!", "?", ":")
+_LONGEST_LOOSE = 160
+
+
+@dataclass(frozen=True)
+class _Start:
+    """A heading: its line, block and what it says; `sure` False where it is a proposal."""
+
+    at: int
+    block: Block
+    said: HeadingText
+    sure: bool
+
+
+def has_shape(span: Span, words: Vocabulary) -> bool:
+    """Whether headings of a kind in the span have values in them."""
+    kinds = words.template.kinds
+    return any("[" in kinds[block.kind].heading for block in span.blocks)
+
+
+def read_headed(scene: Scene, span: Span) -> list[Draft]:
+    """The elements of a span by their headings, each with the text below it."""
+    return _Reader(scene, span).read()
+
+
+class _Reader:
+    def __init__(self, scene: Scene, span: Span) -> None:
+        self.scene = scene
+        self.page = scene.page
+        self.span = span
+        template = scene.words.template
+        self.shapes = [
+            (block, HeadingShape(template, template.kinds[block.kind])) for block in span.blocks
+        ]
+        self.lines = [at for at in span.lines if self.page.lines[at].text]
+        headings = [at for at in self.lines if self.page.lines[at].shape == "heading"]
+        self.in_html = bool(headings)
+
+    def read(self) -> list[Draft]:
+        starts = self._starts()
+        places = [start.at for start in starts]
+        first = places[0] if places else self.span.end
+        self.scene.account.leave_all(range(self.span.start, first), codes.BEFORE_GROUP)
+        ends = [*places[1:], self.span.end]
+        return [self._draft(start, end) for start, end in zip(starts, ends, strict=False)]
+
+    # --- which lines are headings
+
+    def _starts(self) -> list[_Start]:
+        places = self._html_headings() if self.in_html else self.lines
+        sources = self._sources(places)
+        found = [start for at in places if (start := self._start(at, sources)) is not None]
+        return found if self.in_html else self._followed(found)
+
+    def _html_headings(self) -> list[int]:
+        """The headings of HTML of the level of those that are sure, else of the highest level."""
+        headings = [at for at in self.lines if self.page.lines[at].shape == "heading"]
+        sure = [at for at in headings if self._sure(at) is not None]
+        level = min(self.page.lines[at].level for at in sure or headings)
+        return [at for at in headings if self.page.lines[at].level <= level]
+
+    def _sources(self, places: Sequence[int]) -> set[str]:
+        """Free texts before a colon that stand in several headings, so that they are no name."""
+        found: Counter[str] = Counter()
+        for at in places:
+            if not self._may_be(at):
+                continue
+            for _block, shape in self.shapes:
+                said = shape.read(self.page.lines[at].text)
+                if said is not None:
+                    found.update(str(said.values[key]) for key in said.unsure)
+        return {text for text, count in found.items() if count > 1}
+
+    def _start(self, at: int, sources: set[str]) -> _Start | None:
+        if not self.in_html and not self._may_be(at):
+            return None
+        found = self._sure(at)
+        if found is not None and (not found.said.unsure or self._known(found.said, sources)):
+            return found
+        block, shape = self.shapes[0]
+        said = shape.read(self.page.lines[at].text)
+        if said is None or not (self.in_html or self._may_be_loose(at)):
+            return None
+        if said.unsure:
+            said = HeadingText("", " ".join(self.page.lines[at].text.split()), {}, False)
+        return _Start(at, block, said, self.in_html)
+
+    @staticmethod
+    def _known(said: HeadingText, sources: set[str]) -> bool:
+        return all(str(said.values[key]) in sources for key in said.unsure)
+
+    def _sure(self, at: int) -> _Start | None:
+        """A line with the part in brackets of a kind, or with a figure that is not clear."""
+        text = self.page.lines[at].text
+        found = [(block, said) for block, shape in self.shapes if (said := shape.read(text))]
+        for block, said in reversed(found):
+            if said.refused or (said.whole and not said.unsure):
+                return _Start(at, block, said, True)
+        return next((_Start(at, b, said, True) for b, said in found if said.whole), None)
+
+    def _may_be(self, at: int) -> bool:
+        line = self.page.lines[at]
+        if line.shape == "cell" or line.bullet or line.text.endswith(_SENTENCE_ENDS):
+            return False
+        begins = at == 0 or self.page.lines[at - 1].block != line.block
+        return begins and (line.text[0].isalnum() or line.text[0] in "‘“'\"€(")
+
+    def _may_be_loose(self, at: int) -> bool:
+        """Whether a line without any value may be a heading: it stands apart, before a text."""
+        line = self.page.lines[at]
+        if not self.page.alone(at) or len(line.text) > _LONGEST_LOOSE or not line.text[0].isupper():
+            return False
+        block, shape = self.shapes[0]
+        fields = self.scene.words.template.kinds[block.kind].fields
+        return not any(fields[key].required for key in shape.optional)
+
+    def _followed(self, found: list[_Start]) -> list[_Start]:
+        """Without a text behind it a line that only stands apart is no heading."""
+        places = {start.at for start in found}
+        kept = []
+        for start in found:
+            after = self.page.next_filled(start.at)
+            ends = after is None or after >= self.span.end or after in places
+            if start.sure or not ends:
+                kept.append(start)
+        return kept
+
+    # --- one element
+
+    def _draft(self, start: _Start, end: int) -> Draft:
+        said, block = start.said, start.block
+        kind = self.scene.words.template.kinds[block.kind]
+        draft = Draft(kind.key, "", said.name, start.at, block, self.scene.top)
+        draft.name_line = start.at
+        draft.values += [Value(key, [start.at], value) for key, value in said.values.items()]
+        self._shown(draft, block)
+        account = self.scene.account
+        if said.refused:
+            account.find("I032", start.at, text=said.refused)
+        elif not start.sure:
+            account.find("I013", start.at, kind=kind.label)
+        lines = [at for at in range(start.at + 1, end) if self.page.lines[at].text]
+        lines = self._below_limit(draft, said, lines)
+        if lines:
+            place = next((n for n, part in enumerate(block.parts) if not part.label), 0)
+            draft.pieces.append(Piece(block, place, lines))
+        return draft
+
+    def _shown(self, draft: Draft, block: Block) -> None:
+        """The value that says that an element is shown here, where one other hides it."""
+        if block.without is None:
+            return
+        spec = self.scene.words.template.kinds[block.kind].fields[block.without.field]
+        left = [key for key in spec.choices if key not in block.without.values]
+        if len(left) == 1 and spec.key not in {value.field for value in draft.values}:
+            draft.values.append(Value(spec.key, [], left[0]))
+
+    def _below_limit(self, draft: Draft, said: HeadingText, lines: list[int]) -> list[int]:
+        """A fixed sentence that the amount calls for is derived; a text behind it stays."""
+        kind = self.scene.words.template.kinds[draft.kind]
+        fields = [key for part in draft.block.parts for key in part.fields] if draft.block else []
+        for spec in (kind.fields[key] for key in fields):
+            amount = said.values.get(spec.below.field) if spec.below else None
+            if spec.below is None or not isinstance(amount, int | Decimal):
+                continue
+            texts = [self.page.lines[at].text for at in lines]
+            count = lines_of_sentence(texts, spec.below.sentence)
+            if count and size(amount) < spec.below.limit:
+                self.scene.account.derived(*lines[:count])
+                return lines[count:]
+        return lines
