@@ -204,7 +204,7 @@ class Range:
     def has_array(self) -> bool:
         """Whether the first cell belongs to an array formula."""
         with self.file.lock:
-            return self.sheet.data.array_at(self.row, self.column)
+            return self.sheet.data.arrays.over(self.row, self.column) is not None
 
     @property
     def number_format(self) -> str | None:
@@ -239,7 +239,7 @@ class Range:
     def merge_area(self) -> Range:
         """The merged area that the first cell belongs to, or that cell."""
         with self.file.lock:
-            area = self.sheet.data.facts.merged_over(self.row, self.column)
+            area = self.sheet.data.merged.over(self.row, self.column)
         return self.sheet.block(area or Rect(self.row, self.column, self.row, self.column))
 
     @property

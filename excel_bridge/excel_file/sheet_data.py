@@ -12,6 +12,7 @@ from typing import Final
 
 from excel_bridge.errors import DamagedWorkbookError
 from excel_bridge.excel_file.addresses import Rect, parse_block
+from excel_bridge.excel_file.areas_by_row import AreasByRow
 from excel_bridge.excel_file.cells import Cell, Row, parse_rows
 from excel_bridge.excel_file.formulas import moved
 from excel_bridge.excel_file.package import Package
@@ -49,6 +50,21 @@ class SheetData:
     def facts(self) -> SheetFacts:
         """What the part says outside its rows."""
         return read_facts(self.package, self.entry.part, self.index)
+
+    @cached_property
+    def merged(self) -> AreasByRow:
+        """The merged cells."""
+        return AreasByRow(self.facts.merged)
+
+    @cached_property
+    def arrays(self) -> AreasByRow:
+        """The blocks of the array formulas."""
+        return AreasByRow(self.index.arrays)
+
+    @cached_property
+    def data_tables(self) -> AreasByRow:
+        """The blocks of the what-if data tables."""
+        return AreasByRow(self.index.data_tables)
 
     def row(self, number: int) -> Row | None:
         """Return a row as the file holds it."""
@@ -206,10 +222,6 @@ class SheetData:
         """Return the block that a formula's `ref` attribute gives."""
         return parse_block(text)
 
-    def array_at(self, row: int, column: int) -> bool:
-        """Tell whether a cell belongs to an array formula."""
-        return any(block.holds(row, column) for block in self.index.arrays)
-
     def saved(self) -> None:
         """Forget what was waiting and what was read; the part has changed."""
         self.changes.clear()
@@ -218,5 +230,5 @@ class SheetData:
     def forget(self) -> None:
         """Forget what was read."""
         self._windows.clear()
-        for name in ("part", "index", "facts"):
+        for name in ("part", "index", "facts", "merged", "arrays", "data_tables"):
             self.__dict__.pop(name, None)

@@ -43,13 +43,6 @@ class SheetFacts:
                 return style
         return None
 
-    def merged_over(self, row: int, column: int) -> Rect | None:
-        """Return the merged area that covers a cell, if any."""
-        for block in self.merged:
-            if block.holds(row, column):
-                return block
-        return None
-
 
 def read_facts(package: Package, part: str, index: SheetIndex) -> SheetFacts:
     """Return the facts of the worksheet in `part`."""

@@ -41,17 +41,17 @@ def check_cell(
         CellRefusedError: a subclass that names the reason.
     """
     cell = f"{sheet.entry.name}!{cell_name(row, column)}"
-    facts, index = sheet.facts, sheet.index
+    facts = sheet.facts
     if facts.protected and protection is not Protection.IGNORE:
         locked = styles.is_locked(sheet.style_at(row, column))
         if locked or protection is Protection.REFUSE:
             raise ProtectedSheetError(cell, sheet.entry.name)
-    if any(block.holds(row, column) for block in (*index.arrays, *index.data_tables)):
+    if sheet.arrays.over(row, column) or sheet.data_tables.over(row, column):
         raise ArrayCellError(cell)
     found = sheet.cell(row, column)
     if found is not None and found.formula is not None:
         raise FormulaCellError(cell)
-    merged = facts.merged_over(row, column)
+    merged = sheet.merged.over(row, column)
     if merged and (row, column) != (merged.top, merged.left):
         raise MergedCellError(cell, cell_name(merged.top, merged.left))
     for table in facts.tables:

@@ -175,5 +175,5 @@ def set_attribute(tag: bytes, key: str, value: str | None) -> bytes:
     if value is None:
         return tag
     stop = len(tag) - (2 if tag.endswith(b"/>") else 1)
-    body = tag[:stop].rstrip()
-    return body + b" " + wanted + b'="' + value.encode() + b'"' + tag[stop:]
+    after = len(tag[:stop].rstrip())
+    return tag[:after] + b" " + wanted + b'="' + value.encode() + b'"' + tag[after:]

@@ -35,7 +35,7 @@ _LOCATOR64: Final = struct.Struct("<4sIQI")
 @dataclass(frozen=True, slots=True)
 class Entry:
     """One part of the archive: what the directory says of it, and where its bytes are (offsets in
-    the file).
+    the file). `name` has slashes also where a program on Windows wrote backslashes.
     """
 
     name: str
@@ -73,6 +73,8 @@ def read_directory(stream: BinaryIO, path: Path) -> Directory:
     end_at, count, start, length = _find_end(stream, size, path)
     if count > MAX_ENTRIES:
         raise HostileWorkbookError(path, f"{count} parts")
+    if not count:
+        raise NotAWorkbookError(path, "an empty archive")
     stream.seek(start)
     raw = stream.read(length)
     stream.seek(start + length)
@@ -139,7 +141,7 @@ def _central_records(raw: bytes, count: int, path: Path) -> list[_Head]:
         name = raw[at + _CENTRAL.size : at + _CENTRAL.size + name_length]
         extra = raw[at + _CENTRAL.size + name_length : stop - comment_length]
         size, packed, offset = zip64_values(extra, size, packed, offset)
-        text = name.decode("utf-8" if flags & 0x800 else "cp437", "replace")
+        text = name.decode("utf-8" if flags & 0x800 else "cp437", "replace").replace("\\", "/")
         if flags & 0x2041:
             raise EncryptedWorkbookError(path)
         if max(size, packed) >= FOUR_GB:
@@ -186,7 +188,7 @@ def _check_names(heads: list[_Head], path: Path) -> None:
             raise HostileWorkbookError(path, f"two parts are called {name}")
         seen.add(name.lower())
         pieces = name.split("/")
-        if "\\" in name or "\x00" in name or name.startswith("/") or ".." in pieces or ":" in name:
+        if "\x00" in name or name.startswith("/") or ".." in pieces or ":" in name:
             raise HostileWorkbookError(path, f"part name {name!r}")
         if head.method not in (STORED, DEFLATED):
             raise DamagedWorkbookError(path, f"{name}: compression method {head.method}")

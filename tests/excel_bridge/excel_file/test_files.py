@@ -44,6 +44,10 @@ def test_a_file_that_is_no_zip_is_no_workbook(tmp_path: Path, data: bytes) -> No
     refused(path, errors.NotAWorkbookError)
 
 
+def test_an_empty_archive_is_no_workbook(tmp_path: Path) -> None:
+    refused(write(tmp_path / "leeg.xlsx", {}), errors.NotAWorkbookError, "empty archive")
+
+
 def test_a_zip_of_another_kind_is_no_workbook(tmp_path: Path) -> None:
     refused(write(tmp_path / "x.xlsx", {"a.txt": "x"}), errors.NotAWorkbookError)
 
@@ -115,9 +119,25 @@ def test_two_parts_of_one_name_are_refused(make: Make) -> None:
     refused(path, errors.HostileWorkbookError, "two parts")
 
 
-@pytest.mark.parametrize("name", ["../weg.xml", "/abs.xml", "a\\b.xml", "c:x.xml", "a/../../b.xml"])
+@pytest.mark.parametrize(
+    "name", ["../weg.xml", "/abs.xml", "..\\b.xml", "c:x.xml", "a/../../b.xml"]
+)
 def test_part_names_that_are_paths_elsewhere_are_refused(make: Make, name: str) -> None:
     refused(make(ONE, **{name: "x"}), errors.HostileWorkbookError, "part name")
+
+
+def test_backslashes_in_part_names_are_read_as_slashes_and_stay(tmp_path: Path) -> None:
+    content = {name.replace("/", "\\"): text for name, text in parts(ONE).items()}
+    path = write(tmp_path / "x.xlsx", content)
+    before = packages.raw_entries(path)
+    with xw.Book(path) as opened:
+        opened.sheets[0].range("A1").value = 5
+        opened.save()
+        assert opened.sheets[0].range("A1").value == 5
+    after = packages.raw_entries(path)
+    changed = {name for name in before if before[name] != after[name]}
+    assert list(after) == list(before)
+    assert changed == {"xl\\worksheets\\sheet1.xml", "xl\\workbook.xml"}
 
 
 def test_bytes_before_or_after_the_archive_are_refused(make: Make) -> None:

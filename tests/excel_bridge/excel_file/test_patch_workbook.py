@@ -28,6 +28,11 @@ def test_calc_pr_keeps_its_other_attributes(make: Callable[..., Path]) -> None:
     )
 
 
+def test_white_space_in_the_tag_stays(make: Callable[..., Path]) -> None:
+    path = make(rows(FORMULA), book(after='<calcPr calcId="1" />'))
+    assert '<calcPr calcId="1" fullCalcOnLoad="1" calcCompleted="0" />' in saved_workbook_part(path)
+
+
 @pytest.mark.parametrize("old", ["0", "false"])
 def test_calc_pr_that_says_no_is_turned(make: Callable[..., Path], old: str) -> None:
     path = make(rows(FORMULA), book(after=f"<calcPr fullCalcOnLoad='{old}' calcId='1'/>"))
