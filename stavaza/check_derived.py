@@ -10,6 +10,7 @@ from fractions import Fraction
 
 from stavaza import derive, derived_tables
 from stavaza.amounts import Amount, format_dutch, rounding_tolerance
+from stavaza.borders import BORDER, proposed
 from stavaza.finding import Finding, KeyPath
 from stavaza.notation import show_number
 from stavaza.required import is_filled
@@ -28,6 +29,7 @@ def derived_findings(report: Report, element: Element, kind: Kind) -> Iterator[D
     yield from _typed_below(report, element, kind)
     yield from _signs(report, element, kind)
     yield from _codes(report, element, kind)
+    yield from _borders(report, element, kind)
     if not isinstance(element.data.get("gedrukt"), dict):
         return
     for spec in kind.fields.values():
@@ -49,6 +51,19 @@ def _typed_below(report: Report, element: Element, kind: Kind) -> Iterator[Draft
             if is_filled(element.get(path)):
                 params = {"field": spec.label, "limit": format_dutch(spec.below.limit)}
                 yield "C009", {"element": report.heading(element), **params}, path
+
+
+def _borders(report: Report, element: Element, kind: Kind) -> Iterator[Draft]:
+    """Borders between two texts that an import proposed and nobody confirmed."""
+    for after, before in proposed(element).items():
+        spec, first = kind.fields.get(after[-1]), kind.fields.get(before[-1] if before else "")
+        label = spec.label if spec is not None else after[-1]
+        params = {"element": report.heading(element), "after": label}
+        path = (BORDER, "/".join(after))
+        if first is not None:
+            yield "C021", {**params, "before": first.label}, path
+        else:
+            yield "C022", {**params, "kind": kind.label.lower()}, path
 
 
 def _signs(report: Report, element: Element, kind: Kind) -> Iterator[Draft]:

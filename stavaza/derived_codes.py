@@ -72,6 +72,24 @@ RULES: dict[str, Rule] = {
         N_("There is no {kind} “{name}” ({code}), which this document must have."),
         N_("Add it, or name the kind in `onvolledig` in report.toml."),
     ),
+    "C021": Rule(
+        "warning",
+        N_("Border not confirmed"),
+        N_(
+            "{element}: where “{before}” ends and “{after}” begins was proposed by the import, for "
+            "the page did not show it."
+        ),
+        N_("Move the border or confirm it in the app."),
+    ),
+    "C022": Rule(
+        "warning",
+        N_("Beginning not confirmed"),
+        N_(
+            "{element}: that a new {kind} begins here was proposed by the import, for the page did "
+            "not show it."
+        ),
+        N_("Move the border or confirm it in the app."),
+    ),
     "C012": Rule(
         "warning",
         N_("Amount with a minus"),

@@ -31,6 +31,7 @@ _HEAD_LABELS = {
     "volgorde": N_("Order"),
     "vervallen": N_("Retired"),
     "gedrukt": N_("Printed figure"),
+    "grens": N_("Border between two texts"),
 }
 
 

@@ -183,6 +183,27 @@ RULES: dict[str, Rule] = {
         N_("“{row}” is in the table only, so the page says no more about it than its amount."),
         N_("Nothing was lost; give it a text if it should have one."),
     ),
+    "I023": Rule(
+        "warning",
+        N_("Beginning proposed"),
+        N_("The page does not show whether a new “{kind}” begins here."),
+        N_("Open it in the app, and move the border or confirm it."),
+    ),
+    "I024": Rule(
+        "warning",
+        N_("Status not printed"),
+        N_("{element}: the page names “{field}”, but no status stands there."),
+        N_("Choose the status; on the page it may be a picture."),
+    ),
+    "I025": Rule(
+        "warning",
+        N_("Border proposed"),
+        N_(
+            "{element}: the page does not show where “{before}” ends and “{after}” begins below "
+            "“{label}”."
+        ),
+        N_("Open it in the app, and move the border or confirm it."),
+    ),
 }
 
 BEFORE_GROUP = N_("It stands before the first element")
@@ -196,6 +217,7 @@ NOT_A_VALUE = N_("It is no value of the field whose label stands above it")
 UNCERTAIN_STATUS = N_("It is not certain to which moment this status belongs")
 UNKNOWN_STATUS = N_("It is no status of the template")
 CODE_AGAIN = N_("The code above it stands on the page twice")
+UNCERTAIN_FIGURE = N_("It is not certain which figure this is")
 EMPTY_ELEMENT = N_("It marks an element without a text")
 UNKNOWN_ROW = N_("The template knows no such row in this table")
 NO_YEAR = N_("It is not certain to which year this figure belongs")

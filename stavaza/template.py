@@ -46,7 +46,17 @@ DocumentKind = Literal["begroting", "voortgang", "jaarstukken"]
 """What is published at a moment, in the words of the law: some parts belong in some documents."""
 DOCUMENT_KINDS: tuple[DocumentKind, ...] = get_args(DocumentKind)
 COLORS = ("groen", "oranje", "rood", "blauw", "grijs")
-RESERVED_KEYS = ("soort", "code", "ouder", "volgorde", "moment", "vervallen", "gedrukt", "conflict")
+RESERVED_KEYS = (
+    "soort",
+    "code",
+    "ouder",
+    "volgorde",
+    "moment",
+    "vervallen",
+    "gedrukt",
+    "grens",
+    "conflict",
+)
 
 
 @dataclass(frozen=True)

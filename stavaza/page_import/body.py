@@ -303,6 +303,6 @@ class BodyReader:
 
 
 def _first_bare(block: Block | None) -> int:
-    """The place of the first part without a label; 0 where all have one."""
+    """The place of the first part without a label; behind all parts where each has one."""
     parts = block.parts if block is not None else ()
-    return next((at for at, part in enumerate(parts) if not part.label), 0)
+    return next((at for at, part in enumerate(parts) if not part.label), len(parts))

@@ -6,10 +6,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
 from stavaza import import_codes as codes
+from stavaza.borders import BORDER
 from stavaza.fields import InputError, parse_value, show_value
 from stavaza.finding import KeyPath
 from stavaza.page_import.draft import Account, Draft, Piece, Value
 from stavaza.page_import.lines import Line, Page, normal, prose_lines
+from stavaza.page_import.list_rows import read_list
 from stavaza.page_import.moments import Moments
 from stavaza.page_import.overview import Row
 from stavaza.page_import.result import LineUse
@@ -98,6 +100,10 @@ class Filler:
             self._piece(filled, kind, piece, runs[at].rest if at in runs else piece.lines)
         for value in draft.values:
             self._understood(filled, kind.fields[value.field], value)
+        for border in draft.borders:
+            spec = kind.fields[border.field]
+            before = self.path(kind.fields[border.before]) if border.before else ()
+            filled.element.set((BORDER, "/".join(self.path(spec))), "/".join(before))
         for key, indexes in filled.texts.items():
             path = self.path(kind.fields[key])
             element.set(path, from_plain(prose_lines(self._lines(draft, indexes))))
@@ -134,6 +140,8 @@ class Filler:
     def _piece(self, filled: Filled, kind: Kind, piece: Piece, indexes: list[int]) -> None:
         left = [index for index in indexes if self.page.lines[index].text]
         keys = piece.part.fields if piece.part is not None else ()
+        if piece.part is not None and piece.part.rendering == "lijst":
+            left = self._lists(filled, kind, keys, left)
         left = self._fields(filled, kind, keys, left)
         for later in piece.block.parts[piece.place + 1 :]:
             if not left or later.label:
@@ -142,6 +150,16 @@ class Filler:
         table = bool(keys) and all(kind.fields[key].type == "tabel" for key in keys)
         for index in left:
             self.account.leave(index, codes.TABLE if table else codes.NO_FIELD)
+
+    def _lists(self, filled: Filled, kind: Kind, keys: Sequence[str], left: list[int]) -> list[int]:
+        """Rows of a table that stand in a list; hands back the lines that are none."""
+        for key in keys:
+            for row_key, row in read_list(self.page, kind.fields[key], left).items():
+                for column, value in row.values.items():
+                    filled.element.set((key, row_key, column), value)
+                self._account(row.lines, filled.element, (key, row_key))
+                left = [at for at in left if at not in row.lines]
+        return left
 
     def _fields(
         self, filled: Filled, kind: Kind, keys: Sequence[str], left: list[int]

@@ -7,6 +7,7 @@ from collections import Counter
 from itertools import pairwise
 
 from stavaza.page_import.lines import Page
+from stavaza.page_import.paragraphs import common_depth
 from stavaza.page_import.vocabulary import Vocabulary
 from stavaza.template import Block
 
@@ -51,7 +52,7 @@ def _attached(page: Page, block: Block, filled: list[int], labels: list[int]) ->
 
 def _boxed(page: Page, filled: list[int], labels: list[int]) -> list[int]:
     """The elements of HTML that hold one label each, and their neighbours of the same rank."""
-    common = _common_depth(page, filled)
+    common = common_depth(page, filled)
     starts: dict[int, int] = {}
     for at in filled:
         boxes = page.lines[at].boxes
@@ -72,18 +73,6 @@ def _boxed(page: Page, filled: list[int], labels: list[int]) -> list[int]:
 
 def _same_depth(page: Page, filled: list[int]) -> bool:
     return len({len(page.lines[at].boxes) for at in filled}) == 1
-
-
-def _common_depth(page: Page, filled: list[int]) -> int:
-    """How many boxes all these lines have around them together."""
-    first = page.lines[filled[0]].boxes
-    depth = len(first)
-    for at in filled[1:]:
-        boxes = page.lines[at].boxes
-        depth = min(depth, len(boxes))
-        while depth and boxes[:depth] != first[:depth]:
-            depth -= 1
-    return depth
 
 
 def _guessed(page: Page, filled: list[int], labels: list[int]) -> tuple[list[int], list[int]]:

@@ -40,6 +40,8 @@ _IMPLIED = {
     "dd": (frozenset({"dt", "dd"}), frozenset({"dl"})),
 }
 _DEEPEST_BOX = 48
+_SUMMARY_LEVEL = 7
+"""What opens and closes a part of a page names it, below all headings."""
 _LOOK_BACK = 60
 _WIDEST_CELL = 30
 _SPACES = re.compile(r"[ \t\n\f]+")
@@ -54,7 +56,7 @@ class _Open:
     fallback: str
     texts_before: int
     dropped: bool
-    heading: int
+    level: int
 
 
 class HtmlReader(HTMLParser):
@@ -147,14 +149,13 @@ class HtmlReader(HTMLParser):
         hidden = values.get("aria-hidden", "").lower() == "true" or FURNITURE in values
         dropped = tag in _DROPPED or hidden
         fallback = values.get("aria-label") or values.get("title") or ""
-        heading = _level(tag, values)
         entry = _Open(
             tag,
             self._boxes if tag in _BLOCKS - _NO_BOX else 0,
             "" if tag in _NO_FALLBACK else fallback,
             self._texts,
             dropped,
-            heading,
+            _level(tag, values),
         )
         self._stack.append(entry)
         self._open[tag] += 1
@@ -251,8 +252,9 @@ class HtmlReader(HTMLParser):
             return
         in_cell = self._cell_start is not None
         shape: Shape = "cell" if in_cell else "text"
-        level = max((entry.heading for entry in self._stack[-_LOOK_BACK:]), default=0)
-        if not in_cell and level:
+        levels = [entry.level for entry in self._stack[-_LOOK_BACK:] if entry.level]
+        level = min(levels, default=0) if not in_cell else 0
+        if level:
             shape = "heading"
         around = [entry for entry in self._stack[:_DEEPEST_BOX] if entry.box]
         boxes = tuple(entry.box for entry in around)
@@ -270,19 +272,19 @@ class HtmlReader(HTMLParser):
                 bullet,
                 boxes,
                 items=items,
-                level=0 if in_cell else level,
+                level=level,
             )
         )
 
 
 def _level(tag: str, values: dict[str, str]) -> int:
-    """The level of a heading, 0 for what is none."""
+    """The rank of an element as a heading; 0 where it is none."""
     if tag in _HEADINGS:
         return int(tag[1])
-    if values.get("role", "").lower() != "heading":
-        return 0
-    level = values.get("aria-level", "2")
-    return int(level) if re.fullmatch("[1-9]", level) else 2
+    if values.get("role", "").lower() == "heading":
+        told = values.get("aria-level", "")
+        return int(told) if re.fullmatch("[1-9]", told) else 2
+    return _SUMMARY_LEVEL if tag == "summary" else 0
 
 
 def read_html(text: str) -> tuple[tuple[Line, ...], str]:

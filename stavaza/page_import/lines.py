@@ -29,7 +29,7 @@ class Line:
     table is a block of its own, has the number of its table row and a `column` from 0, and may be
     empty. `bullet` is the sign of the list item that begins here. `boxes` are the elements around
     it in HTML, outermost first, and `items` those of them that are list items; plain text has none,
-    but the `indent` of its lines. `level` is that of a heading in HTML, else 0.
+    but the `indent` of its lines. `level` is the rank of a heading of HTML, 1 the highest, else 0.
     """
 
     number: int

@@ -14,13 +14,20 @@ from stavaza.page_import.blocks import (
 from stavaza.page_import.derived_threshold import read_threshold, year_of_threshold
 from stavaza.page_import.derived_years import read_years, year_of_years
 from stavaza.page_import.headed import has_shape, read_headed
+from stavaza.page_import.labelled import read_labelled
 from stavaza.page_import.lines import Page
 from stavaza.page_import.relation import read_pairs
+from stavaza.page_import.share_tables import read_shares
 from stavaza.page_import.signs import Span
+from stavaza.page_import.titled import read_titled
 from stavaza.page_import.vocabulary import Vocabulary
 from stavaza.template import Derivation, DerivationForm
 
-_TABLES: Mapping[DerivationForm, TableReader] = {"drempel": read_threshold, "jaren": read_years}
+_TABLES: Mapping[DerivationForm, TableReader] = {
+    "aandeel": read_shares,
+    "drempel": read_threshold,
+    "jaren": read_years,
+}
 _YEARS: Mapping[DerivationForm, YearReader] = {
     "drempel": year_of_threshold,
     "jaren": year_of_years,
@@ -31,7 +38,12 @@ def element_reader(span: Span, words: Vocabulary) -> ElementReader:
     """The reader of elements for a span."""
     if span.block.form == "relatie":
         return read_pairs
-    return read_headed if has_shape(span, words) else left_over
+    if has_shape(span, words):
+        return read_headed
+    if len(span.blocks) > 1:
+        return left_over
+    labelled = any(part.label for part in span.block.parts)
+    return read_labelled if labelled else read_titled
 
 
 def table_reader(derivation: Derivation) -> TableReader:

@@ -1,0 +1,145 @@
+"""Reads elements whose title, where they have one, is all that tells where they begin.
+
+In HTML headings and boxes decide. Plain text shows titles only by their form, and an element
+without a title looks like one more paragraph: what is proposed then is marked as a proposal.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+
+from stavaza.page_import.blocks import Scene
+from stavaza.page_import.draft import Border, Draft, Piece
+from stavaza.page_import.lines import Page
+from stavaza.page_import.paragraphs import boxes_of, filled, goes_on, like_title, paragraphs
+from stavaza.page_import.signs import Span
+from stavaza.template import Block
+
+
+@dataclass(frozen=True)
+class Start:
+    """Where an element begins, whether with its title, and whether that is only a proposal."""
+
+    at: int
+    titled: bool = False
+    proposed: bool = False
+
+
+def read_titled(scene: Scene, span: Span) -> list[Draft]:
+    """The elements of a block, each with its title and its text."""
+    page = scene.page
+    places = filled(page, span.lines)
+    if not places:
+        return []
+    starts = by_structure(page, places)
+    if starts is None:
+        starts = _by_form(page, places)
+        detached = [start for start in starts if start.titled and page.alone(start.at)]
+        if detached:
+            kind = scene.words.template.kinds[span.block.kind]
+            scene.account.find("I013", detached[0].at, kind=kind.label)
+    ends = [*(start.at for start in starts[1:]), span.end]
+    return [
+        _draft(scene, span.block, start, [at for at in places if start.at <= at < end])
+        for start, end in zip(starts, ends, strict=True)
+    ]
+
+
+def _draft(scene: Scene, block: Block, start: Start, lines: list[int]) -> Draft:
+    name = scene.page.lines[start.at].text if start.titled else ""
+    draft = Draft(block.kind, "", name, start.at, block, scene.top)
+    text = lines
+    if start.titled:
+        draft.name_line = start.at
+        text = lines[1:]
+    place = next((at for at, part in enumerate(block.parts) if not part.label), 0)
+    draft.pieces.append(Piece(block, place, text))
+    if start.proposed:
+        fields = block.parts[place].fields if place < len(block.parts) else ()
+        key = fields[0] if fields else ""
+        draft.borders.append(Border(key, start.at))
+        kind = scene.words.template.kinds[block.kind]
+        scene.account.find("I023", start.at, kind=kind.label)
+    return draft
+
+
+def by_structure(page: Page, places: Sequence[int]) -> list[Start] | None:
+    """Where headings of HTML or boxes of equal rank begin; None where there is no such structure.
+
+    Of headings those of the highest rank count; deeper ones belong to the texts. Lines above the
+    first of them are an element without a title.
+    """
+    headings = [at for at in places if page.lines[at].shape == "heading"]
+    highest = min((page.lines[at].level for at in headings), default=0)
+    top = [at for at in headings if page.lines[at].level == highest]
+    boxes = boxes_of(page, places)
+    firsts = {box[0] for box in boxes}
+    if boxes and all(at in firsts for at in top) and (top or _no_list(page, boxes)):
+        return [Start(box[0], box[0] in top or _has_title(page, box)) for box in boxes]
+    if not top:
+        return None
+    above = [] if top[0] == places[0] else [Start(places[0])]
+    return above + [Start(at, titled=True) for at in top]
+
+
+def _no_list(page: Page, boxes: Sequence[Sequence[int]]) -> bool:
+    return not all(page.lines[box[0]].bullet for box in boxes)
+
+
+def _has_title(page: Page, box: Sequence[int]) -> bool:
+    """Whether the first paragraph of a box is its title by form."""
+    found = paragraphs(page, box)
+    first = found[0]
+    return len(found) > 1 and len(first) == 1 and like_title(page.lines[first[0]])
+
+
+def _by_form(page: Page, places: Sequence[int]) -> list[Start]:
+    """Starts in plain text, by the form of its paragraphs."""
+    blocks = paragraphs(page, places)
+    if any(_attached(page, block) for block in blocks):
+        return _with_attached_titles(page, blocks)
+    titles = [
+        place
+        for place, block in enumerate(blocks[:-1])
+        if _is_title(page, block) and not _is_title(page, blocks[place + 1])
+    ]
+    if titles:
+        above = [] if titles[0] == 0 else [Start(blocks[0][0])]
+        return above + [Start(blocks[place][0], titled=True) for place in titles]
+    starts = [Start(blocks[0][0])]
+    for before, block in pairwise(blocks):
+        if not goes_on(page, before, block):
+            starts.append(Start(block[0], proposed=True))
+    return starts
+
+
+def _with_attached_titles(page: Page, blocks: Sequence[Sequence[int]]) -> list[Start]:
+    """A title directly above its paragraph is one; a paragraph without one may go on or begin."""
+    starts: list[Start] = []
+    for place, block in enumerate(blocks):
+        if _attached(page, block):
+            starts.append(Start(block[0], titled=True))
+        elif _is_title(page, block) and place + 1 < len(blocks):
+            if not _attached(page, blocks[place + 1]):
+                starts.append(Start(block[0], titled=True, proposed=bool(starts)))
+            elif not starts:
+                starts.append(Start(block[0]))
+        elif not starts:
+            starts.append(Start(block[0]))
+        elif not goes_on(page, blocks[place - 1], block) and not _is_title(page, blocks[place - 1]):
+            starts.append(Start(block[0], proposed=True))
+    return starts
+
+
+def _attached(page: Page, block: Sequence[int]) -> bool:
+    """Whether a paragraph begins with a title of its own, directly above its text."""
+    if len(block) < 2:
+        return False
+    first, second = page.lines[block[0]], page.lines[block[1]]
+    return like_title(first) and not like_title(second)
+
+
+def _is_title(page: Page, block: Sequence[int]) -> bool:
+    return len(block) == 1 and like_title(page.lines[block[0]])
