@@ -40,6 +40,11 @@ _SENTENCES: Final = {
     "kind": N_("This is not an amount; write a whole number such as {example}, or 150000.50."),
     "float": N_("{text} is a rounded number; an amount must be exact."),
     "letter": N_("{text} needs one of the letters {letters} and no sign beside it."),
+    "one_decimal": N_(
+        "{text} is not a clear amount: cents have two decimals, and millions their word. "
+        "Write {example}."
+    ),
+    "no_unit": N_("{text} is not a clear amount: “{unit}” is missing behind it."),
     "too_large": N_("{text} is larger than any budget; look at the number of digits."),
 }
 

@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 
 from stavaza import amounts
 from stavaza.i18n import N_, _
@@ -210,14 +210,10 @@ def _parse_date(text: str) -> Value:
 
 
 def _parse_percentage(text: str) -> Value:
-    bare = text.replace("%", "").strip().replace(",", ".")
-    try:
-        number = Decimal(bare)
-    except InvalidOperation:
-        number = Decimal("NaN")
-    if not number.is_finite():
+    number = read_number(text.removesuffix("%"))
+    if number is None or _check_number("", number) is not None:
         raise InputError(_("Write a percentage such as 50,6."))
-    return int(number) if number == number.to_integral_value() else number
+    return number
 
 
 def _parse_number(text: str) -> Value:
@@ -284,7 +280,8 @@ def _show_number(field: AnyField, value: int | Decimal) -> str:
         exact = _check_amount("", value) is None
         return amounts.format_dutch(value) if exact else str(value)
     if field.type == "percentage":
-        return f"{value}".replace(".", ",") + " %"
+        finite = _check_number("", value) is None
+        return f"{show_number(value) if finite else value} %"
     if field.type == "getal" and _check_number("", value) is None:
         return show_number(value)
     return str(value)

@@ -8,30 +8,36 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from decimal import Decimal
+from decimal import ROUND_HALF_UP, Decimal
 from fractions import Fraction
 from typing import Literal, get_args
 
-from stavaza.amounts import Amount, AmountError, Sign, format_dutch, normalise, parse_dutch, size
+from stavaza.amounts import Amount, AmountError, format_dutch, normalise, parse_dutch, size
 
-SignForm = Literal["voor", "achter", "geen", "letter_voor", "letter_achter"]
+SignForm = Literal["voor", "voor_symbool", "achter", "geen", "letter_voor", "letter_achter"]
 SIGN_FORMS: tuple[SignForm, ...] = get_args(SignForm)
 EUROS = "bedragen in euro’s"
 
-_SIGNS: dict[str, Sign] = {"voor": "minus", "achter": "behind"}
 _SPACES = re.compile(r"\s+")
 _REMARK = re.compile(r"(?P<amount>[^()]+?) ?\((?P<remark>[^()]*(?:\([^()]*\)[^()]*)*)\)")
 _LIKE_AMOUNT = re.compile(r"[-+−–]? ?(?:€|EUR\b)|[-+−–]? ?[0-9]", re.IGNORECASE)
 _NUMBER = re.compile(r"(-?)([0-9]{1,3}(?:\.[0-9]{3})+|[0-9]+)(?:,([0-9]+))?")
+_ONE_DECIMAL = re.compile(r",[0-9](?![0-9])")
+_SIZE = re.compile(r"miljoen|miljard|mln|mld|duizend", re.IGNORECASE)
+_MILLION = 1_000_000
+_EXAMPLE = "150.000 / 1.234,56"
 
 
 @dataclass(frozen=True)
 class Notation:
-    """How amounts are written: unit, decimals, symbol, sign, and what is turned round.
+    """How amounts are written: unit, decimals, what stands before and behind, sign, what is turned.
 
-    `letters` stand for what is positive and what is negative (voordeel, nadeel). `zero` replaces a
-    0. `flipped` are the measures that a page writes with the other sign, such as expenditure as a
-    negative figure, or a balance that is expenditure - income. `caption` says the unit.
+    `letters` stand for what is positive and what is negative (voordeel, nadeel), with a space
+    between letter and figure unless `joined`. `zero` replaces a 0. `flipped` are the measures that
+    a page writes with the other sign, such as expenditure as a negative figure, or a balance that
+    is expenditure - income. `caption` says the unit. `suffix` stands behind the figure (` miljoen`,
+    `,--`); where a unit has one, a figure without it is refused. `stops` are those between
+    thousands.
     """
 
     key: str = ""
@@ -43,6 +49,9 @@ class Notation:
     zero: str = ""
     flipped: tuple[str, ...] = ()
     caption: str = EUROS
+    suffix: str = ""
+    stops: bool = True
+    joined: bool = False
 
     @property
     def step(self) -> Fraction:
@@ -50,30 +59,84 @@ class Notation:
         return Fraction(self.unit, 10 ** (self.decimals or 0)) if self.unit > 1 else Fraction(1)
 
     def show(self, value: Amount, measure: str | None = None) -> str:
-        """A canonical amount as the page writes it; a line never breaks behind the symbol."""
+        """A canonical amount as the page writes it; a line never breaks inside it.
+
+        An amount that the unit rounds to nothing has no sign.
+        """
         turned = -value if measure in self.flipped else value
         if turned == 0 and self.zero:
             return self.zero
-        lettered = self.sign.startswith("letter")
-        shown = self.symbol.replace(" ", "\u00a0") + format_dutch(
-            size(turned) if lettered else turned,
-            decimals=self.decimals,
-            unit=self.unit,
-            sign=_SIGNS.get(self.sign, "none"),
-        )
-        if not lettered or turned == 0:
+        figure = format_dutch(size(turned), decimals=self.decimals, unit=self.unit)
+        nothing = not figure.strip("0,")
+        negative = turned < 0 and not nothing
+        if not self.stops:
+            figure = figure.replace(".", "")
+        shown = self._dressed(figure, negative)
+        if nothing or not self.sign.startswith("letter"):
             return shown
-        letter = self.letters[0] if turned > 0 else self.letters[1]
-        return f"{letter} {shown}" if self.sign == "letter_voor" else f"{shown} {letter}"
+        letter = self.letters[1 if negative else 0]
+        space = "" if self.joined else "\u00a0"
+        ahead = self.sign == "letter_voor"
+        return f"{letter}{space}{shown}" if ahead else f"{shown}{space}{letter}"
+
+    def _dressed(self, figure: str, negative: bool) -> str:
+        """A figure with what stands before and behind it, and its minus where it has one."""
+        cents_said = self.suffix.startswith(",") and "," in figure  # `,--` stands for no cents
+        suffix = "" if cents_said else self.suffix
+        minus = "-" if negative and not self.sign.startswith("letter") else ""
+        if self.sign == "achter":
+            shown = f"{self.symbol}{figure}{suffix}{minus}"
+        elif self.sign == "voor_symbool":
+            shown = f"{minus}{self.symbol}{figure}{suffix}"
+        else:
+            shown = f"{self.symbol}{minus}{figure}{suffix}"
+        return shown.replace(" ", "\u00a0")
 
     def read(self, text: str, measure: str | None = None) -> Amount:
-        """The canonical amount that a page writes as `text`. Raises AmountError."""
+        """The canonical amount that a page writes as `text`.
+
+        Raises AmountError for what this notation does not say for certain: `1,3` in whole euros,
+        a figure without the word of its unit, a sign beside a letter.
+        """
         plain = _SPACES.sub(" ", text).strip()
         if self.zero and plain == self.zero:
             return 0
-        value = self._lettered(plain) if self.sign.startswith("letter") else parse_dutch(plain)
-        scaled = normalise(value * self.unit)
-        return -scaled if measure in self.flipped else scaled
+        value = self._lettered(plain) if self.sign.startswith("letter") else self._signed(plain)
+        return -value if measure in self.flipped else value
+
+    def show_number(self, value: int | Decimal) -> str:
+        """A number or percentage, no amount: with the decimals that are set, or its own."""
+        if self.decimals is not None:
+            value = Decimal(value).quantize(Decimal(1).scaleb(-self.decimals), ROUND_HALF_UP)
+        figure = show_number(-value if value < 0 else value)
+        if not self.stops:
+            figure = figure.replace(".", "")
+        return self._dressed(figure, value < 0 and bool(figure.strip("0,")))
+
+    def _signed(self, plain: str) -> Amount:
+        """The euros of a figure with its sign."""
+        figure = self._without_suffix(plain)
+        if self.unit > 1 and _SIZE.search(figure):
+            raise AmountError("unreadable", text=plain[:40], example=_EXAMPLE)
+        if not self.stops and figure.count(".") == 1 and "," not in figure:
+            raise AmountError("unreadable", text=plain[:40], example="1000000")
+        one = _ONE_DECIMAL.search(figure) is not None and _SIZE.search(figure) is None
+        if self.unit == 1 and one and self.decimals != 1:
+            raise AmountError("one_decimal", text=plain[:40], example=_EXAMPLE)
+        if self.unit == _MILLION and "." not in figure:  # as exact as a word allows: `1,2345`
+            return parse_dutch(f"{figure} miljoen")
+        return normalise(parse_dutch(figure) * self.unit)
+
+    def _without_suffix(self, plain: str) -> str:
+        """The figure without the words behind it; those of a unit must be there."""
+        word = _SPACES.sub(" ", self.suffix).strip()
+        minus = "-" if self.sign == "achter" and plain.endswith("-") else ""
+        bare = plain.removesuffix(minus).rstrip()
+        if word and bare.casefold().endswith(word.casefold()):
+            return bare[: -len(word)].rstrip() + minus
+        if word and self.unit > 1:
+            raise AmountError("no_unit", text=plain[:40], unit=word)
+        return plain
 
     def _lettered(self, plain: str) -> Amount:
         """`N 31.393`, `N498.000`, `€ 335.000 V`: exactly one letter, and no sign beside it."""
@@ -85,11 +148,11 @@ class Notation:
         elif behind and not front:
             figure, letter = behind[1], behind[2]
         else:
-            value = parse_dutch(plain) if not front else None
+            value = self._signed(plain) if not front else None
             if value == 0:
                 return 0
             raise AmountError("letter", text=plain[:40], letters=f"{good} / {bad}")
-        value = parse_dutch(figure)
+        value = self._signed(figure)
         if value < 0 or "+" in figure:
             raise AmountError("letter", text=plain[:40], letters=f"{good} / {bad}")
         return value if letter == good else -value

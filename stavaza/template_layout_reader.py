@@ -73,7 +73,12 @@ def read_notation(key: str, reader: TableReader) -> Notation:
         reader.text_value("nul", ""),
         reader.texts("omgekeerd"),
         reader.text_value("opschrift", caption),
+        reader.text_value("achtervoegsel", ""),
+        reader.flag("punten", default=True),
+        reader.flag("aaneen"),
     )
+    if made.sign == "achter" and made.suffix.rstrip().endswith("-"):
+        reader.report("T006", "achtervoegsel", value=made.suffix, allowed='" euro", " miljoen"')
     reader.done()
     return made
 

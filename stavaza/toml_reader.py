@@ -90,9 +90,10 @@ class TableReader:
         value = self._typed(key, str, N_("text"), default is None)
         return value if isinstance(value, str) else default or ""
 
-    def flag(self, key: str) -> bool:
-        """true or false, false when absent."""
-        return self._typed(key, bool, N_("true or false"), False) is True
+    def flag(self, key: str, default: bool = False) -> bool:
+        """true or false, the default when absent."""
+        value = self._typed(key, bool, N_("true or false"), False)
+        return value if isinstance(value, bool) else default
 
     def one_of(self, key: str, allowed: Collection[str], default: str | None = None) -> str:
         """A text out of a closed set; '' where it is not."""

@@ -50,7 +50,10 @@ def _number_text(report: Report, spec: AnyField, value: object) -> str:
     if spec.type == "bedrag":
         return amount_text(value, _notation(report, spec))
     if spec.type in ("percentage", "getal") and isinstance(value, int | Decimal):
-        return show_value(spec, value) if _plain(value) else as_it_stands(value)
+        if not _plain(value):
+            return as_it_stands(value)
+        named = isinstance(spec, Field) and bool(spec.notation)
+        return _notation(report, spec).show_number(value) if named else show_value(spec, value)
     return as_it_stands(value)
 
 
