@@ -1,4 +1,4 @@
-"""The example report: copied into the user's folder once, so that trying things out is safe."""
+"""Example reports: copied, so that trying things out is safe; each template brings its own."""
 
 from __future__ import annotations
 
@@ -11,7 +11,8 @@ from stavaza.i18n import _
 from stavaza.new_report import write_git_files
 from stavaza.places import example_dir, user_documents_dir
 from stavaza.recording import record_all, start_repository
-from stavaza.report_file import FILE_NAME
+from stavaza.report_file import FILE_NAME, read_meta
+from stavaza.template import Template
 
 FOLDER_NAME = "voorbeeld"
 
@@ -39,12 +40,24 @@ def record_example(folder: Path) -> str:
     return ""
 
 
-def copy_example(target: Path) -> None:
-    """Copy the example report into the folder `target`, which need not exist.
+def example_of(template: Template) -> Path | None:
+    """The example report of a template: the folder `voorbeeld` beside it, or the one for newcomers.
+
+    None for a template without an example.
+    """
+    own = template.path / FOLDER_NAME
+    if (own / FILE_NAME).is_file():
+        return own
+    meta, _source, _findings = read_meta(example_dir())
+    return example_dir() if meta is not None and meta.template == template.key else None
+
+
+def copy_example(target: Path, source: Path | None = None) -> None:
+    """Copy an example report (the one for newcomers) into the folder `target`, which need not be.
 
     report.toml comes last: a copy that was broken off is not taken for a report.
     """
-    source = example_dir()
+    source = source or example_dir()
     shutil.copytree(
         source,
         target,

@@ -28,14 +28,19 @@ def write_git_files(folder: Path) -> None:
             write_safely(path, text.encode("utf-8"))
 
 
+def refuse_taken(folder: Path) -> None:
+    """Raise NewReportError where the folder holds a report already."""
+    if (folder / FILE_NAME).exists():
+        message = _("{folder} holds a report already; nothing was written.")
+        raise NewReportError(message.format(folder=folder))
+
+
 def write_new(folder: Path, meta: dict[str, Any]) -> None:
     """Lay out a report in `folder` with `meta` as its report.toml.
 
     The folder may exist, but not with a report in it. Raises NewReportError, OSError.
     """
-    if (folder / FILE_NAME).exists():
-        message = _("{folder} holds a report already; nothing was written.")
-        raise NewReportError(message.format(folder=folder))
+    refuse_taken(folder)
     folder.mkdir(parents=True, exist_ok=True)
     write_git_files(folder)
     write_safely(folder / FILE_NAME, dump(meta))

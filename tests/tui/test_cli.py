@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import json
 import os
+import shutil
 import subprocess
 import sys
 from pathlib import Path
 
 import pytest
 
+from stavaza.places import templates_dir
 from tests.stavaza.making import ACTIVITY, activity_file, make_report
 from tui.cli import main
 
@@ -148,6 +150,43 @@ def test_new_lays_out_a_report_that_checks_without_findings(
     assert code == 2
     assert "niets geschreven" in err
     assert (target / "report.toml").read_bytes() == before
+
+
+@pytest.mark.parametrize(
+    "template", sorted(path.parent.name for path in templates_dir().glob("*/template.toml"))
+)
+def test_every_template_has_an_example_to_try_out(
+    template: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    target = tmp_path / "proef é"
+    arguments = ("new", str(target), "--template", template, "--example")
+    assert run(capsys, *arguments)[0] == 0
+    assert b"voorbeeld = true" in (target / "report.toml").read_bytes()
+    assert (target / ".gitattributes").is_file()
+    _code, out, _err = run(capsys, "check", "--report", str(target))
+    assert "fout" not in out.splitlines()[-1] or "0 fouten" in out
+    assert run(capsys, *arguments)[0] == 2
+
+
+def test_an_unknown_template_is_answered_with_those_that_there_are(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    code, _out, err = run(capsys, "new", str(tmp_path / "x"), "--template", "onbekend")
+    assert code == 2
+    assert "programmabegroting" in err
+    assert not (tmp_path / "x").exists()
+
+
+def test_a_template_of_ones_own_without_an_example_says_so(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    own = tmp_path / "r" / "sjablonen" / "eigen"
+    own.mkdir(parents=True)
+    shutil.copyfile(templates_dir() / "programmabegroting/template.toml", own / "template.toml")
+    arguments = ("new", str(tmp_path / "r"), "--template", "eigen")
+    code, _out, err = run(capsys, *arguments, "--example")
+    assert (code, "geen voorbeeld" in err) == (2, True)
+    assert run(capsys, *arguments)[0] == 0
 
 
 def test_nonsense_on_the_command_line_is_answered_in_dutch(

@@ -9,7 +9,7 @@ import pytest
 from textual.pilot import Pilot
 
 from stavaza import derive
-from tests.stavaza.examples import EXAMPLES, NAMES, example
+from tests.stavaza.examples import NAMES, example, folder
 from tests.tui.running import calm, run_app, screen_text
 from tui.app import StavazaApp
 from tui.screens.form import FormScreen
@@ -18,7 +18,7 @@ from tui.widgets.reading import page_of
 
 
 def copied(name: str, to: Path) -> Path:
-    return Path(shutil.copytree(EXAMPLES / name, to / name))
+    return Path(shutil.copytree(folder(name), to / name))
 
 
 def reading(name: str, element: str, width: int = 80) -> list[str]:

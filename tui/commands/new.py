@@ -5,9 +5,13 @@ from __future__ import annotations
 import argparse
 from datetime import date
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from stavaza.i18n import N_, _
 from tui.commands.common import COULD_NOT, FINE, emit, emit_findings
+
+if TYPE_CHECKING:
+    from stavaza.template import Template
 
 NAME = "new"
 HELP = N_("lay out a new report in a folder")
@@ -19,20 +23,58 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--template", required=True, help=_("name of the template"))
     parser.add_argument("--organisation", default="", help=_("name of the municipality"))
     parser.add_argument("--year", type=int, default=None, help=_("budget year"))
+    parser.add_argument(
+        "--example",
+        action="store_true",
+        help=_("fill it with the example of the template, to try things out"),
+    )
 
 
 def run(args: argparse.Namespace) -> int:
     """Write report.toml and the git files; 2 where the folder holds a report already."""
-    from stavaza.new_report import meta_for, write_new
     from stavaza.report_file import find_template
 
     folder: Path = args.folder.expanduser().absolute()
     template, findings = find_template(folder, args.template)
     if template is None:
         emit_findings(findings, None)
+        if any(finding.code == "T001" for finding in findings):
+            emit(_("The templates are: {names}.").format(names=", ".join(_shipped())), error=True)
         return COULD_NOT
+    if args.example:
+        return _example(folder, template)
+    from stavaza.new_report import meta_for, write_new
+
     year = args.year or date.today().year
     write_new(folder, meta_for(template, args.organisation or folder.name, year))
-    emit(_("A new report is ready in {folder}.").format(folder=folder))
-    emit(_("Open it with: stavaza --report {folder}").format(folder=f'"{folder}"'))
+    _tell(_("A new report is ready in {folder}."), folder)
     return FINE
+
+
+def _example(folder: Path, template: Template) -> int:
+    """Copy the example of a template, with a first commit where git is there."""
+    from stavaza.example import copy_example, example_of, record_example
+    from stavaza.new_report import refuse_taken
+
+    source = example_of(template)
+    if source is None:
+        message = _("The template “{name}” brings no example along.")
+        emit(message.format(name=template.name), error=True)
+        return COULD_NOT
+    refuse_taken(folder)
+    copy_example(folder, source)
+    record_example(folder)
+    _tell(_("The example of “{name}” is ready in {folder}."), folder, name=template.name)
+    return FINE
+
+
+def _tell(sentence: str, folder: Path, **params: str) -> None:
+    emit(sentence.format(folder=folder, **params))
+    emit(_("Open it with: stavaza --report {folder}").format(folder=f'"{folder}"'))
+
+
+def _shipped() -> list[str]:
+    """The names of the templates that come along."""
+    from stavaza.places import templates_dir
+
+    return sorted(path.parent.name for path in templates_dir().glob("[!_]*/template.toml"))

@@ -14,7 +14,7 @@ from stavaza.publish.change_page import html_page
 from stavaza.store import save
 from stavaza.tree import Report
 from tests.browser import axe_violations
-from tests.stavaza.examples import EXAMPLES, NAMES
+from tests.stavaza.examples import NAMES, folder
 from tests.stavaza.publish.reading import BUILT, EXPORTED
 from tests.stavaza.test_change_report import changes_of
 from tests.stavaza.test_history import git
@@ -22,7 +22,7 @@ from tests.tui.reports import opened, write_report
 
 SCHEMES: tuple[Literal["light", "dark"], ...] = ("light", "dark")
 WIDTHS = (320, 1280)
-REPORTS = {"voortgangsrapportage": example_dir(), **{name: EXAMPLES / name for name in NAMES}}
+REPORTS = {"voortgangsrapportage": example_dir(), **{name: folder(name) for name in NAMES}}
 
 
 def violations(page: Page) -> list[str]:
