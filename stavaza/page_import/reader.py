@@ -111,7 +111,7 @@ class _Import:
     def _is_such_page(self, outline: Outline, drafts: Sequence[Draft]) -> bool:
         """Whether enough of the template's own words are on the page."""
         kinds = {block.kind for block in self.words.elements}
-        if any(draft.kind in kinds and draft.pieces for draft in drafts):
+        if any(draft.kind in kinds and (draft.pieces or draft.values) for draft in drafts):
             return True
         printed = bool(outline.above) or self.words.has_pattern(self.words.per.key)
         return printed + evidence(self.page, self.words, outline) >= _LEAST_EVIDENCE

@@ -73,8 +73,10 @@ class SpanFinder:
 def evidence(page: Page, words: Vocabulary, outline: Outline) -> int:
     """How many different names of the layout a page prints: of blocks, of parts, of groups."""
     signs = [sign for section in outline.sections for sign in section.signs.values()]
+    derivations = words.template.derivations.values()
     blocks = {id(sign.block) for sign in signs if sign.role in ("block", "group_label")}
     labels = {label for block in words.template.layout.blocks for label in _labels(block)}
+    labels |= {normal(text) for d in derivations for text in (d.label, d.name_label) if text}
     keys = {line.key for line in page.lines[outline.header_end :]}
     return len(blocks) + len(labels & keys)
 
