@@ -107,3 +107,15 @@ def test_help_works_outside_the_checkout(
     assert "stavaza" in run.stdout
     assert "check" in run.stdout
     assert list(tmp_path.iterdir()) == []
+
+
+def test_the_add_in_for_excel_is_built_outside_the_checkout_and_is_the_same_each_time(
+    installed_wheel: InstalledWheel, tmp_path: Path
+) -> None:
+    from excel_bridge.addin.build import build_addin
+
+    for name in ("een.xlam", "twee.xlam"):
+        run = installed_wheel.stavaza(["excel", "addin", "build", "--out", name], tmp_path)
+        assert run.returncode == 0, run.stderr
+    assert (tmp_path / "een.xlam").read_bytes() == (tmp_path / "twee.xlam").read_bytes()
+    assert (tmp_path / "een.xlam").read_bytes() == build_addin()

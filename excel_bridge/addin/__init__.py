@@ -3,7 +3,7 @@
 Each function is what `RunPython` calls for one button. It takes the workbook from
 `xlwings.Book.caller()`, finds the report and the link that belong to it, and answers in a sentence;
 whatever happens, no error leaves it. The answer goes to the file that Excel named on the command
-line (`--antwoord=`), else Excel is asked to show it.
+line (`--answer=`), else Excel is asked to show it.
 """
 
 from __future__ import annotations

@@ -14,7 +14,6 @@ Kind = Literal["done", "ask", "wrong"]
 
 MOST_CHARACTERS: Final = 1000
 """VBA's MsgBox shows 1,024 characters."""
-_WORDS: Final[dict[Kind, str]] = {"done": "klaar", "ask": "vraag", "wrong": "fout"}
 _ENTITY: Final = re.compile(r"&#(\d{1,7});")
 
 
@@ -32,7 +31,7 @@ class Answer:
 
     def lines(self) -> str:
         """The text of the answer's file."""
-        fields = {"soort": _WORDS[self.kind], "bewijs": self.proof, "tekst": shortened(self.text)}
+        fields = {"kind": self.kind, "proof": self.proof, "text": shortened(self.text)}
         return "".join(f"{key}={encode(value)}\n" for key, value in fields.items())
 
 

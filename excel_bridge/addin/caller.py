@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import sys
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 from typing import Any
 
+from excel_bridge.addin.answer import decode
 from excel_bridge.addin.settings import Settings, read_settings
 from excel_bridge.addin.trouble import (
     NoCallerError,
@@ -75,6 +77,7 @@ def calling_book() -> Any:
     """The workbook from which Excel called. Raises NoCallerError where it is closed by now."""
     import xlwings as xw
 
+    sys.argv[:] = [decode(word) if word.startswith("--wb=") else word for word in sys.argv]
     try:
         book = xw.Book.caller()
         here = {other.fullname for other in book.app.books}

@@ -10,7 +10,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any, Final
 
-from excel_bridge.addin.answer import Answer
+from excel_bridge.addin.answer import Answer, decode
 from excel_bridge.addin.caller import Call, calling_book
 from excel_bridge.addin.log import write_log
 from excel_bridge.errors import BridgeError
@@ -23,9 +23,9 @@ from stavaza.os_reasons import os_sentence
 
 Step = Callable[[Call], Answer]
 
-ANSWER: Final = "--antwoord="
-PROOF: Final = "--bewijs="
-WHEN_DONE: Final = "'stavaza.xlam'!StavazaKlaar"
+ANSWER: Final = "--answer="
+PROOF: Final = "--proof="
+WHEN_DONE: Final = "'stavaza.xlam'!StavazaDone"
 """The macro that shows the answer on macOS, where Excel does not wait for Python."""
 
 
@@ -82,7 +82,7 @@ def press(step: Step) -> Answer:
 
 def argument(name: str) -> str:
     """What Excel gave under a name on the command line; '' for nothing."""
-    return next((word[len(name) :] for word in sys.argv if word.startswith(name)), "")
+    return next((decode(word[len(name) :]) for word in sys.argv if word.startswith(name)), "")
 
 
 def _tell(book: Any, answer: Answer) -> None:

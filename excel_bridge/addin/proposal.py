@@ -26,7 +26,9 @@ def propose(call: Call) -> Answer:
         equal = shown.count(State.EQUAL)
         text = _("No differences: {n} figures are equal.").format(n=equal)
         return Answer("done", "\n\n".join([text, *findings_text(shown)]))
-    return Answer("done", counts_text(shown) + "\n\n" + _("Choose on the sheet and press Apply."))
+    return Answer(
+        "done", counts_text(shown) + "\n\n" + _("Choose on the sheet and press Carry out.")
+    )
 
 
 def carry_out_choices(call: Call) -> Answer:

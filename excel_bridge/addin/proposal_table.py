@@ -77,7 +77,7 @@ def make_table(
     block: Block = [
         [_safe(_("Proposal of Stavaza for {workbook}").format(workbook=workbook))],
         [_safe(counts_text(plan))],
-        [_("Choose in each line, then press Apply on the Stavaza tab.")],
+        [_("Choose in each line, then press Carry out on the Stavaza tab.")],
         [
             _("cell"),
             _("what is going on"),

@@ -19,6 +19,7 @@ from tui.commands.common import (
     emit_json,
     open_or_tell,
 )
+from tui.commands.excel_addin import add_addin, run_addin
 
 if TYPE_CHECKING:
     from excel_bridge.plan import CellId, Choice, Plan
@@ -61,6 +62,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     link.add_argument("--yes", action="store_true", help=_("write the link without asking"))
     undo = _action(actions, "undo", _("take the last sync back"))
     add_format_argument(undo)
+    add_addin(actions)
 
 
 def _action(
@@ -73,6 +75,8 @@ def _action(
 
 def run(args: argparse.Namespace) -> int:
     """Do the action; 0 nothing left to do, 1 differences left, 2 could not run."""
+    if args.action == "addin":
+        return run_addin(args)
     report = open_or_tell(args)
     if report is None:
         return COULD_NOT

@@ -41,7 +41,7 @@ def say_yes(button: Button, monkeypatch: pytest.MonkeyPatch) -> Answer:
     asked = button()
     assert asked.kind == "ask", asked.text
     assert asked.proof
-    monkeypatch.setattr(sys, "argv", [*sys.argv, f"--bewijs={asked.proof}"])
+    monkeypatch.setattr(sys, "argv", [*sys.argv, f"--proof={asked.proof}"])
     return button()
 
 
@@ -82,7 +82,7 @@ def test_a_yes_to_what_has_changed_meanwhile_does_nothing(
     files.set_amount("6.1.3", "663884", 163000)
     proof = addin.naar_excel().proof
     files.set_amount("6.1.3", "663884", 199000)
-    monkeypatch.setattr(sys, "argv", [*sys.argv, f"--bewijs={proof}"])
+    monkeypatch.setattr(sys, "argv", [*sys.argv, f"--proof={proof}"])
     answer = addin.naar_excel()
     assert answer.kind == "ask"
     assert answer.proof != proof
@@ -96,7 +96,7 @@ def test_a_yes_for_one_button_is_none_for_another(
     files.set_amount("6.1.3", "663884", 163000)
     files.cell("C7").value = 8
     proof = addin.naar_excel().proof
-    monkeypatch.setattr(sys, "argv", [*sys.argv, f"--bewijs={proof}"])
+    monkeypatch.setattr(sys, "argv", [*sys.argv, f"--proof={proof}"])
     assert addin.uit_excel().kind == "ask"
     assert files.amount("6.1.4", "664120") == 7000
 
@@ -232,13 +232,13 @@ def test_the_answer_goes_to_the_file_that_excel_named(
     files: Desk, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     target = tmp_path / "antwoord.txt"
-    monkeypatch.setattr(sys, "argv", [*sys.argv, f"--antwoord={target}"])
+    monkeypatch.setattr(sys, "argv", [*sys.argv, f"--answer={target}"])
     answer = addin.over()
     raw = target.read_bytes()
     assert raw.isascii()
     fields = dict(line.split("=", 1) for line in raw.decode("ascii").splitlines())
-    assert fields["soort"] == "klaar"
-    assert decode(fields["tekst"]) == answer.text
+    assert fields["kind"] == "done"
+    assert decode(fields["text"]) == answer.text
 
 
 def test_a_disk_that_refuses_the_answer_raises_nothing(
@@ -246,7 +246,7 @@ def test_a_disk_that_refuses_the_answer_raises_nothing(
 ) -> None:
     (tmp_path / "bestand").write_text("x", encoding="utf-8")
     target = tmp_path / "bestand" / "antwoord.txt"
-    monkeypatch.setattr(sys, "argv", [*sys.argv, f"--antwoord={target}"])
+    monkeypatch.setattr(sys, "argv", [*sys.argv, f"--answer={target}"])
     assert addin.over().kind == "done"
     assert "bestand" in log_file().read_text(encoding="utf-8")
 

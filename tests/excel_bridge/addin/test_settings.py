@@ -66,7 +66,7 @@ def test_the_file_is_where_an_add_in_of_xlwings_has_it(monkeypatch: pytest.Monke
     )
 
 
-def test_an_answer_says_in_dutch_what_vba_has_to_do() -> None:
+def test_an_answer_says_what_vba_has_to_do() -> None:
     assert Answer("ask", "Doorgaan?\nJa", "ab12").lines() == (
-        "soort=vraag\nbewijs=ab12\ntekst=Doorgaan?&#10;Ja\n"
+        "kind=ask\nproof=ab12\ntext=Doorgaan?&#10;Ja\n"
     )
