@@ -9,6 +9,7 @@ from xml.parsers import expat
 
 from excel_bridge.errors import DamagedWorkbookError
 from excel_bridge.excel_file.addresses import MAX_COLUMNS, parse_cell
+from excel_bridge.excel_file.text_codes import SPACE, without_edges
 from excel_bridge.excel_file.xml_tree import new_parser, tag_end
 
 
@@ -54,25 +55,28 @@ class Row:
 
 
 def parse_rows(
-    data: bytes, numbers: list[int], prefix: str, path: Path, part: str
+    data: bytes, numbers: list[int], prefix: str, path: Path, part: str, *, preserve: bool = False
 ) -> dict[int, Row]:
     """Return the rows in `data`, whose numbers are known; offsets count from the start of `data`.
+    `preserve` says that the part keeps white space around texts that do not say so themselves.
 
     Raises:
         DamagedWorkbookError: the XML is broken or the cells are out of order.
     """
-    reader = _Reader(data, numbers, prefix, path, part)
-    return reader.run()
+    return _Reader(data, numbers, prefix, path, part, preserve=preserve).run()
 
 
 class _Reader:
     """The handlers of one parse, with the cell that is being read."""
 
-    def __init__(self, data: bytes, numbers: list[int], prefix: str, path: Path, part: str) -> None:
+    def __init__(
+        self, data: bytes, numbers: list[int], prefix: str, path: Path, part: str, *, preserve: bool
+    ) -> None:
         self._data, self._numbers, self._path, self._part = data, iter(numbers), path, part
         self._row_tag, self._cell_tag = prefix + "row", prefix + "c"
         self._value_tags = {prefix + "v": "v", prefix + "t": "t", prefix + "f": "f"}
-        self._phonetic = prefix + "rPh"
+        self._phonetic, self._run = prefix + "rPh", prefix + "r"
+        self._preserve = preserve
         self._cell_close, self._row_close = (
             f"</{self._cell_tag}".encode(),
             f"</{self._row_tag}".encode(),
@@ -85,7 +89,7 @@ class _Reader:
         self._formula_text = ""
         self._value: str | None = None
         self._pieces: list[str] = []
-        self._in_phonetic = False
+        self._in_phonetic = self._in_run = self._keeps_edges = False
 
     def run(self) -> dict[int, Row]:
         self._parser = parser = new_parser(self._path, self._part)
@@ -109,6 +113,8 @@ class _Reader:
             self._pieces.clear()
             if self._value_tags[tag] == "f":
                 self._formula = attributes
+            space = attributes.get(SPACE) or self._attributes.get(SPACE)
+            self._keeps_edges = space == "preserve" if space else self._preserve
         elif tag == self._row_tag:
             self._row = next(self._numbers, 0)
             if not self._row or attributes.get("r", str(self._row)) != str(self._row):
@@ -117,6 +123,8 @@ class _Reader:
             self._rows[self._row] = Row(attributes, self._cells, self._parser.CurrentByteIndex - 3)
         elif tag == self._phonetic:
             self._in_phonetic = True
+        elif tag == self._run:
+            self._in_run = True
 
     def _place(self, address: str | None) -> int:
         if address is None:
@@ -133,10 +141,13 @@ class _Reader:
     def _close(self, tag: str) -> None:
         kind = self._value_tags.get(tag)
         if kind == "v":
-            self._value = "".join(self._pieces)
+            text = "".join(self._pieces)
+            self._value = text if self._keeps_edges else without_edges(text)
         elif kind == "t":
             if not self._in_phonetic:
-                self._value = (self._value or "") + "".join(self._pieces)
+                text = "".join(self._pieces)
+                kept = self._keeps_edges or self._in_run
+                self._value = (self._value or "") + (text if kept else without_edges(text))
         elif kind == "f":
             self._formula_text = "".join(self._pieces)
         elif tag == self._cell_tag:
@@ -147,6 +158,8 @@ class _Reader:
                 self._rows[self._row].close = at
         elif tag == self._phonetic:
             self._in_phonetic = False
+        elif tag == self._run:
+            self._in_run = False
 
     def _keep(self) -> None:
         attributes = self._attributes

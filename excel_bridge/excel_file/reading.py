@@ -76,7 +76,8 @@ class Reader:
                     value = self._shown(value, int(style))
             else:
                 content = inline if kind == b"inlineStr" else text
-                if not content and kind in (b"str", b"inlineStr"):
+                texts = kind in (b"str", b"inlineStr")
+                if texts and (not content or content.strip() != content):
                     return False
                 try:
                     shown = content.decode() if content else None

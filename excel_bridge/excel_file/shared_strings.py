@@ -13,9 +13,9 @@ from xml.parsers import expat
 from excel_bridge.errors import DamagedWorkbookError
 from excel_bridge.excel_file.package import Package
 from excel_bridge.excel_file.parts import LargePart
-from excel_bridge.excel_file.text_codes import decode_text
+from excel_bridge.excel_file.text_codes import SPACE, decode_text, without_edges
 from excel_bridge.excel_file.xml_mask import mask
-from excel_bridge.excel_file.xml_tree import check_encoding, new_parser
+from excel_bridge.excel_file.xml_tree import check_encoding, new_parser, root_preserves
 
 _SMALL = 4 * 1024 * 1024
 _PIECE = 1 << 19
@@ -35,7 +35,7 @@ class SharedStrings:
         if package.entry(part).size <= _SMALL:
             data = package.read(part)
             check_encoding(data[:256], self._path, part)
-            self._texts = _texts(data, self._path, part)
+            self._texts = _texts(data, self._path, part, preserve=root_preserves(mask(data)[0]))
         else:
             self._large = LargePart(package.source, package.entry(part))
             self._index(self._large)
@@ -51,6 +51,7 @@ class SharedStrings:
                 check_encoding(buffer[:256], self._path, self._name)
                 opening = re.search(rb"<((?:[\w.-]+:)?)si(?=[\s/>])", buffer)
                 self._prefix = opening[1] if opening else b""
+                self._preserve = root_preserves(mask(buffer)[0])
                 item = re.compile(rb"<" + self._prefix + rb"si(?=[\s/>])")
             view, safe = mask(buffer)
             for match in item.finditer(view, 0, safe):
@@ -85,9 +86,8 @@ class SharedStrings:
         kept = self._pieces.get(number)
         if kept is None:
             stop = self._starts[number + 1] if number + 1 < len(self._starts) else self._end
-            kept = _texts(
-                b"<d>" + large.read(self._starts[number], stop) + b"</d>", self._path, self._name
-            )
+            data = b"<d>" + large.read(self._starts[number], stop) + b"</d>"
+            kept = _texts(data, self._path, self._name, preserve=self._preserve)
             self._pieces[number] = kept
             if len(self._pieces) > _KEPT:
                 self._pieces.popitem(last=False)
@@ -96,37 +96,52 @@ class SharedStrings:
         return kept
 
 
-def _texts(data: bytes, path: Path, part: str) -> list[str]:
-    parser = new_parser(path, part)
-    texts: list[str] = []
-    pieces: list[str] = []
-    inside = {"t": 0, "rPh": 0}
+def _texts(data: bytes, path: Path, part: str, *, preserve: bool) -> list[str]:
+    return _Texts(preserve=preserve).read(data, path, part)
 
-    def start(tag: str, _attributes: dict[str, str]) -> None:
+
+class _Texts:
+    """The handlers of one parse, with the text that is being read.
+
+    White space around a plain text counts only where `xml:space` says so; in rich text it counts.
+    """
+
+    def __init__(self, *, preserve: bool) -> None:
+        self._preserve = preserve
+        self._texts: list[str] = []
+        self._pieces: list[str] = []
+        self._inside = {"t": 0, "rPh": 0, "r": 0}
+        self._trimmed = False
+
+    def read(self, data: bytes, path: Path, part: str) -> list[str]:
+        parser = new_parser(path, part)
+        parser.StartElementHandler, parser.EndElementHandler = self._open, self._close
+        parser.CharacterDataHandler = self._text
+        try:
+            parser.Parse(data, True)
+        except expat.ExpatError as error:
+            raise DamagedWorkbookError(path, f"{part}: {error}") from error
+        return self._texts
+
+    def _open(self, tag: str, attributes: dict[str, str]) -> None:
         name = tag.rpartition(":")[2]
         if name == "si":
-            pieces.clear()
-        elif name in inside:
-            inside[name] += 1
+            self._pieces.clear()
+            self._trimmed = False
+        elif name in self._inside:
+            self._inside[name] += 1
+            if name == "t" and not self._inside["r"] and not self._inside["rPh"]:
+                space = attributes.get(SPACE)
+                self._trimmed = not (space == "preserve" if space else self._preserve)
 
-    def end(tag: str) -> None:
+    def _close(self, tag: str) -> None:
         name = tag.rpartition(":")[2]
         if name == "si":
-            texts.append(decode_text("".join(pieces)))
-        elif name in inside:
-            inside[name] -= 1
+            text = "".join(self._pieces)
+            self._texts.append(decode_text(without_edges(text) if self._trimmed else text))
+        elif name in self._inside:
+            self._inside[name] -= 1
 
-    def text(value: str) -> None:
-        if inside["t"] and not inside["rPh"]:
-            pieces.append(value)
-
-    parser.StartElementHandler, parser.EndElementHandler, parser.CharacterDataHandler = (
-        start,
-        end,
-        text,
-    )
-    try:
-        parser.Parse(data, True)
-    except expat.ExpatError as error:
-        raise DamagedWorkbookError(path, f"{part}: {error}") from error
-    return texts
+    def _text(self, value: str) -> None:
+        if self._inside["t"] and not self._inside["rPh"]:
+            self._pieces.append(value)

@@ -91,7 +91,12 @@ class SheetData:
         index = self.index
         data = self.part.read(index.starts[first], index.row_end(last - 1))
         numbers = list(index.numbers[first:last])
-        return parse_rows(data, numbers, index.prefix.decode(), self.package.path, self.entry.part)
+        return self._rows(data, numbers)
+
+    def _rows(self, data: bytes, numbers: list[int]) -> dict[int, Row]:
+        index = self.index
+        prefix, part = index.prefix.decode(), self.entry.part
+        return parse_rows(data, numbers, prefix, self.package.path, part, preserve=index.preserve)
 
     def cell(self, row: int, column: int) -> Cell | None:
         """Return a cell as the file holds it, changes left out."""
@@ -130,8 +135,7 @@ class SheetData:
 
     def parse_row(self, number: int, data: bytes) -> Row:
         """Return a row from its bytes."""
-        prefix = self.index.prefix.decode()
-        return parse_rows(data, [number], prefix, self.package.path, self.entry.part)[number]
+        return self._rows(data, [number])[number]
 
     def occupied(self, row: int, column: int) -> bool:
         """Tell whether a cell holds a value or a formula, changes counted."""

@@ -23,7 +23,12 @@ from excel_bridge.excel_file.addresses import (
 )
 from excel_bridge.excel_file.parts import LargePart
 from excel_bridge.excel_file.xml_mask import mask
-from excel_bridge.excel_file.xml_tree import check_encoding, tag_attributes, tag_end
+from excel_bridge.excel_file.xml_tree import (
+    check_encoding,
+    root_preserves,
+    tag_attributes,
+    tag_end,
+)
 
 _HEAD_LIMIT: Final = 32 * 1024 * 1024
 _TAIL_LIMIT: Final = 256 * 1024 * 1024
@@ -36,6 +41,7 @@ class SheetIndex:
     `numbers` and `starts` give each row's number and first byte, in order. `rows_at` is where the
     rows may begin, after the tag `sheetData`; `rows_end` the first byte after the last row.
     `shared` gives, for each group of shared formulas, the rows of the cells that hold its text.
+    `preserve` says that white space around texts counts, without each text saying so.
     """
 
     prefix: bytes = b""
@@ -52,6 +58,7 @@ class SheetIndex:
     data_tables: list[Rect] = field(default_factory=list)
     shared: dict[int, list[int]] = field(default_factory=dict)
     formula_rows: array[int] = field(default_factory=lambda: array("L"))
+    preserve: bool = False
 
     def row_place(self, number: int) -> int | None:
         """Return the place of a row in `numbers`, or nothing when the sheet has no such row."""
@@ -138,6 +145,7 @@ class _Scanner:
             buffer[: match.start()],
             match.start(),
         )
+        index.preserve = root_preserves(view)
         index.self_closing = view[end - 2 : end - 1] == b"/"
         index.rows_at = index.rows_end = end
         self._row = re.compile(rb"<" + index.prefix + rb'row(?=[\s/>])(?: r="(\d{1,7})")?')

@@ -35,8 +35,10 @@ class Sheets:
 
     @property
     def active(self) -> Sheet:
-        """The sheet that Excel would show first."""
-        return Sheet(self._book, self._file, self._file.part.active)
+        """The worksheet that Excel would show first; raises NoSuchSheetError where there are only
+        charts.
+        """
+        return self(self._file.part.active)
 
     def __call__(self, name_or_index: str | int) -> Sheet:
         """Return a sheet by name or place; raises NoSuchSheetError where there is none."""

@@ -13,6 +13,17 @@ _LOOKS_LIKE_CODE: Final = re.compile(r"_(?=x[0-9A-Fa-f]{4}_)")
 _NOT_XML: Final = re.compile("[\x00-\x08\x0b-\x0d\x0e-\x1f\ufffe\uffff]")
 
 
+SPACE: Final = "xml:space"
+_WHITE: Final = " \t\r\n"
+
+
+def without_edges(text: str) -> str:
+    """Return a text without the white space around it, as Excel reads one that `xml:space` does not
+    preserve.
+    """
+    return text.strip(_WHITE) if text[:1] in _WHITE or text[-1:] in _WHITE else text
+
+
 def decode_text(text: str) -> str:
     """Return the text that a cell shows for what the file holds."""
     if "_x" not in text:

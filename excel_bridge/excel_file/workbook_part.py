@@ -53,8 +53,11 @@ class WorkbookPart:
 def read_workbook_part(package: Package) -> WorkbookPart:
     """Return what the package's workbook part says.
 
+    A sheet without a relationship is a macro module of old; it has no cells and is left out, as
+    are sheets that are one chart.
+
     Raises:
-        DamagedWorkbookError: it has no worksheet, or one without a part.
+        DamagedWorkbookError: it has no sheet, or one whose part is not there.
     """
     part = package.workbook_part
     root = package.tree(part)
@@ -62,7 +65,10 @@ def read_workbook_part(package: Package) -> WorkbookPart:
     listed = list(_children(root, "sheets", "sheet"))
     sheets = []
     for position, node in enumerate(listed, 1):
-        relation = relations.get(node.prefixed("id"))
+        wanted = node.prefixed("id")
+        if not wanted:
+            continue
+        relation = relations.get(wanted)
         if relation is None or (relation.kind == "worksheet" and not package.has(relation.target)):
             raise DamagedWorkbookError(package.path, f"{node.get('name')}: no part")
         if relation.kind == "worksheet":
@@ -71,8 +77,8 @@ def read_workbook_part(package: Package) -> WorkbookPart:
                     node.get("name"), node.get("state", "visible"), relation.target, position
                 )
             )
-    if not sheets:
-        raise DamagedWorkbookError(package.path, "no worksheet")
+    if not listed:
+        raise DamagedWorkbookError(package.path, "no sheet")
     settings, calculation = root.first("workbookPr"), root.first("calcPr")
     calculation = calculation or Node("calcPr", "", {}, 0)
     kinds = {
@@ -108,4 +114,5 @@ def _active(root: Node, listed: list[Node], sheets: list[SheetEntry]) -> str:
     views = _children(root, "bookViews", "workbookView")
     number = views[0].get("activeTab", "0") if views else "0"
     name = listed[int(number)].get("name") if number.isdigit() and int(number) < len(listed) else ""
-    return name if any(sheet.name == name for sheet in sheets) else sheets[0].name
+    names = [sheet.name for sheet in sheets]
+    return name if name in names else next(iter(names), "")

@@ -159,6 +159,15 @@ def _plain(value: str) -> str:
     return unescape(coded, {"&quot;": '"', "&apos;": "'"})
 
 
+def root_preserves(view: bytes) -> bool:
+    """Tell whether a part's first element says `xml:space="preserve"`; comments are blanked out."""
+    root = re.search(rb"<[A-Za-z_]", view)
+    if root is None or view.find(b">", root.start()) < 0:
+        return False
+    tag = view[root.start() : tag_end(view, root.start())]
+    return b"xml:space" in tag and tag_attributes(tag).get("xml:space") == "preserve"
+
+
 def set_attribute(tag: bytes, key: str, value: str | None) -> bytes:
     """Return the start tag with one attribute set, or taken out with `None`; all other bytes stay.
 

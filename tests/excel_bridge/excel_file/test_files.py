@@ -296,6 +296,43 @@ def test_a_part_with_an_encoded_name_is_found(tmp_path: Path, target: str, name:
         assert opened.sheets[0].range("A1").value == 1
 
 
+def with_second_sheet(listed: str, kind: str = "chartsheet") -> dict[str, str | bytes]:
+    """A workbook's parts with one more sheet in the list, whose relation would be rId2."""
+    text = packages.book().replace("</sheets>", f"{listed}</sheets>")
+    content = parts(ONE, text)
+    content["xl/_rels/workbook.xml.rels"] = packages.relations(
+        ("worksheet", "worksheets/sheet1.xml"), (kind, "chartsheets/sheet1.xml")
+    )
+    content["xl/chartsheets/sheet1.xml"] = "<chartsheet/>"
+    return content
+
+
+def test_a_macro_module_of_old_is_left_out_of_the_sheets(tmp_path: Path) -> None:
+    content = with_second_sheet('<sheet name="Module1" sheetId="2" state="veryHidden" r:id=""/>')
+    path = write(tmp_path / "oud.xlsx", content)
+    with xw.Book(path) as opened:
+        opened.sheets[0].range("A1").value = 5
+        opened.save()
+        assert opened.sheet_names == ["Blad1"]
+    assert b"<v>5</v>" in unpacked(path)
+
+
+def test_a_sheet_whose_part_is_missing_is_refused(tmp_path: Path) -> None:
+    content = with_second_sheet('<sheet name="Weg" sheetId="2" r:id="rId9"/>')
+    refused(write(tmp_path / "x.xlsx", content), errors.DamagedWorkbookError, "Weg")
+
+
+def test_a_workbook_of_charts_alone_has_no_sheet_to_read(tmp_path: Path) -> None:
+    content = with_second_sheet("")
+    content["xl/workbook.xml"] = packages.book().replace("rId1", "rId2")
+    with xw.Book(write(tmp_path / "x.xlsx", content)) as opened:
+        assert opened.sheet_names == []
+        with pytest.raises(errors.NoSuchSheetError):
+            _ = opened.sheets.active
+        with pytest.raises(errors.NoSuchSheetError):
+            _ = opened.sheets["Blad1"]
+
+
 def test_character_references_in_addresses_are_understood(make: Make) -> None:
     path = make(packages.rows('<row r="&#49;"><c r="&#65;1"><v>&#x35;</v></c></row>'))
     with xw.Book(path) as opened:
