@@ -61,9 +61,9 @@ def _borders(report: Report, element: Element, kind: Kind) -> Iterator[Draft]:
         params = {"element": report.heading(element), "after": label}
         path = (BORDER, "/".join(after))
         if first is not None:
-            yield "C021", {**params, "before": first.label}, path
+            yield "C041", {**params, "before": first.label}, path
         else:
-            yield "C022", {**params, "kind": kind.label.lower()}, path
+            yield "C042", {**params, "kind": kind.label.lower()}, path
 
 
 def _signs(report: Report, element: Element, kind: Kind) -> Iterator[Draft]:

@@ -72,7 +72,13 @@ RULES: dict[str, Rule] = {
         N_("There is no {kind} “{name}” ({code}), which this document must have."),
         N_("Add it, or name the kind in `onvolledig` in report.toml."),
     ),
-    "C021": Rule(
+    "C012": Rule(
+        "warning",
+        N_("Amount with a minus"),
+        N_("{element}: “{field}” is {amount}; another field says whether that is a disadvantage."),
+        N_("Write the amount without a minus, and choose the right effect."),
+    ),
+    "C041": Rule(
         "warning",
         N_("Border not confirmed"),
         N_(
@@ -81,7 +87,7 @@ RULES: dict[str, Rule] = {
         ),
         N_("Move the border or confirm it in the app."),
     ),
-    "C022": Rule(
+    "C042": Rule(
         "warning",
         N_("Beginning not confirmed"),
         N_(
@@ -89,11 +95,5 @@ RULES: dict[str, Rule] = {
             "not show it."
         ),
         N_("Move the border or confirm it in the app."),
-    ),
-    "C012": Rule(
-        "warning",
-        N_("Amount with a minus"),
-        N_("{element}: “{field}” is {amount}; another field says whether that is a disadvantage."),
-        N_("Write the amount without a minus, and choose the right effect."),
     ),
 }

@@ -25,7 +25,10 @@ RULES: dict[str, Rule] = {
         "error",
         N_("Year not found"),
         N_("Neither the title nor a label of this page tells its budget year."),
-        N_("Put the document's title with its year, such as “{example}”, at the top of the page."),
+        N_(
+            "Import with --year, or put the document's title with its year, such as “{example}”, "
+            "at the top of the page."
+        ),
     ),
     "I004": Rule(
         "error",
@@ -140,6 +143,33 @@ RULES: dict[str, Rule] = {
         N_("Code not on the page"),
         N_("{kind} “{name}” has a code that this page does not print."),
         N_("Import with --code to tell it."),
+    ),
+    "I026": Rule(
+        "warning",
+        N_("Year not printed"),
+        N_(
+            "The page does not print its budget year; {year} was proposed, for it was made on "
+            "{time}."
+        ),
+        N_("If that is wrong, take the folder away and import with --year."),
+    ),
+    "I027": Rule(
+        "warning",
+        N_("Printed sum differs from the rows"),
+        N_("{element}: “{field}” is printed as {printed}, but the rows give {computed}."),
+        N_("The rows were kept; check which of the two is right."),
+    ),
+    "I028": Rule(
+        "info",
+        N_("Whole of the shares is elsewhere"),
+        N_("Not all elements of the kind {kind} are in the report, so shares stay as printed."),
+        N_("Import the other pages too; then the shares are computed."),
+    ),
+    "I029": Rule(
+        "info",
+        N_("Shares can be computed now"),
+        N_("With these pages all elements of the kind {kind} are there, for all shares agree."),
+        N_("Nothing to do; {kind} was taken out of onvolledig in report.toml."),
     ),
     "I030": Rule(
         "warning",

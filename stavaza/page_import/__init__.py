@@ -2,6 +2,7 @@
 
 from stavaza.page_import.decode import LARGEST_PAGE_BYTES
 from stavaza.page_import.folder import Plan, plan_import, write
+from stavaza.page_import.identity import Told, told_by
 from stavaza.page_import.reader import import_page, read_page
 from stavaza.page_import.result import ImportResult, LineUse, RestLine
 
@@ -11,8 +12,10 @@ __all__ = [
     "LineUse",
     "Plan",
     "RestLine",
+    "Told",
     "import_page",
     "plan_import",
     "read_page",
+    "told_by",
     "write",
 ]

@@ -7,7 +7,7 @@ most likely one is proposed, from the form of the paragraphs and from the tense 
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from stavaza.page_import.lines import Page, normal
@@ -40,12 +40,20 @@ class Sides:
     proposed: bool = False
 
 
-def split_sides(page: Page, heads: Sequence[str], lines: Sequence[int], label: int) -> Sides:
+@dataclass(frozen=True)
+class Table:
+    """What is known of a table around the texts: the line of the label, and words by column."""
+
+    label: int
+    columns: Mapping[int, str] = field(default_factory=dict)
+
+
+def split_sides(page: Page, heads: Sequence[str], lines: Sequence[int], table: Table) -> Sides:
     """The two texts among the lines below a label."""
     words = [normal(head) for head in heads]
     return (
         _by_words(page, words, lines)
-        or _by_columns(page, lines, label)
+        or _by_columns(page, words, lines, table)
         or _by_boxes(page, lines)
         or _by_form(page, lines)
     )
@@ -76,17 +84,24 @@ def _by_words(page: Page, words: Sequence[str], lines: Sequence[int]) -> Sides |
     return sides
 
 
-def _by_columns(page: Page, lines: Sequence[int], label: int) -> Sides | None:
-    """In two columns of a table, beside the label or below it."""
+def _by_columns(
+    page: Page, words: Sequence[str], lines: Sequence[int], table: Table
+) -> Sides | None:
+    """In two columns of a table, beside the label or below it; an empty cell counts."""
     if not lines or not all(page.lines[at].row for at in lines):
         return None
-    places = range(label + 1, lines[-1] + 1)
-    own = page.lines[label]
-    cells = [at for at in places if page.lines[at].row]
-    columns = sorted({page.lines[at].column for at in cells})
-    if own.row and own.column in columns and len(columns) > 2:
-        columns.remove(own.column)
+    own = page.lines[table.label]
+    found = {key: column for column, key in table.columns.items()}
+    columns = [found[word] for word in words if word in found]
     if len(columns) != 2:
+        end = lines[-1] + 1
+        while end < len(page.lines) and page.lines[end].row == page.lines[lines[-1]].row:
+            end += 1
+        cells = [at for at in range(table.label + 1, end) if page.lines[at].row]
+        columns = sorted({page.lines[at].column for at in cells})
+        if own.row and own.column in columns and len(columns) > 2:
+            columns.remove(own.column)
+    if len(columns) != 2 or any(page.lines[at].column not in columns for at in lines):
         return None
     sides = Sides()
     for at in lines:

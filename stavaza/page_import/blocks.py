@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from typing import TypeAlias
 
 from stavaza import import_codes as codes
+from stavaza.finding import KeyPath
 from stavaza.page_import.draft import Account, Draft
 from stavaza.page_import.lines import Page
 from stavaza.page_import.moments import Moments
@@ -35,7 +36,8 @@ class Scene:
 class Ground:
     """What a reader of a derived table needs: all elements of the page, with year and moments.
 
-    `top` is the element that the page is about, `drafts` are the elements with where they stand.
+    `top` is the element that the page is about; `summaries` gathers rows that hold no more than the
+    printed sum of a table.
     """
 
     page: Page
@@ -44,6 +46,7 @@ class Ground:
     moments: Moments
     top: Element
     elements: list[Element]
+    summaries: list[tuple[str, KeyPath]]
 
     @property
     def year(self) -> int:

@@ -8,14 +8,18 @@ import shutil
 from collections.abc import Mapping, Sequence
 from contextlib import nullcontext
 from dataclasses import dataclass, field, replace
+from decimal import Decimal
 from pathlib import Path
 
+from stavaza import derive
+from stavaza.amounts import agrees, format_dutch
 from stavaza.errors import StavazaError
 from stavaza.files import locked, write_safely
 from stavaza.finding import Finding
 from stavaza.i18n import N_, _
 from stavaza.naming import is_safe_stem
 from stavaza.new_report import GIT_ATTRIBUTES, GIT_IGNORE
+from stavaza.page_import.completeness import settle_shares
 from stavaza.page_import.meta import meta_data, meta_of, report_bytes
 from stavaza.page_import.rest import rest_bytes
 from stavaza.page_import.result import ImportResult
@@ -70,6 +74,8 @@ def plan_import(
     plan.report = report
     for result in usable:
         _add(plan, report, result, take_over)
+    changed = {element.id for result in usable for element in result.elements}
+    plan.findings += settle_shares(report, changed)
     if not plan.blocked:
         _files(plan, report, usable)
     return plan
@@ -109,19 +115,55 @@ def _add(plan: Plan, report: Report, result: ImportResult, take_over: bool) -> N
         params = {"year": str(result.year), "report": str(report.meta.year)}
         plan.findings.append(Finding("I005", params, page))
         return
-    known = [element for element in result.elements if element.id in report.elements]
-    coded = [element.id for element in known if element.code]
-    if coded and not take_over:
-        plan.findings.append(Finding("I004", {"codes": ", ".join(coded)}, page))
+    above = report.template.layout.above
+    known = [
+        element
+        for element in result.elements
+        if element.id in report.elements and element.kind not in above
+    ]
+    if known and not take_over:
+        codes = [element.id for element in known if element.code] or [known[0].id]
+        plan.findings.append(Finding("I004", {"codes": ", ".join(codes)}, page))
         return
     for element in result.elements:
         own = report.elements.get(element.id)
+        if own is not None and element.kind in above and not take_over:
+            continue
+        if own is not None:
+            _drop_sums(plan, report, own, element, result)
         if own is None:
             if not is_safe_stem(element.id):
                 plan.findings.append(Finding("R013", {"stem": element.id}, page))
             report.elements[element.id] = Element(element.id, element.snapshot())
         else:
             _take_over(own.data, element.data)
+
+
+def _drop_sums(
+    plan: Plan, report: Report, own: Element, new: Element, result: ImportResult
+) -> None:
+    """Leave out a row that is no more than the sum of rows that the report has already."""
+    for element_id, (table, row) in result.summaries:
+        others = {key for key in own.rows(table) if key != row}
+        if element_id != new.id or not others:
+            continue
+        spec = report.template.kinds[new.kind].fields[table]
+        unit = report.template.notation(spec.notation).unit
+        printed = new.remove_row(table, row)
+        given = derive.totals(report, spec, own)
+        for column in report.columns(spec):
+            amount = derive.stored_amount(printed.get(column.key))
+            if amount is None:
+                continue
+            total = given.get(column.key)
+            if total is None or not agrees(total, Decimal(amount) / unit, unit):
+                params = {
+                    "element": report.heading(own),
+                    "field": column.label,
+                    "printed": format_dutch(amount),
+                    "computed": "-" if total is None else format_dutch(total),
+                }
+                plan.findings.append(Finding("I027", params, Path(result.page)))
 
 
 def _take_over(own: Data, new: Mapping[str, object]) -> None:

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from collections.abc import Collection
 from dataclasses import dataclass
 from html.parser import HTMLParser
 
-from stavaza.page_import.lines import Line, Shape
+from stavaza.page_import.lines import Line, Shape, normal
 
 _BLOCKS = frozenset(
     """
@@ -28,7 +29,7 @@ _DROPPED = frozenset(
 )
 FURNITURE = "data-geen-tekst"
 """The attribute of what a published page of ours adds to the text of its report."""
-_NO_BOX = frozenset({"p", "pre", "dt", "dd", "h1", "h2", "h3", "h4", "h5", "h6", "summary"})
+_NO_BOX = frozenset({"p", "pre", "dt", "h1", "h2", "h3", "h4", "h5", "h6", "summary"})
 _HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
 _NO_FALLBACK = frozenset({"a", "button", "input", "html", "body", "abbr"})
 _IMPLIED = {
@@ -62,11 +63,14 @@ class _Open:
 class HtmlReader(HTMLParser):
     """Collects the lines of a page; `title` is that of its head.
 
+    Pictures say nothing, save in a cell or where their text is one of `pictures`, as compared.
+
     It goes through the page once and keeps a stack of its own, so that depth does no harm.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, pictures: Collection[str] = ()) -> None:
         super().__init__(convert_charrefs=True)
+        self.pictures = pictures
         self.lines: list[Line] = []
         self.title = ""
         self._stack: list[_Open] = []
@@ -227,7 +231,8 @@ class HtmlReader(HTMLParser):
 
     def _image(self, values: dict[str, str]) -> None:
         text = values.get("alt") or values.get("title") or ""
-        if text and self._cell_start is not None and not self._dropped:
+        told = self._cell_start is not None or normal(text) in self.pictures
+        if text and told and not self._dropped:
             self._add(text)
 
     def _add(self, data: str, below: int = 0) -> None:
@@ -287,9 +292,9 @@ def _level(tag: str, values: dict[str, str]) -> int:
     return _SUMMARY_LEVEL if tag == "summary" else 0
 
 
-def read_html(text: str) -> tuple[tuple[Line, ...], str]:
-    """The lines of an HTML page and the title in its head."""
-    reader = HtmlReader()
+def read_html(text: str, pictures: Collection[str] = ()) -> tuple[tuple[Line, ...], str]:
+    """The lines of an HTML page and the title in its head; `pictures` as in `HtmlReader`."""
+    reader = HtmlReader(pictures)
     reader.feed(_tame(text))
     return reader.finish(), reader.title
 

@@ -13,6 +13,7 @@ from stavaza.page_import.lines import Page, normal
 from stavaza.page_import.signs import Span
 from stavaza.standards import standard
 from stavaza.template import Kind, Template, shape_pattern
+from stavaza.tree import Report
 
 Known = Mapping[tuple[str, str], str]
 """The ids of a report's elements by their kind and their name, as compared."""
@@ -25,6 +26,16 @@ class Told:
     year: int | None = None
     code: str = ""
     known: Known = field(default_factory=dict)
+
+
+def told_by(report: Report, code: str = "") -> Told:
+    """What a report knows of the pages that come into it."""
+    known = {
+        (element.kind, normal(report.name(element))): element.id
+        for element in report.elements.values()
+        if not element.retired
+    }
+    return Told(report.meta.year, code, known)
 
 
 @dataclass

@@ -10,11 +10,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from stavaza.page_import.beside import Sides, split_sides
+from stavaza.page_import.beside import Sides, Table, split_sides
 from stavaza.page_import.blocks import Scene
 from stavaza.page_import.draft import Border, Draft, Piece, Value
 from stavaza.page_import.lines import normal
-from stavaza.page_import.paragraphs import filled, is_item, paragraphs
+from stavaza.page_import.paragraphs import filled, is_item, paragraphs, short
 from stavaza.page_import.signs import Span
 from stavaza.template import Block, Part
 
@@ -39,6 +39,9 @@ class _Labelled:
         self.block: Block = span.block
         self.places = filled(self.page, span.lines)
         self.labels = {at: place for at in self.places if (place := self._label(at)) is not None}
+        beside = [part for part in self.block.parts if part.rendering == "naast"]
+        self.sides = {normal(head) for part in beside for head in part.heads}
+        self.columns: dict[int, str] = {}
         self.heads = {normal(part.heading) for part in self.block.parts if part.heading}
 
     def read(self) -> list[Draft]:
@@ -141,11 +144,21 @@ class _Labelled:
                 self.scene.account.label(at)
         elif self.page.lines[at].key in self.heads:
             self.scene.account.label(at)
+        elif self._heads_column(at):
+            self.columns[self.page.lines[at].column] = self.page.lines[at].key
+            self.scene.account.label(at)
         elif found.parts:
             found.parts[-1][2].append(at)
         else:
             bare = next((n for n, p in enumerate(self.block.parts) if not p.label), None)
             found.parts.append((len(self.block.parts) if bare is None else bare, at, [at]))
+
+    def _heads_column(self, at: int) -> bool:
+        """Whether a cell stands in the first row of a table and names a column of texts."""
+        line = self.page.lines[at]
+        if not line.row or line.key not in self.sides:
+            return False
+        return not any(self.page.lines[label].row == line.row for label in self.labels)
 
     def _part(self, draft: Draft, place: int, label: int, lines: list[int]) -> None:
         part = self.block.parts[place] if place < len(self.block.parts) else None
@@ -154,7 +167,7 @@ class _Labelled:
             return
         if part is not None and not lines and self._is_status(part):
             self.scene.account.find(
-                "I024", label, element=draft.name, field=part.label.rstrip(": ")
+                "I024", label, element=short(draft.name), field=part.label.rstrip(": ")
             )
         draft.pieces.append(Piece(self.block, place, lines))
 
@@ -165,7 +178,7 @@ class _Labelled:
     def _beside(self, draft: Draft, part: Part, label: int, lines: list[int]) -> None:
         """Give the two texts of a part their lines; a border that does not show is a proposal."""
         before, after = part.fields
-        sides: Sides = split_sides(self.page, part.heads, lines, label)
+        sides: Sides = split_sides(self.page, part.heads, lines, Table(label, self.columns))
         for at in sides.heads:
             self.scene.account.label(at)
         for key, texts in ((before, sides.before), (after, sides.after)):
@@ -177,7 +190,7 @@ class _Labelled:
             self.scene.account.find(
                 "I025",
                 at,
-                element=draft.name or self.page.lines[label].text,
+                element=short(draft.name or self.page.lines[label].text),
                 label=part.label.rstrip(": "),
                 before=part.heads[0],
                 after=part.heads[1],

@@ -83,7 +83,8 @@ class Page:
 def prose_lines(lines: Sequence[Line]) -> list[str]:
     """Lines as plain text for `stavaza.prose.from_plain`: an empty line between paragraphs.
 
-    The cells of a table row become one line, the rows of a table one paragraph.
+    The cells of a table row become one line, the rows of a table one paragraph; the paragraphs of
+    one cell stay paragraphs.
     """
     written: list[str] = []
     previous: Line | None = None
@@ -92,7 +93,7 @@ def prose_lines(lines: Sequence[Line]) -> list[str]:
             continue
         text = f"{line.bullet} {line.text}" if line.bullet else line.text
         if previous is not None:
-            if line.row and line.row == previous.row:
+            if line.row and line.row == previous.row and line.column != previous.column:
                 written[-1] += f" | {text}"
                 previous = line
                 continue

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from stavaza.canonical import dump, same
+from stavaza.check_derived import INCOMPLETE
 from stavaza.handmade import edit_text
 from stavaza.page_import.moments import PageMoment
 from stavaza.page_import.result import ImportResult
@@ -68,6 +69,11 @@ def report_bytes(report: Report, results: Sequence[ImportResult]) -> bytes:
     data = copy.deepcopy(source.data)
     for result in results:
         _add_moments(data, result, _used(result))
+    incomplete = report.meta.data.get(INCOMPLETE)
+    if incomplete is None:
+        data.pop(INCOMPLETE, None)
+    else:
+        data[INCOMPLETE] = incomplete
     if same(data, source.data):
         return source.raw
     plain = source.raw.removeprefix(_BOM).replace(b"\r\n", b"\n").decode("utf-8")

@@ -37,6 +37,8 @@ class OutlineReader:
             for at in range(starts[0])
             if (heading := self.words.above(self.page.lines[at].text)) is not None
         }
+        nearest = {heading.kind: at for at, heading in above.items()}
+        above = {at: heading for at, heading in above.items() if nearest[heading.kind] == at}
         return Outline(starts[0], sections, self.candidates.footers, above)
 
     def _section(self, start: int, end: int) -> Section:

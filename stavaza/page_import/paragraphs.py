@@ -8,6 +8,7 @@ from collections.abc import Iterable, Sequence
 from stavaza.page_import.lines import MARKS, Line, Page
 
 _LONGEST_TITLE = 150
+_FIRST_WORDS = 8
 _SENTENCE_ENDS = (".", ";", ",", ":", "!", "…")
 _NUMBER = re.compile(r"(?:[0-9]{1,3}[.)]|[a-z][.)])\s")
 _OPENING = "“”\"'‘’(«"
@@ -16,6 +17,12 @@ _OPENING = "“”\"'‘’(«"
 def filled(page: Page, places: Iterable[int]) -> list[int]:
     """The places with text."""
     return [at for at in places if page.lines[at].text]
+
+
+def short(text: str) -> str:
+    """A long name as a finding tells it: its first words."""
+    words = text.split()
+    return text if len(words) <= _FIRST_WORDS else " ".join(words[:_FIRST_WORDS]) + "…"
 
 
 def paragraphs(page: Page, places: Sequence[int]) -> list[list[int]]:

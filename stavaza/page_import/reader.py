@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from stavaza import import_codes as codes
 from stavaza.finding import Finding
@@ -12,26 +12,16 @@ from stavaza.page_import.candidates import Candidates
 from stavaza.page_import.compare import Comparison
 from stavaza.page_import.decode import PageError, decode, looks_like_html
 from stavaza.page_import.draft import Account, Draft
-from stavaza.page_import.fill import Filler, PartRun, StatusScan
+from stavaza.page_import.fill import Filler, PartRun
 from stavaza.page_import.html_page import read_html
 from stavaza.page_import.identity import Identities, Told
-from stavaza.page_import.lines import Page
-from stavaza.page_import.moments import (
-    Moments,
-    Title,
-    column_lead,
-    find_title,
-    keep_used,
-    settle_current,
-    template_moments,
-    with_columns,
-    without_lead,
-    year_from_labels,
-)
+from stavaza.page_import.lines import Page, normal
+from stavaza.page_import.moments import Title, find_title
 from stavaza.page_import.outline import OutlineReader
-from stavaza.page_import.overview import Overview, drop_columns
+from stavaza.page_import.overview import Overview
+from stavaza.page_import.page_moments import MomentReader
 from stavaza.page_import.plain_text import read_text
-from stavaza.page_import.readers import table_reader, year_of
+from stavaza.page_import.readers import table_reader
 from stavaza.page_import.result import ImportResult, LineUse
 from stavaza.page_import.signs import Outline
 from stavaza.page_import.spans import evidence
@@ -46,34 +36,38 @@ def import_page(
     data: bytes | str,
     name: str,
     template: Template,
-    year: int | None = None,
-    told: Told | None = None,
+    told: Told | int | None = None,
 ) -> ImportResult:
     """Read a published page along a template's labels and layout.
 
-    `year` is the report's year where that is known already, `told` what else is known. Ids of
-    elements without a code follow from their texts, so that the same page gives the same ids
-    again. All trouble comes back as findings, without a file; what is no such page has `usable`
-    False.
+    `told` is what is known beside the page, or only its budget year. Ids of elements without a
+    code follow from their texts, so that the same page gives the same ids again. All trouble comes
+    back as findings, without a file; what is no such page has `usable` False.
     """
     result = ImportResult(name)
     try:
-        page = read_page(data, name)
+        page = read_page(data, name, _status_labels(template))
     except PageError as error:
         result.findings.append(Finding("I001", {"reason": str(error)}))
         return result
     if page.cleaned:
         params = {"count": str(len(page.cleaned))}
         result.findings.append(Finding("I012", params, None, page.cleaned[0]))
-    known = told if told is not None else Told(year)
+    known = told if isinstance(told, Told) else Told(told)
     return _Import(page, Vocabulary(template), result, known).run()
 
 
-def read_page(data: bytes | str, name: str) -> Page:
-    """The numbered lines of a page. Raises PageError."""
+def _status_labels(template: Template) -> frozenset[str]:
+    """The labels of all statuses, as compared: a page may print them as pictures."""
+    lists = template.status_lists.values()
+    return frozenset(normal(status.label) for found in lists for status in found.values())
+
+
+def read_page(data: bytes | str, name: str, pictures: Collection[str] = ()) -> Page:
+    """The numbered lines of a page; of pictures those with one of these texts. Raises PageError."""
     decoded = decode(data)
     if looks_like_html(decoded.text, name):
-        lines, title = read_html(decoded.text)
+        lines, title = read_html(decoded.text, pictures)
         return Page(name, lines, title, decoded.cleaned)
     return Page(name, read_text(decoded.text), "", decoded.cleaned)
 
@@ -101,8 +95,13 @@ class _Import:
             plurals = [template.kinds[kind].plural for kind in kinds]
             return self._other_kind(" / ".join(plurals) or self.words.per.label)
         title = find_title(self.page, template, outline.header_end)
-        if not self._read_moments(outline, body, title):
+        reader = MomentReader(self.page, self.words, self.account, outline, self.told)
+        moments = reader.read(body, title)
+        self.result.findings += reader.findings
+        if moments is None:
             return self.result
+        self.runs = reader.runs
+        self.result.moments, self.result.year = moments, moments.year
         self._header(outline, title)
         self._elements(outline, body)
         self._finish()
@@ -120,84 +119,6 @@ class _Import:
         params = {"template": self.words.template.name, "missing": missing}
         self.result.findings.append(Finding("I002", params))
         return self.result
-
-    def _read_moments(self, outline: Outline, body: BodyReader, title: Title | None) -> bool:
-        template = self.words.template
-        drafts = body.drafts
-        overview = next((s.overview for s in outline.sections if s.overview), None)
-        columns = [label for _at, label in overview.columns] if overview else []
-        labels = [text for moment in template.moments for text in (moment.label, moment.overview)]
-        told = title.year if title is not None else None
-        told = told or year_from_labels(template, columns)
-        told = told or self._year_of_tables(body) or self.told.year
-        filled = template_moments(template, told) if told else []
-        known = [text for moment in filled for text in (moment.label, moment.overview)]
-        short = [without_lead(template, column) for column in columns]
-        scan = StatusScan(
-            self.page, self.words, [*(known or labels), *columns, *short], len(columns)
-        )
-        self._scan(scan, drafts)
-        printed = self._printed_labels()
-        if overview is not None and 0 < len(printed) < len(columns):
-            all_labels = [*(known or labels), *printed]
-            columns = drop_columns(self.page, overview, all_labels, column_lead(template))
-            for index in overview.stray:
-                self.account.uses.pop(index, None)
-                self.account.leave(index, codes.IN_OVERVIEW)
-            scan.columns = len(columns)
-            self._scan(scan, drafts)
-        told = told or year_from_labels(template, printed)
-        if told is None:
-            example = template.moments[-1].title if template.moments else template.name
-            self.result.findings.append(
-                Finding("I003", {"example": example.replace("{jaar}", "2026")})
-            )
-            return False
-        moments = Moments(told, template_moments(template, told))
-        with_columns(moments, template, columns, printed)
-        used = [
-            *moments.columns,
-            *(
-                key
-                for runs in self.runs.values()
-                for part in runs.values()
-                for key in moments.keys_for([label for _at, label in part.run.labels])
-            ),
-        ]
-        if not moments.all:
-            moments.add(title.text if title is not None else self.words.per.label)
-        settle_current(moments, title, list(dict.fromkeys(used)))
-        keep_used(moments, used)
-        for moment in moments.all:
-            if not moment.known:
-                params = {"label": moment.label, "moment": moment.key}
-                self.result.findings.append(Finding("I016", params))
-        self.result.moments, self.result.year = moments, told
-        return True
-
-    def _year_of_tables(self, body: BodyReader) -> int | None:
-        """The budget year that a derived table tells; None where they tell none, or several."""
-        derivations = self.words.template.derivations
-        found = {
-            year
-            for span, _top in body.derived
-            if (year := year_of(self.page, span, derivations[span.block.derivation], self.words))
-        }
-        return found.pop() if len(found) == 1 else None
-
-    def _scan(self, scan: StatusScan, drafts: Sequence[Draft]) -> None:
-        for draft in drafts:  # the first time to learn all labels
-            scan.runs(draft)
-        self.runs = {id(draft): scan.runs(draft) for draft in drafts}
-
-    def _printed_labels(self) -> list[str]:
-        """The moments as the texts name them: the longest row of labels on the page."""
-        rows = [
-            [label for _at, label in part.run.labels]
-            for runs in self.runs.values()
-            for part in runs.values()
-        ]
-        return max(rows, key=len, default=[])
 
     def _header(self, outline: Outline, title: Title | None) -> None:
         current = self.result.moments.by_key(self.result.moments.current)
@@ -244,6 +165,7 @@ class _Import:
                 moments,
                 elements[id(top)],
                 self.result.elements,
+                self.result.summaries,
             )
             table_reader(derivation)(ground, span, derivation)
         for overview in self._overviews(outline):
@@ -265,7 +187,10 @@ class _Import:
         """A new element for a draft, with its identity and name only."""
         kind = self.words.template.kinds[draft.kind]
         data: dict[str, object] = {"soort": draft.kind}
-        parent = elements[id(draft.group)].id if draft.group is not None else ""
+        group = draft.group
+        while group is not None and id(group) not in elements:
+            group = group.group  # an element without a text is none, and nothing stands below it
+        parent = elements[id(group)].id if group is not None else ""
         empty = not any(self.page.lines[index].text for index in draft.lines)
         if not kind.code_shape and not draft.name and empty:
             self.account.uses.pop(draft.start, None)

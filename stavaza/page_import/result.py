@@ -39,6 +39,8 @@ class RestLine:
 class ImportResult:
     """A page that was read. `elements` come parents first, none of them saved.
 
+    `summaries` are rows that hold no more than the printed sum of a table: element and row.
+
     `usable` is False where the page cannot be imported: then `findings` say why.
     """
 
@@ -47,6 +49,7 @@ class ImportResult:
     year: int = 0
     moments: Moments = field(default_factory=lambda: Moments(0, []))
     elements: list[Element] = field(default_factory=list)
+    summaries: list[tuple[str, KeyPath]] = field(default_factory=list)
     rest: list[RestLine] = field(default_factory=list)
     account: list[LineUse] = field(default_factory=list)
     findings: list[Finding] = field(default_factory=list)

@@ -68,6 +68,7 @@ def read_shares(ground: Ground, span: Span, derivation: Derivation) -> None:
     row = slug(derivation.label) or derivation.key
     if words:
         ground.top.set((spec.key, row, words), f"{derivation.label} {table.caption}".strip())
+    ground.summaries.append((ground.top.id, (spec.key, row)))
     for pair, value in zip(pairs, read, strict=True):
         _store(ground, derivation, (spec.key, row), pair, value)
 

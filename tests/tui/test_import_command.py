@@ -115,3 +115,73 @@ def test_a_star_stands_for_several_pages(
         "6-sociaal-domein",
         "7-milieu",
     ]
+
+
+UNCODED = """\
+Meedoen
+
+Omschrijving
+
+Iedereen doet mee.
+
+Actuele beleidscontext
+
+Het Rijk verandert de regels.
+
+Indicatoren
+
+Toelichting
+
+Lasten
+
+De lasten stijgen.
+"""
+GOALS = ("--template", "begroting_doelen")
+
+
+def test_year_and_code_that_the_page_does_not_print_are_told_on_the_command_line(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = tmp_path / "meedoen.txt"
+    path.write_text(UNCODED, encoding="utf-8")
+    root = tmp_path / "rapport"
+    arguments = (str(path), *GOALS, "--out", str(root))
+    code, said = run(capsys, *arguments)
+    assert code == 2
+    assert "--year" in said
+    code, said = run(capsys, *arguments, "--year", "2026", "--code", "3")
+    assert code == 0
+    assert (root / "3-meedoen" / "3.toml").is_file()
+    code, said = run(capsys, *arguments)
+    assert code == 2
+    assert "3 staat al in het rapport" in said or "I004" in said
+    code, said = run(capsys, *arguments, "--replace")
+    assert code == 0
+    assert [path.name for path in (root / "3-meedoen").iterdir()] == ["3.toml"]
+
+
+def test_a_code_is_about_one_page(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    path = tmp_path / "meedoen.txt"
+    path.write_text(UNCODED, encoding="utf-8")
+    out = ("--out", str(tmp_path / "rapport"))
+    code, said = run(capsys, str(path), str(path), *GOALS, *out, "--code", "3")
+    assert code == 2
+    assert "één pagina" in said
+    assert not (tmp_path / "rapport").exists()
+
+
+def test_a_code_that_nothing_tells_stays_open_and_the_same_id_comes_again(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = tmp_path / "meedoen.txt"
+    path.write_text(UNCODED, encoding="utf-8")
+    root = tmp_path / "rapport"
+    arguments = (str(path), *GOALS, "--out", str(root), "--year", "2026")
+    code, said = run(capsys, *arguments)
+    assert code == 1
+    assert "I022" in said
+    (made,) = (root / "meedoen").iterdir()
+    code, said = run(capsys, *arguments)
+    assert code == 2
+    run(capsys, *arguments, "--replace")
+    assert list((root / "meedoen").iterdir()) == [made]

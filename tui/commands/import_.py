@@ -11,7 +11,7 @@ from stavaza.os_reasons import os_reason
 from tui.commands.common import COULD_NOT, FINDINGS, FINE, emit, emit_findings
 
 if TYPE_CHECKING:
-    from stavaza.page_import import ImportResult, Plan
+    from stavaza.page_import import ImportResult, Plan, Told
     from stavaza.template import Template
 
 NAME = "import"
@@ -37,6 +37,15 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         help=_("take the pages' values over in elements that the report has already"),
     )
     parser.add_argument(
+        "--year", type=int, metavar=_("YEAR"), help=_("budget year, where a page does not print it")
+    )
+    parser.add_argument(
+        "--code",
+        default="",
+        metavar=_("CODE"),
+        help=_("code of what the page is about, where it does not print it"),
+    )
+    parser.add_argument(
         "--organisation", default="", help=_("name of the municipality, for a new report")
     )
 
@@ -52,9 +61,8 @@ def run(args: argparse.Namespace) -> int:
     if template is None:
         emit_findings(findings, None)
         return COULD_NOT
-    results = [_read(path, template, root) for path in _paths(args.pages)]
-    read = [result for result in results if result is not None]
-    if len(read) < len(results):
+    read = _read_all(args, template, root)
+    if read is None:
         return COULD_NOT
     try:
         plan = plan_import(root, template, read, args.organisation, take_over=args.replace)
@@ -75,6 +83,20 @@ def run(args: argparse.Namespace) -> int:
     return FINDINGS if any(item.severity != "info" for item in plan.findings) else FINE
 
 
+def _read_all(
+    args: argparse.Namespace, template: Template, root: Path
+) -> list[ImportResult] | None:
+    """All pages as read; None where one of them cannot be."""
+    paths = _paths(args.pages)
+    if args.code and len(paths) > 1:
+        emit(_("--code is about one page; import the others apart."))
+        return None
+    told = _told(root, args.year, args.code)
+    results = [_read(path, template, told) for path in paths]
+    read = [result for result in results if result is not None]
+    return read if len(read) == len(results) else None
+
+
 def _paths(pages: list[Path]) -> list[Path]:
     """The pages as told; `*` is filled in here for consoles that leave it to the program."""
     paths: list[Path] = []
@@ -84,7 +106,7 @@ def _paths(pages: list[Path]) -> list[Path]:
     return paths
 
 
-def _read(path: Path, template: Template, root: Path) -> ImportResult | None:
+def _read(path: Path, template: Template, told: Told) -> ImportResult | None:
     from stavaza.page_import import LARGEST_PAGE_BYTES, import_page
 
     try:
@@ -97,15 +119,17 @@ def _read(path: Path, template: Template, root: Path) -> ImportResult | None:
         reason = os_reason(error)
         emit(_("{file} cannot be read: {reason}.").format(file=path, reason=reason))
         return None
-    return import_page(data, str(path), template, _year(root))
+    return import_page(data, str(path), template, told)
 
 
-def _year(root: Path) -> int | None:
-    """The year of the report in the folder, for pages that do not tell theirs."""
-    from stavaza.report_file import read_meta
+def _told(root: Path, year: int | None, code: str) -> Told:
+    """What is known beside the pages: from the command line, and from the report in the folder."""
+    from stavaza.page_import import Told, told_by
+    from stavaza.report_file import FILE_NAME
+    from stavaza.store import open_report
 
-    meta, _source, _findings = read_meta(root)
-    return meta.year if meta is not None else None
+    report = open_report(root)[0] if (root / FILE_NAME).is_file() else None
+    return Told(year, code) if report is None else told_by(report, code)
 
 
 def _tell(plan: Plan, results: list[ImportResult]) -> None:

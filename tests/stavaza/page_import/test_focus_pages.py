@@ -1,0 +1,170 @@
+"""A page of an annual report: focus points with a status, and plan and progress of five aspects."""
+
+from __future__ import annotations
+
+import pytest
+
+from stavaza.page_import import ImportResult
+from stavaza.prose import to_plain
+from stavaza.tree import Data
+from tests.stavaza.page_import.importing import read
+
+TEXT = """\
+Programma 03 Wijken
+
+Programmadoelstelling
+
+Wij willen prettige wijken.
+
+VOORTGANG SPEERPUNTEN
+
+Van losse klachten naar een plan per wijk. Bewoners maken het plan zelf.
+
+Status
+
+Toelichting
+
+Wat gaan we ervoor doen:
+
+In elke wijk komt een tafel:
+
+  • met bewoners;
+  • met de corporatie.
+
+  • In vier wijken is de tafel begonnen.
+  • In een wijk is te weinig animo.
+
+Planning:
+
+Start in het voorjaar.
+
+Indicator:
+
+Het aantal tafels.
+
+Er zijn vier tafels gestart.
+
+Financiële middelen:
+
+Nader te bepalen.
+
+De kosten vielen binnen de begroting.
+
+Risico's:
+
+Te weinig vrijwilligers.
+
+Dit risico is er nog.
+
+Schone straten
+
+Status
+
+Op schema
+
+Toelichting
+
+Wat gaan we ervoor doen:
+
+We vegen elke week.
+
+Er is elke week geveegd.
+
+Deze pagina is gebouwd op 08/24/2025 13:58:51 met de export van 08/24/2025 13:39:34
+"""
+
+
+def page(text: str = TEXT, year: int | None = 2024) -> ImportResult:
+    return read(text, "jaarverslag_speerpunten", year)
+
+
+def points(result: ImportResult) -> list[Data]:
+    return [element.data for element in result.elements if element.kind == "speerpunt"]
+
+
+def progress(data: Data, key: str) -> str:
+    return to_plain(data["moment"]["jaarverslag"][f"{key}_voortgang"])
+
+
+def test_every_line_of_the_page_has_its_place() -> None:
+    result = page()
+    assert result.rest == []
+    assert result.by_id["03"].data["naam"] == "Wijken"
+    assert [item["speerpunt"] for item in points(result)] == [
+        "Van losse klachten naar een plan per wijk. Bewoners maken het plan zelf.",
+        "Schone straten",
+    ]
+
+
+def test_plan_and_progress_are_proposed_apart_and_marked() -> None:
+    first, second = points(page())
+    assert to_plain(first["wat_plan"]).endswith("- met de corporatie.")
+    assert progress(first, "wat").startswith("- In vier wijken")
+    assert to_plain(first["planning_plan"]) == "Start in het voorjaar."
+    assert "planning_voortgang" not in first["moment"]["jaarverslag"]
+    assert progress(first, "middelen") == "De kosten vielen binnen de begroting."
+    assert progress(second, "wat") == "Er is elke week geveegd."
+    assert first["grens"] == {
+        f"moment/jaarverslag/{key}_voortgang": f"{key}_plan"
+        for key in ("wat", "planning", "indicator", "middelen", "risicos")
+    }
+
+
+def test_a_status_that_is_not_printed_is_a_finding_and_no_guess() -> None:
+    result = page()
+    first, second = points(result)
+    assert "status" not in first["moment"]["jaarverslag"]
+    assert second["moment"]["jaarverslag"]["status"] == "op_schema"
+    assert [finding.line for finding in result.findings if finding.code == "I024"] == [11]
+
+
+def test_a_year_that_is_not_printed_is_proposed_from_the_footer() -> None:
+    result = page(year=None)
+    assert result.year == 2024
+    assert [finding.params for finding in result.findings if finding.code == "I026"] == [
+        {"year": "2024", "time": "24-8-2025"}
+    ]
+    unknown = page(TEXT.rpartition("Deze pagina")[0], year=None)
+    assert not unknown.usable
+    assert [finding.code for finding in unknown.findings] == ["I003"]
+
+
+COLUMNS = """\
+<table><tr><th>Wat gaan we ervoor doen:</th><td><p>We vegen.</p><ul><li>elke week;</li></ul></td>
+<td><p>Er is geveegd.</p></td></tr>
+<tr><th>Planning:</th><td>Het hele jaar.</td><td></td></tr></table>"""
+HEADED = """\
+<table><tr><td></td><th>Plan</th><th>Voortgang</th></tr>
+<tr><th>Wat gaan we ervoor doen:</th><td><p>We vegen.</p><ul><li>elke week;</li></ul></td>
+<td><p>Er is geveegd.</p></td></tr>
+<tr><th>Planning:</th><td>Het hele jaar.</td><td></td></tr></table>"""
+BOXES = """\
+<h4>Wat gaan we ervoor doen:</h4><div class="row"><div class="col"><p>We vegen.</p>
+<ul><li>elke week;</li></ul></div><div class="col"><p>Er is geveegd.</p></div></div>
+<h4>Planning:</h4><div><div class="col"><h5>Plan</h5><p>Het hele jaar.</p></div></div>"""
+WORDS = """\
+<h4>Wat gaan we ervoor doen:</h4><p>Plan</p><p>We vegen.</p><ul><li>elke week;</li></ul>
+<p>Voortgang</p><p>Er is geveegd.</p>
+<h4>Planning:</h4><p>Plan</p><p>Het hele jaar.</p>"""
+DEFINED = """\
+<dl><dt>Wat gaan we ervoor doen:</dt><dd><p>We vegen.</p><ul><li>elke week;</li></ul></dd>
+<dd><p>Er is geveegd.</p></dd></dl>
+<h4>Planning:</h4><p>Plan</p><p>Het hele jaar.</p>"""
+
+
+@pytest.mark.parametrize("aspects", [COLUMNS, HEADED, BOXES, WORDS, DEFINED])
+def test_in_html_the_structure_decides_which_text_is_the_plan(aspects: str) -> None:
+    html = f"""<html><head><title>Jaarverslag 2024</title></head><body>
+<h1>Programma 03 Wijken</h1><h2>Programmadoelstelling</h2><p>Wij willen prettige wijken.</p>
+<h2>Voortgang speerpunten</h2><h3>Schone straten</h3>
+<h4>Status</h4><img src="groen.png" alt="Op schema"><p>Toelichting</p>{aspects}</body></html>"""
+    result = page(html, None)
+    assert result.rest == []
+    assert result.findings == []
+    (point,) = points(result)
+    assert "grens" not in point
+    assert point["moment"]["jaarverslag"]["status"] == "op_schema"
+    assert to_plain(point["wat_plan"]) == "We vegen.\n\n- elke week;"
+    assert progress(point, "wat") == "Er is geveegd."
+    assert to_plain(point["planning_plan"]) == "Het hele jaar."
+    assert "planning_voortgang" not in point["moment"]["jaarverslag"]
