@@ -81,7 +81,9 @@ class CellKeys:
         choices = [self.texts(row, column) for column in columns]
         if not all(choices):
             return KeyReading("blank")
-        found = [reading for parts in product(*choices) for reading in self._rows_of(list(parts))]
+        found = self._fitting(choices)
+        if not found:  # a format of one decimal shows 0.10 as 0.1
+            found = self._fitting([self.texts(row, column, sure=False) for column in columns])
         keys = tuple(dict.fromkeys(key for key, _places in found))
         if len(keys) == 1:
             places = (place for _key, elements in found for place in elements)
@@ -92,9 +94,16 @@ class CellKeys:
             return KeyReading("ambiguous", text, keys)
         return KeyReading("key", joined_key([texts[0] for texts in choices]))
 
-    def texts(self, row: int, column: int) -> list[str]:
-        """What a cell may say: a number such as 0.1 may be 0.10 where its format does not tell."""
-        shown, text = self._shown(row, column), self.grid.text(row, column)
+    def _fitting(self, choices: list[list[str]]) -> list[tuple[str, tuple[str, ...]]]:
+        return [reading for parts in product(*choices) for reading in self._rows_of(list(parts))]
+
+    def texts(self, row: int, column: int, *, sure: bool = True) -> list[str]:
+        """What a cell may say: a number such as 0.1 may be 0.10 where its format does not tell.
+
+        With `sure` off, also where its format seems to tell.
+        """
+        shown = self._shown(row, column) if sure else ""
+        text = self.grid.text(row, column)
         if shown or not text:
             return [shown] if shown else []
         value = self.grid.value(row, column)

@@ -1,4 +1,4 @@
-"""What a person corrects in a proposed link: a column's place, unit, decimals or sign."""
+"""What a person corrects in a proposed link: its keys, a column's place, unit, decimals or sign."""
 
 from __future__ import annotations
 
@@ -57,13 +57,37 @@ def with_place(data: Data, key: str, place: str) -> Data:
     def change(column: Data) -> None:
         column.pop("kop", None)
         column.pop("letter", None)
-        if _LETTER.fullmatch(place.strip()):
-            column["letter"] = place.strip()
-            return
-        lines = [line.strip() for line in place.split(" / ")]
-        column["kop"] = lines if len(lines) > 1 else lines[0]
+        column.update(_place(place))
 
     return _changed(data, key, change)
+
+
+def _place(text: str) -> Data:
+    if _LETTER.fullmatch(text.strip()):
+        return {"letter": text.strip()}
+    lines = [line.strip() for line in text.split(" / ")]
+    return {"kop": lines if len(lines) > 1 else lines[0]}
+
+
+def with_row_key(data: Data, text: str) -> Data:
+    """The link with another row key: a column, or headers with ` + ` between them."""
+    copy = deepcopy(data)
+    before, headers = copy["sleutel"].get("rij"), [part.strip() for part in text.split(" + ")]
+    if len(headers) > 1:
+        copy["sleutel"]["rij"] = {"kolommen": headers}
+        return copy
+    form = {"uit": before["uit"]} if isinstance(before, dict) and "uit" in before else {}
+    copy["sleutel"]["rij"] = {**_place(text), **form}
+    return copy
+
+
+def with_element_key(data: Data, text: str) -> Data:
+    """The link with another column that names the element; '' for none."""
+    copy = deepcopy(data)
+    copy["sleutel"].pop("onderdeel", None)
+    if text.strip():
+        copy["sleutel"]["onderdeel"] = _place(text)
+    return copy
 
 
 def without_column(data: Data, key: str) -> Data:

@@ -7,14 +7,16 @@ could be two keys is listed, never guessed.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from dataclasses import field as dataclass_field
 from decimal import Decimal, InvalidOperation
+from functools import partial
 from typing import Final, Literal
 
 from excel_bridge.grid import plain_text, same_text
 from excel_bridge.targets import Target, Values, at_or_above
+from stavaza.standards import standard
 from stavaza.tree import Element, Report
 
 _CODE: Final = re.compile(r"(?<![\w.])[0-9A-Za-z]+(?:\.[0-9A-Za-z]+)*(?!\w)")
@@ -40,10 +42,12 @@ class KnownKeys:
     by_number: Mapping[Decimal, tuple[str, ...]] = dataclass_field(default_factory=dict)
     trailing_zeros: bool = False
     """Whether a key such as 0.10 exists: then no number with decimals is sure to be a key."""
+    may_be: Callable[[str], bool] = lambda _code: True
+    """Whether a code can exist at all: an official list says which do."""
 
     @classmethod
-    def of(cls, keys: Iterable[str]) -> KnownKeys:
-        """The index of some keys."""
+    def of(cls, keys: Iterable[str], may_be: Callable[[str], bool] | None = None) -> KnownKeys:
+        """The index of some keys; `may_be` says of other codes whether they can exist."""
         every = frozenset(keys)
         numbers: dict[Decimal, tuple[str, ...]] = {}
         for key in sorted(every):
@@ -51,7 +55,7 @@ class KnownKeys:
             if number is not None:
                 numbers[number] = (*numbers.get(number, ()), key)
         zeros = any("." in key and key.endswith("0") and _number(key) is not None for key in every)
-        return cls(every, numbers, zeros)
+        return cls(every, numbers, zeros, may_be or (lambda _code: True))
 
     def read(self, value: object, shown_as: str = "") -> KeyReading:
         """The key that a cell's value is; `shown_as` is a number's text where that is certain."""
@@ -86,7 +90,9 @@ class KnownKeys:
             return KeyReading("key", shown)
         if not whole and known == (shown,) and not self.trailing_zeros:
             return KeyReading("key", shown)
-        likely = () if whole else (shown, f"{shown}0")
+        likely = () if whole else tuple(c for c in (shown, f"{shown}0") if self.may_be(c))
+        if len(known) == 1 and not set(likely) - set(known) and not whole:
+            return KeyReading("key", known[0])
         return KeyReading("ambiguous", shown, tuple(dict.fromkeys((*known, *likely))))
 
     def code_in(self, label: str) -> KeyReading:
@@ -190,9 +196,18 @@ def report_rows(
                 _index_texts(texts, element.id, key, row, around)
     frozen = {name: frozenset(ids) for name, ids in groups.items()}
     keys = KnownKeys.of(places)
-    known = KnownKeys.of(frozen)
+    known = KnownKeys.of(frozen, partial(_may_be_code, report))
     return ReportRows(
         places, elements, keys, known, frozen, texts, values, frozenset(report.elements)
+    )
+
+
+def _may_be_code(report: Report, code: str) -> bool:
+    """Whether an element may have a code: its shape fits a kind, and the kind's list has it."""
+    return any(
+        kind.fits_code(code)
+        and (not kind.standard or standard(kind.standard).knows(code, report.meta.year))
+        for kind in report.template.kinds.values()
     )
 
 

@@ -115,12 +115,11 @@ class _LineFinder:
         column, places = self.located.element_key, self.reader.places(row, key)
         if column is None or len(places) != 1 or not self.link.by_text:
             return None
-        reading = self.reader.element_key(row, column)
-        if reading.kind != "ambiguous":
+        value, groups = self.grid.value(row, column), self.rows.groups
+        if not isinstance(value, float) or value.is_integer():
             return None
-        groups = self.rows.groups
-        fits = any(places[0] in groups.get(code, ()) for code in reading.candidates)
-        return places[0] if fits else None
+        codes = self.reader.texts(row, column, sure=False)
+        return places[0] if any(places[0] in groups.get(code, ()) for code in codes) else None
 
     def _known(self, row: int, element: str, key: str, block: str) -> Line:
         """The line of a row that the report has, with the choices in which the two differ."""

@@ -17,7 +17,7 @@ from excel_bridge.grid import Grid
 from stavaza.amounts import Amount
 from stavaza.template import YearColumn
 
-_YEAR: Final = re.compile(r"\b(?:19|20|21)[0-9]{2}\b")
+YEAR: Final = re.compile(r"\b(?:19|20|21)[0-9]{2}\b")
 _WORD: Final = re.compile(r"[^\W\d_]+")
 _WHOLE_SHARE: Final = 0.8
 _DECIMALS: Final = {1: 2, 1000: 3}
@@ -81,7 +81,7 @@ class _Column:
 def _guess(
     sheet: _Column, column: YearColumn, figures: Figures, unit_hint: int
 ) -> ColumnGuess | None:
-    years = {int(year) for year in _YEAR.findall(sheet.header)}
+    years = {int(year) for year in YEAR.findall(sheet.header)}
     if years and column.year not in years:
         return None
     values = {row: sheet.grid.value(row, sheet.number) for row in figures}

@@ -12,11 +12,11 @@ from typing import Any, Final
 from excel_bridge.desk import Desk
 from excel_bridge.draft import Draft
 from excel_bridge.draft_blocks import BlockDraft, block_drafts
+from excel_bridge.draft_table import TableDraft, table_drafts
 from excel_bridge.errors import BridgeError
 from excel_bridge.grid import SheetView
 from excel_bridge.link_types import Link
 from excel_bridge.links import link_bytes, link_file, link_from_bytes, table_fields
-from excel_bridge.match_columns import ColumnGuess
 from excel_bridge.plan import CellPlan
 from excel_bridge.planner import LinkReading, read_link_plan
 from excel_bridge.roots import config_file, known_roots, place_of
@@ -27,6 +27,7 @@ from stavaza.naming import slug
 from stavaza.tree import Report
 
 MOST_PROPOSALS: Final = 5
+AnyDraft = Draft | BlockDraft | TableDraft
 
 
 @dataclass(frozen=True)
@@ -40,7 +41,8 @@ class Proposal:
     """The plan that the link would give: which figures agree, and what is wrong."""
     keys: int
     """How many lines have a key that the report knows."""
-    guesses: tuple[ColumnGuess, ...]
+    reasons: tuple[str, ...] = ()
+    """Why the keys and the columns of few texts are what they are."""
 
     def preview(self, lines: int = 10) -> list[CellPlan]:
         """The cells of the first lines."""
@@ -93,7 +95,10 @@ def proposals(
         findings += wrong if proposal is None else []
         if proposal is not None:
             known = len(draft.lines)
-            found.append(replace(proposal, keys=known, guesses=tuple(draft.guesses)))
+            reasons = tuple(draft.reasons) if isinstance(draft, TableDraft) else ()
+            found.append(replace(proposal, keys=known, reasons=reasons))
+    used = [proposal for proposal in found if proposal.reading.plan.cells]
+    found = used or found[:1]
     if not found and not findings:
         findings.append(Finding("X035", {"workbook": path.name}, path))
     return found, findings
@@ -112,7 +117,7 @@ def proposal_of(
         return None, [*findings, *wrong]
     reading = read_link_plan(report, link, desk or default_desk())
     rows = {(cell.sheet, cell.row) for cell in reading.plan.cells}
-    return Proposal(data, link, reading, len(rows), ()), findings
+    return Proposal(data, link, reading, len(rows)), findings
 
 
 def _obstacle(path: Path, file: Path) -> Finding:
@@ -126,15 +131,32 @@ def _obstacle(path: Path, file: Path) -> Finding:
     return Finding("X036", params, path)
 
 
-def _drafts(report: Report, views: list[SheetView]) -> list[Draft | BlockDraft]:
+def _drafts(report: Report, views: list[SheetView]) -> list[AnyDraft]:
     """All readings of the workbook, those with the most evidence first."""
-    drafts: list[Draft | BlockDraft] = []
+    drafts: list[AnyDraft] = []
     for target in targets(report):
         if target.field:
             plain = (Draft.of(report, view, target) for view in views)
             drafts += [draft for draft in plain if draft is not None]
             drafts += block_drafts(report, views, target)
-    return sorted(drafts, key=lambda draft: draft.weight(), reverse=True)
+        drafts += table_drafts(report, views, target)
+    return sorted(_without_doubles(drafts), key=lambda draft: draft.weight(), reverse=True)
+
+
+def _without_doubles(drafts: list[AnyDraft]) -> list[AnyDraft]:
+    """The readings without those of a whole sheet where its table gives the same."""
+    tables = {
+        (draft.view.sheet, draft.target)
+        for draft in drafts
+        if isinstance(draft, TableDraft) and draft.view.table
+    }
+    return [
+        draft
+        for draft in drafts
+        if not isinstance(draft, TableDraft)
+        or draft.view.table
+        or (draft.view.sheet, draft.target) not in tables
+    ]
 
 
 def write_link(report: Report, proposal: Proposal) -> Path:

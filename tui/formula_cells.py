@@ -22,7 +22,7 @@ _known: WeakKeyDictionary[Session, dict[tuple[str, KeyPath], str]] = WeakKeyDict
 def remember(session: Session, plan: Plan) -> None:
     """Keep which figures of a plan are formulas in their workbook."""
     _known[session] = {
-        (cell.id.element, cell.path): f"{_workbook(link)}{cell.cell} {cell.formula}"
+        (cell.holder, cell.path): f"{_workbook(link)}{cell.cell} {cell.formula}"
         for link in plan.links
         for cell in link.cells
         if cell.formula

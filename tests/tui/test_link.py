@@ -10,6 +10,7 @@ from textual.pilot import Pilot
 from excel_bridge.links import link_file
 from tests.excel_bridge import layouts, workbooks
 from tests.excel_bridge.layouts import BATEN, LASTEN
+from tests.excel_bridge.mutations import mutation_book, mutation_report
 from tests.tui.showing import OneScreen, notices, settled, show, text_of, until
 from tui.screens.excel import ExcelScreen
 from tui.screens.link import LinkScreen
@@ -133,3 +134,21 @@ def test_the_excel_screen_opens_the_wizard_and_shows_the_new_link(session: Sessi
         await until(app, pilot, "alle 12 bedragen zijn gelijk")
 
     show(ExcelScreen(session, DESK), steps)
+
+
+def test_the_columns_that_recognise_a_line_are_corrected(tmp_path: Path) -> None:
+    report = mutation_report(tmp_path)
+    mutation_book(tmp_path / "Mutaties v3.xlsx")
+    screen = LinkScreen(Session(report), DESK)
+
+    async def steps(app: OneScreen, pilot: Pilot[None]) -> None:
+        await to_the_last_step(app, pilot)
+        assert "“Nr” is geen sleutel" in text_of(app)
+        await pilot.press("r", *["backspace"] * 40, "A")
+        await pilot.press("enter")
+        await settled(app, pilot)
+        await until(app, pilot, "X023")
+
+    show(screen, steps, (120, 40))
+    assert screen.chosen is not None
+    assert screen.chosen.data["sleutel"]["rij"] == {"letter": "A"}

@@ -5,20 +5,21 @@ from __future__ import annotations
 import textwrap
 from typing import Final
 
+from excel_bridge.cell_names import row_name
 from excel_bridge.link_types import ColumnLink
 from excel_bridge.plan import CellPlan, State, column_letters
 from excel_bridge.propose import Proposal
 from excel_bridge.wording import excel_text, state_text
 from stavaza.i18n import _, ngettext
 from stavaza.tree import Report
-from tui.commands.excel_text import column_labels
 
 _MOST_COLUMNS: Final = 4
+_WIDTH: Final = 80
 
 
 def proposal_text(proposal: Proposal, report: Report) -> str:
     """The whole proposal, readable at 80 columns."""
-    parts = [head_text(proposal), _columns(proposal, report), preview_text(proposal)]
+    parts = [head_text(proposal), _columns(proposal, report), preview_text(proposal, report)]
     findings = proposal.reading.plan.findings
     if findings:
         parts.append("\n".join(finding.line_of_text(report.root) for finding in findings))
@@ -48,21 +49,28 @@ def head_text(proposal: Proposal) -> str:
         lines.append(_("  Element: the code in the sheet's name"))
     elif link.element_key:
         lines.append(_("  Element: column “{place}”").format(place=link.element_key))
+    lines += [line for reason in proposal.reasons for line in _reason(reason)]
     if link.blocks:
         lines.append(_("  Blocks: {blocks}").format(blocks=", ".join(link.blocks)))
     return "\n".join(lines)
 
 
+def _reason(text: str) -> list[str]:
+    return textwrap.wrap(text, 80, initial_indent="  - ", subsequent_indent="    ")
+
+
 def _columns(proposal: Proposal, report: Report) -> str:
     lines = [_("Columns:")]
     for column in proposal.link.columns:
-        lines += [f"  {line}" for line in column_lines(proposal, column, report)]
+        for line in column_lines(proposal, column, report):
+            lines += textwrap.wrap(line, _WIDTH, initial_indent="  ", subsequent_indent="    ")
     return "\n".join(lines)
 
 
 def column_lines(proposal: Proposal, column: ColumnLink, report: Report) -> tuple[str, str]:
     """A column in two lines: which it is, and its unit, decimals and sign with the reason."""
-    label = column_labels(report).get((proposal.link.field, column.key), column.key)
+    known = proposal.link.target.columns(report)
+    label = next((c.label for c in known if c.key == column.key), column.key)
     cells = [cell for cell in proposal.reading.plan.cells if cell.id.column == column.key]
     letters = f"{column_letters(cells[0].column)} " if cells and not column.place.letter else ""
     block = f" · {column.block}" if column.block else ""
@@ -70,12 +78,24 @@ def column_lines(proposal: Proposal, column: ColumnLink, report: Report) -> tupl
     said = [_("x € 1.000") if measure.unit == 1000 else _("euros")]
     decimals = ngettext("{n} decimal", "{n} decimals", measure.precision)
     said.append(decimals.format(n=measure.precision))
-    if measure.sign == "omgekeerd":
-        said.append(_("opposite sign"))
     if column.direction is not None:
         said.append(_("sign from “{place}”").format(place=column.direction.place))
+    else:
+        said.append(_("opposite sign") if measure.sign == "omgekeerd" else _("sign as it is"))
     first = f"{label} = {letters}“{column.place}”{block}"
-    return first, f"  {', '.join(said)}; {agreement_text(cells)}"
+    return first, f"  {', '.join(said)}; {'; '.join((agreement_text(cells), *_whys(cells)))}"
+
+
+def _whys(cells: list[CellPlan]) -> list[str]:
+    """What the figures themselves say for the decimals and the sign."""
+    figures = [cell.excel_figure for cell in cells if cell.excel_figure is not None]
+    if not figures:
+        return []
+    whole = all(figure == figure.to_integral_value() for figure in figures)
+    said = [_("all figures are whole") if whole else _("some figures have decimals")]
+    if all(figure >= 0 for figure in figures):
+        said.append(_("none is negative"))
+    return said
 
 
 def agreement_text(cells: list[CellPlan]) -> str:
@@ -88,7 +108,7 @@ def agreement_text(cells: list[CellPlan]) -> str:
     return text.format(agreeing=equal, compared=len(both))
 
 
-def preview_text(proposal: Proposal) -> str:
+def preview_text(proposal: Proposal, report: Report) -> str:
     """The first lines as Excel has them; ≠ marks a figure that is another one in the report."""
     plan = proposal.reading.plan
     counts = ((state, plan.count(state)) for state in State)
@@ -99,11 +119,13 @@ def preview_text(proposal: Proposal) -> str:
     columns = sorted({column for line in rows.values() for column in line})[:_MOST_COLUMNS]
     letters = "".join(f"{column_letters(column):>13}" for column in columns)
     lines = [*textwrap.wrap(_("First lines ({counts}):").format(counts=shown), 80)]
-    lines.append(f"  {_('element'):<8} {_('row'):<8}{letters}")
+    wide = max(8, min(30, _WIDTH - 12 - 13 * len(columns)))
+    lines.append(f"  {_('element'):<8} {_('row'):<{wide}}{letters}")
     for line in rows.values():
         first = next(iter(line.values()))
         figures = "".join(_figure(line.get(column)) for column in columns)
-        lines.append(f"  {first.id.element[:8]:<8} {first.id.row[:8]:<8}{figures}")
+        name = row_name(report, first)[:wide]
+        lines.append(f"  {first.id.element[:8]:<8} {name:<{wide}}{figures}")
     return "\n".join(lines)
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 
+from excel_bridge.cell_names import column_name, row_name
 from excel_bridge.plan import CellPlan, LinkPlan, Outcome, Plan, State
 from excel_bridge.wording import (
     agreed_text,
@@ -18,7 +19,7 @@ from stavaza.tree import Report
 
 WIDTH = 80
 _INDENT = "  "
-_MOST = (12, 12, 24, 15, 15, 15)
+_MOST = (12, 30, 24, 15, 15, 15)
 """The widest that each column of a table gets."""
 _ORDER = tuple(State)
 
@@ -100,14 +101,13 @@ def _groups(cells: Iterable[CellPlan], report: Report) -> Iterator[str]:
 
 
 def _table(cells: Sequence[CellPlan], report: Report) -> Iterator[str]:
-    labels = column_labels(report)
     rows = [
         (_("element"), _("row"), _("column"), "Stavaza", "Excel", _("last agreed")),
         *(
             (
                 cell.id.element,
-                cell.id.row,
-                labels.get((cell.path[0], cell.id.column), cell.id.column),
+                row_name(report, cell),
+                column_name(report, cell),
                 amount_text(cell.report_value),
                 excel_text(cell),
                 agreed_text(cell),
@@ -117,7 +117,11 @@ def _table(cells: Sequence[CellPlan], report: Report) -> Iterator[str]:
     ]
     widths = [min(_MOST[n], max(len(row[n]) for row in rows)) for n in range(6)]
     over = sum(widths) + 5 * 2 + len(_INDENT) - WIDTH
-    widths[2] = max(8, widths[2] - max(0, over))
+    for narrowed, least in ((2, 8), (1, 12)):
+        taken = min(max(0, over), widths[narrowed] - least)
+        if taken > 0:
+            widths[narrowed] -= taken
+            over -= taken
     for row in rows:
         yield (
             _INDENT
@@ -130,13 +134,3 @@ def _table(cells: Sequence[CellPlan], report: Report) -> Iterator[str]:
 
 def _cut(text: str, width: int) -> str:
     return text if len(text) <= width else text[: width - 1] + "…"
-
-
-def column_labels(report: Report) -> dict[tuple[str, str], str]:
-    """What each column of each table is called, by field and column key."""
-    return {
-        (spec.key, column.key): column.label
-        for kind in report.template.kinds.values()
-        for spec in kind.fields.values()
-        for column in report.columns(spec)
-    }

@@ -38,6 +38,22 @@ ACTIONS: tuple[Action, ...] = (
         footer=True,
     ),
     Action(
+        "link.row_key",
+        "r",
+        N_("row key"),
+        N_("Type the columns that recognise a line, with + between them."),
+        _LINK,
+        "row_key",
+    ),
+    Action(
+        "link.element_key",
+        "o",
+        N_("element column"),
+        N_("Type the column that names the element of a line, or nothing."),
+        _LINK,
+        "element_key",
+    ),
+    Action(
         "link.place",
         "k",
         N_("column"),

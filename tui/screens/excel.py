@@ -192,8 +192,8 @@ class ExcelScreen(WorkScreen):
         if self._is_busy():
             return
         row = self.source.rows[self.grid.row] if self.source.rows else None
-        if row and row.cell and row.cell.id.element in self.session.report.elements:
-            self.dismiss(Jump(row.cell.id.element, row.cell.path))
+        if row and row.cell and row.cell.holder in self.session.report.elements:
+            self.dismiss(Jump(row.cell.holder, row.cell.path))
 
     @work(exclusive=True, group="dialog")
     async def action_link(self) -> None:

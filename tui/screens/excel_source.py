@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
+from excel_bridge.cell_names import column_name, row_name
 from excel_bridge.plan import CellId, CellPlan, Choice, LinkPlan, Plan, State
 from excel_bridge.wording import (
     agreed_text,
@@ -145,7 +146,7 @@ class ExcelSource:
         """The element and row of a figure, a finding, or a heading."""
         found = self.rows[row]
         if found.cell is not None:
-            return Cell(f" {found.cell.id.element}  {found.cell.id.row}")
+            return Cell(f" {found.cell.id.element}  {row_name(self.report, found.cell)}")
         if found.finding is not None:
             finding = found.finding
             return Cell(f" {_SIGNS[finding.severity]} {finding.message}", wide=True)
@@ -157,20 +158,13 @@ class ExcelSource:
         if found.cell is None:
             return Cell("")
         cell = found.cell
-        texts = [self.column_label(cell), amount_text(cell.report_value), excel_text(cell)]
+        texts = [column_name(self.report, cell), amount_text(cell.report_value), excel_text(cell)]
         if len(self.columns) == 5:
             texts.append(agreed_text(cell))
         if column == len(self.columns) - 1:
             return self._choice_cell(cell)
         look: Look = "muted" if cell.state is State.EQUAL else ""
         return Cell(texts[column], look, right=column > 0)
-
-    def column_label(self, cell: CellPlan) -> str:
-        """The label of the budget table's column that a figure stands in."""
-        element = self.report.elements.get(cell.id.element)
-        spec = self.report.field(element, cell.path[0]) if element else None
-        columns = self.report.columns(spec) if spec else ()
-        return next((c.label for c in columns if c.key == cell.id.column), cell.id.column)
 
     def _choice_cell(self, cell: CellPlan) -> Cell:
         choice = self.choice(cell)
@@ -213,7 +207,9 @@ class ExcelSource:
         told: set[str] = set()
         for cell in self.plan.cells():
             choice = self.choice(cell)
-            name = f"{cell.id.element} {cell.id.row} {self.column_label(cell)}"
+            name = (
+                f"{cell.id.element} {row_name(self.report, cell)} {column_name(self.report, cell)}"
+            )
             if choice not in cell.allowed:
                 continue
             more = more_text(cell)

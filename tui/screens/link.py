@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar, TypeVar
 
@@ -105,7 +106,9 @@ class LinkScreen(WorkScreen):
         if proposal is not None:
             findings = proposal.reading.plan.findings
             wrong = [finding.line_of_text(self.session.report.root) for finding in findings]
-            text = "\n\n".join([head_text(proposal), preview_text(proposal), *wrong])
+            text = "\n\n".join(
+                [head_text(proposal), preview_text(proposal, self.session.report), *wrong]
+            )
         elif self.books:
             text = _("Stavaza only reads the workbook; linking changes nothing in it.")
         else:
@@ -206,7 +209,8 @@ class LinkScreen(WorkScreen):
             corrected, findings = tried
             if corrected is None:
                 await self._tell(_("That cannot be"), findings)
-            self.chosen = corrected or self.chosen
+            if corrected is not None:
+                self.chosen = replace(corrected, reasons=self.chosen.reasons)
         self._show(at)
 
     def action_unit(self) -> None:
@@ -247,6 +251,32 @@ class LinkScreen(WorkScreen):
         typed = await self.app.push_screen_wait(dialog)
         if typed and typed.strip() and self.chosen is not None:
             self._try(correct.with_place(self.chosen.data, key, typed))
+
+    @work(exclusive=True, group="dialog")
+    async def action_row_key(self) -> None:
+        """Ask which columns recognise a line."""
+        if self._column() and self.chosen:
+            link = self.chosen.link
+            now = " + ".join(str(place) for place in (link.row_key, *link.more_keys))
+            said = _("A letter or a header; several headers with + between them.")
+            typed = await self._ask(_("Columns that recognise a line"), now, said)
+            if typed and typed.strip() and self.chosen:
+                self._try(correct.with_row_key(self.chosen.data, typed))
+
+    @work(exclusive=True, group="dialog")
+    async def action_element_key(self) -> None:
+        """Ask which column names the element."""
+        if self._column() and self.chosen:
+            now = str(self.chosen.link.element_key or "")
+            said = _("A letter or a header; nothing where the row's key alone tells the element.")
+            typed = await self._ask(_("Column that names the element"), now, said)
+            if typed is not None and self.chosen:
+                self._try(correct.with_element_key(self.chosen.data, typed))
+
+    async def _ask(self, title: str, now: str, said: str) -> str | None:
+        from tui.widgets.dialogs import InputDialog
+
+        return await self.app.push_screen_wait(InputDialog(title, now, help=said))
 
     # --- Writing -------------------------------------------------------------------------------
 
