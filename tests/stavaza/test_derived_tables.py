@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 
 from stavaza import derived_tables
 from stavaza.check import check_report
+from stavaza.finding import Finding
 from stavaza.places import templates_dir
 from stavaza.template import Template
 from stavaza.template_reader import load_template
@@ -123,6 +124,11 @@ def test_a_printed_subtotal_stands_until_a_mutation_changes() -> None:
     assert derived_tables.threshold_table(report, derivation, top).rows[-1].amount == -300
 
 
+def printed_findings(report: Report) -> list[Finding]:
+    """What check says of printed figures."""
+    return [finding for finding in check_report(report) if finding.code in ("C006", "C007")]
+
+
 def exploitation(last_balance: int) -> Report:
     years = range(2016, 2021)
     expenditure = (69839, 70504, 70961, 70741, 70305)
@@ -153,13 +159,13 @@ def test_the_balance_of_four_years_is_exact_and_rounding_explains_that_of_the_fi
         -65170000,
         -64759000,
     ]
-    (finding,) = check_report(report)
+    (finding,) = printed_findings(report)
     assert finding.code == "C006"
     assert finding.params["computed"] == "-64.758.000"
 
 
 def test_a_printed_balance_that_is_off_by_more_than_rounding_is_a_warning() -> None:
-    (finding,) = check_report(exploitation(-64760))
+    (finding,) = printed_findings(exploitation(-64760))
     assert (finding.code, finding.severity) == ("C007", "warning")
 
 
