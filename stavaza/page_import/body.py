@@ -8,7 +8,7 @@ from stavaza import import_codes as codes
 from stavaza.page_import.blocks import ElementReader, Scene
 from stavaza.page_import.draft import Account, Draft, Piece
 from stavaza.page_import.goals import starts_of
-from stavaza.page_import.lines import Page
+from stavaza.page_import.lines import Page, normal
 from stavaza.page_import.readers import element_reader
 from stavaza.page_import.result import LineUse
 from stavaza.page_import.signs import Outline, Section, Sign, Span
@@ -249,7 +249,8 @@ class BodyReader:
         if found is None:
             return False
         block, part, value = found
-        if self._is_table(current, block, part) and not self._heads_table(index):
+        heads = self._table_heads(current, block, part)
+        if heads and not self._heads_table(index, heads):
             return False
         if any(p.block is block and p.place == part and p.lines for p in current.pieces):
             self.account.find(
@@ -285,21 +286,31 @@ class BodyReader:
     def _stands(self, index: int) -> bool:
         return self.page.lines[index].shape == "heading" or self.page.alone(index)
 
-    def _heads_table(self, index: int) -> bool:
-        """Whether a table follows, if need be below a caption."""
+    def _heads_table(self, index: int, heads: set[str]) -> bool:
+        """Whether a table follows, if need be below a caption: cells, or lines with its heads."""
         if self.page.lines[index].shape == "heading":
             return True
         after: int | None = index
-        for _ in range(3):
+        above = False
+        for _ in range(4):
             after = self.page.next_filled(after) if after is not None else None
-            if after is not None and self.page.lines[after].shape == "cell":
+            line = self.page.lines[after] if after is not None else None
+            if line is not None and line.shape == "cell":
                 return True
+            if line is not None and above and line.key in heads:
+                return True
+            above = line is not None and line.key in heads
         return False
 
-    def _is_table(self, current: Draft, block: Block, part: int) -> bool:
+    def _table_heads(self, current: Draft, block: Block, part: int) -> set[str]:
+        """The heads of the tables of a part; none where it holds anything but tables."""
         fields = self.words.template.kinds[current.kind].fields
-        keys = block.parts[part].fields
-        return bool(keys) and all(fields[key].type == "tabel" for key in keys)
+        specs = [fields[key] for key in block.parts[part].fields]
+        if not all(spec.type == "tabel" for spec in specs):
+            return set()
+        labels = [spec.row_label for spec in specs]
+        labels += [column.label for spec in specs for column in spec.columns]
+        return {normal(label) for label in labels}
 
 
 def _first_bare(block: Block | None) -> int:

@@ -48,7 +48,8 @@ def _labels(spec: Field) -> Mapping[str, str]:
 def _read(page: Page, span: Span, derivation: Derivation, template: Template) -> YearTableText:
     spec = _spec(template, derivation)
     names = (derivation.label, derivation.name_label, spec.label)
-    return read_year_table(page, span.lines, _labels(spec), names)
+    behind = template.notation(derivation.notation or spec.notation).sign == "achter"
+    return read_year_table(page, span.lines, _labels(spec), names, behind)
 
 
 class _Reader:

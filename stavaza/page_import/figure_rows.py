@@ -39,23 +39,25 @@ class _Form:
         return re.compile(whole + (f",[0-9]{{{self.decimals}}}" if self.decimals else ""))
 
 
-def split_figures(text: str, count: int) -> tuple[str, ...]:
+def split_figures(text: str, count: int, behind: bool = False) -> tuple[str, ...]:
     """The figures of a run, as printed, without spaces around them; () where it is not certain.
 
     A figure may have a euro sign; a dash that stands apart is a figure too (it means nothing).
+    `behind` is where the notation of the page has its minus; the other place is tried only where
+    that one does not fit.
     """
     plain = text.translate(_PLAIN).strip()
     if not plain or len(plain) > _LONGEST or not 0 < count <= _MOST:
         return ()
     if _apart(plain, count):
         return tuple(plain.split())
-    found: set[tuple[str, ...]] = set()
-    for group, decimals, behind in product((".", " ", ""), (0, 1, 2), (False, True)):
-        ways = _ways(plain, count, _Form(group, decimals, behind))
-        found |= set(ways)
-        if len(found) > 1:
-            return ()
-    return next(iter(found), ())
+    for side in (behind, not behind):
+        found: set[tuple[str, ...]] = set()
+        for group, decimals in product((".", " ", ""), (0, 1, 2)):
+            found |= set(_ways(plain, count, _Form(group, decimals, side)))
+        if found:
+            return found.pop() if len(found) == 1 else ()
+    return ()
 
 
 def _apart(text: str, count: int) -> bool:

@@ -15,6 +15,7 @@ from stavaza.page_import.list_rows import read_list
 from stavaza.page_import.moments import Moments
 from stavaza.page_import.overview import Row
 from stavaza.page_import.result import LineUse
+from stavaza.page_import.rows_text import read_rows
 from stavaza.page_import.statuses import Run, RunReader
 from stavaza.page_import.vocabulary import Vocabulary
 from stavaza.prose import from_plain
@@ -142,6 +143,8 @@ class Filler:
         keys = piece.part.fields if piece.part is not None else ()
         if piece.part is not None and piece.part.rendering == "lijst":
             left = self._lists(filled, kind, keys, left)
+        else:
+            left = self._rows(filled, kind, piece, left)
         left = self._fields(filled, kind, keys, left)
         for later in piece.block.parts[piece.place + 1 :]:
             if not left or later.label:
@@ -159,6 +162,32 @@ class Filler:
                     filled.element.set((key, row_key, column), value)
                 self._account(row.lines, filled.element, (key, row_key))
                 left = [at for at in left if at not in row.lines]
+        return left
+
+    def _rows(self, filled: Filled, kind: Kind, piece: Piece, left: list[int]) -> list[int]:
+        """Rows of a table of facts; hands back the lines that are none.
+
+        Amounts are not taken from a table: a page shows them rounded.
+        """
+        parts = (piece.part,) if piece.part is not None else piece.block.parts
+        keys = [key for part in parts for key in part.fields]
+        for spec in (kind.fields[key] for key in keys if kind.fields[key].type == "tabel"):
+            if any(column.type == "bedrag" for column in spec.columns):
+                continue
+            label = piece.part.label if piece.part is not None else ""
+            names = [spec.label, label, piece.block.heading, filled.draft.name]
+            found = read_rows(self.page, spec, left, [name for name in names if name])
+            if not found.rows:
+                continue
+            for row_key, row in found.rows.items():
+                for column, value in row.items():
+                    filled.element.set((spec.key, row_key, column), value)
+            for at, row_key, column in found.lines:
+                path = (spec.key, row_key, column) if column else (spec.key, row_key)
+                self._account([at], filled.element, path)
+            for at in found.labels:
+                self.account.label(at)
+            left = found.left
         return left
 
     def _fields(

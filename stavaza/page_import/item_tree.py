@@ -103,16 +103,25 @@ def _from_text(page: Page, indexes: Sequence[int]) -> ItemTree:
         while stack and stack[-1][0] >= line.indent and (signs or not flat):
             stack.pop()
         for _indent, item in stack:
-            item.lines.append((index, line))
+            item.lines.append((index, replace(line, text=_plain_sign(line.text))))
         if not signs and not stack:
             tree.loose.append((len(tree.roots), index))
         for indent, text in signs:
-            item = Item([(index, replace(line, text=text))] if text else [])
+            shown = replace(line, text=_plain_sign(text))
+            item = Item([(index, shown)] if text else [])
             (stack[-1][1].below if stack else tree.roots).append(item)
             stack.append((indent, item))
         if signs and not signs[-1][1]:
             tree.signs.append(index)
     return tree
+
+
+def _plain_sign(text: str) -> str:
+    """A text with the sign of a list item that prose knows."""
+    found = _SIGN.match(text)
+    if found is None or found["sign"][0].isdigit() or not text[found.end() :]:
+        return text
+    return f"- {text[found.end() :]}"
 
 
 def _signs(line: Line) -> Iterator[tuple[int, str]]:

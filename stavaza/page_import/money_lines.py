@@ -15,6 +15,9 @@ _LONGEST_PHRASE = 100
 _CURRENCY = re.compile(r"€|\bEUR\b|\beuro\b", re.IGNORECASE)
 _BARE_AMOUNT = re.compile(r"[-−–]?[0-9]{1,3}(?:\.[0-9]{3})+(?:,[0-9-=]+)?-?")
 _MEMORANDUM = re.compile(r"[-–—]? ?(?:p\.?m\.?|n\.?v\.?t\.?|n\.?n\.?b\.?) ?[-–—]?", re.IGNORECASE)
+_AMOUNT_WORDS = re.compile(
+    r"€|\b(?:EUR|euro|miljoen|miljard|mln\.?|mld\.?|duizend)(?!\w)", re.IGNORECASE
+)
 _SENTENCE_END = (".", ";", ":", "!", "?", ",")
 
 Lines = Sequence[tuple[int, Line]]
@@ -75,7 +78,7 @@ def _looks_like_amount(text: str) -> bool:
     head = plain.partition("(")[0].strip()
     if len(head) > 40 or not any(char.isdigit() for char in head):
         return False
-    words = re.sub(r"€|EUR|euro|miljoen|miljard|mln\.?|mld\.?|duizend", "", head, flags=re.I)
+    words = _AMOUNT_WORDS.sub("", head)
     if any(char.isalpha() for char in words):
         return bool(
             re.fullmatch(r"[A-Z] ?(?:€ ?)?[0-9][0-9.,]*|(?:€ ?)?[0-9][0-9.,]* ?[A-Z]", head)

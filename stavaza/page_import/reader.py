@@ -109,7 +109,8 @@ class _Import:
 
     def _is_such_page(self, outline: Outline, drafts: Sequence[Draft]) -> bool:
         """Whether enough of the template's own words are on the page."""
-        kinds = {block.kind for block in self.words.elements}
+        blocks = self.words.template.layout.blocks
+        kinds = {block.kind for block in blocks if block.form in ("onderdelen", "relatie")}
         if any(draft.kind in kinds and (draft.pieces or draft.values) for draft in drafts):
             return True
         printed = bool(outline.above) or self.words.has_pattern(self.words.per.key)

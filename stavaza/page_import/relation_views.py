@@ -29,32 +29,50 @@ class Roles:
 def roles_of(roots: Sequence[Item], views: Sequence[int], structured: bool) -> Roles | None:
     """The roles of items; `views` are the places where labels part the views.
 
-    `structured` says that nesting is meant (HTML). None where nothing tells them apart.
+    `structured` says that nesting is meant (HTML). What other views repeat exactly goes before
+    nesting alone, for a text may hold a list too. None where nothing tells them apart.
     """
-    return _nested(roots, structured) or _flat(roots, views)
+    return (
+        _repeated(roots)
+        or _flat(roots, views, 0)
+        or (_once(roots) if structured else None)
+        or _flat(roots, views, _MOST_MISMATCHES)
+        or (_first_list(roots) if structured else None)
+    )
 
 
 # --- the many inside the ones
 
 
-def _nested(roots: Sequence[Item], structured: bool) -> Roles | None:
-    """Items with the many inside them, then perhaps the ones alone and the many alone."""
+def _repeated(roots: Sequence[Item]) -> Roles | None:
+    """Items with the many inside them; then the ones alone, and perhaps the many alone."""
     ones = [key_of(item.own) for item in roots]
-    count = next((n for n in range(len(roots), 0, -1) if _is_paired(roots, ones, n)), 0)
-    if not count:
-        return _first_list(roots, ones) if structured else None
-    paired, rest = roots[:count], roots[count:]
-    if not any(item.below for item in paired) or (not rest and not structured):
+    alone = [key_of(item.lines) for item in roots]
+    many = 0
+    for count, item in enumerate(roots, start=1):
+        many += len(item.below)
+        if not ones[count - 1]:
+            return None
+        left = len(roots) - count
+        if not many or not left or left not in (count, count + many):
+            continue
+        paired, rest = roots[:count], roots[count:]
+        wanted = _expected(paired)
+        if alone[count:] in (wanted[:count], wanted):
+            return _made(paired, rest, lambda _item: True)
+    return None
+
+
+def _once(roots: Sequence[Item]) -> Roles | None:
+    """Items with the many inside them, shown once."""
+    if not all(key_of(item.own) for item in roots) or not any(item.below for item in roots):
         return None
-    return _made(paired, rest, lambda at, item: key_of(item.lines) == _expected(paired)[at])
+    return _made(roots, (), lambda _item: True) if _all_differ(roots) else None
 
 
-def _is_paired(roots: Sequence[Item], ones: Sequence[str], count: int) -> bool:
-    """Whether the first `count` items hold what the others repeat."""
-    wanted = _expected(roots[:count])
-    rest = [key_of(item.lines) for item in roots[count:]]
-    alone = wanted[:count]
-    return all(ones[:count]) and rest in ([], alone, wanted)
+def _all_differ(roots: Sequence[Item]) -> bool:
+    keys = [key_of(item.own) for item in roots]
+    return len(set(keys)) == len(keys)
 
 
 def _expected(paired: Sequence[Item]) -> list[str]:
@@ -63,37 +81,37 @@ def _expected(paired: Sequence[Item]) -> list[str]:
     return [*(key_of(item.own) for item in paired), *many]
 
 
-def _first_list(roots: Sequence[Item], ones: Sequence[str]) -> Roles | None:
+def _first_list(roots: Sequence[Item]) -> Roles | None:
     """Nested lists whose repeats differ: all items up to the last that holds others are paired."""
+    ones = [key_of(item.own) for item in roots]
     last = max((at for at, item in enumerate(roots) if item.below), default=-1)
-    found = [count for count in range(1, len(roots) + 1) if _ones_repeat(ones, count)]
-    count = next((n for n in found if n > last), last + 1)
-    paired, rest = roots[:count], roots[count:]
+    counts = range(last + 1, len(roots) + 1)
+    repeats = [n for n in counts if n and ones[:n] == ones[n : 2 * n]]
+    count = next(iter(repeats), last + 1)
     if last < 0 or not all(ones[:count]):
         return None
-    wanted = set(_expected(paired))
-    return _made(paired, rest, lambda _at, item: key_of(item.lines) in wanted)
+    wanted = set(_expected(roots[:count]))
+    return _made(roots[:count], roots[count:], lambda item: key_of(item.lines) in wanted)
 
 
-def _ones_repeat(ones: Sequence[str], count: int) -> bool:
-    return list(ones[:count]) == list(ones[count : 2 * count])
-
-
-def _made(paired: Sequence[Item], rest: Sequence[Item], same: Callable[[int, Item], bool]) -> Roles:
+def _made(paired: Sequence[Item], rest: Sequence[Item], same: Callable[[Item], bool]) -> Roles:
     roles = Roles()
     for item in paired:
         roles.items.append((Item(item.own), True))
         roles.items += [(below, False) for below in item.below]
-    for at, item in enumerate(rest):
-        (roles.repeated if same(at, item) else roles.differing).append(item)
+    for item in rest:
+        (roles.repeated if same(item) else roles.differing).append(item)
     return roles
 
 
 # --- ones and many in one row
 
 
-def _flat(roots: Sequence[Item], views: Sequence[int]) -> Roles | None:
-    """Ones, each with its many behind it, in one row; the ones and the many follow once more."""
+def _flat(roots: Sequence[Item], views: Sequence[int], most: int) -> Roles | None:
+    """Ones, each with its many behind it, in one row; the ones and the many follow once more.
+
+    At most so many of them may be told in other words the second time.
+    """
     half, odd = divmod(len(roots), 2)
     if odd or half == 0:
         return None
@@ -107,7 +125,7 @@ def _flat(roots: Sequence[Item], views: Sequence[int]) -> Roles | None:
         if (aligned := _aligned(keys, again[:count], again[count:], budgets)) is not None
     ]
     least = min((len(wrong) for _count, _ones, wrong in found), default=_MOST_MISMATCHES + 1)
-    if least > min(_MOST_MISMATCHES, half // 3):
+    if least > min(most, half // 3):
         return None
     best = [item for item in found if len(item[2]) == least]
     told = [place - half for place in views if half < place < len(roots)]

@@ -47,17 +47,25 @@ class YearTableText:
 
 
 def read_year_table(
-    page: Page, indexes: Sequence[int], keys: Mapping[str, str], names: Sequence[str] = ()
+    page: Page,
+    indexes: Sequence[int],
+    keys: Mapping[str, str],
+    names: Sequence[str] = (),
+    behind: bool = False,
 ) -> YearTableText:
     """The table among these lines. `keys` are its rows by label; `names` what may head them.
 
-    Without a line of years nothing is read.
+    `behind` tells that the page has its minus behind a figure. Without a line of years nothing is
+    read.
     """
-    return _Reader(rows_of(page, indexes), keys, names).read()
+    return _Reader(rows_of(page, indexes), keys, names, behind).read()
 
 
 class _Reader:
-    def __init__(self, rows: list[Row], keys: Mapping[str, str], names: Sequence[str]) -> None:
+    def __init__(
+        self, rows: list[Row], keys: Mapping[str, str], names: Sequence[str], behind: bool
+    ) -> None:
+        self.behind = behind
         self.rows = rows
         self.keys = keys
         self.names = names
@@ -189,7 +197,7 @@ class _Reader:
             self._add(key, year, cell.text, cell.index)
 
     def _run(self, key: str, rest: str, cell: Cell) -> None:
-        figures = split_figures(rest, len(self.table.years))
+        figures = split_figures(rest, len(self.table.years), self.behind)
         if not figures:
             self.table.refused.append(Refused(cell.index, codes.NOT_SPLIT))
             return
@@ -210,7 +218,8 @@ class _Reader:
                 self._add(key, year, cell.text, cell.index)
             return at + 1 + len(below)
         following = self.rows[at + 1] if at + 1 < len(self.rows) else ()
-        run = split_figures(following[0].text, len(self.table.years)) if len(following) == 1 else ()
+        text = following[0].text if len(following) == 1 else ""
+        run = split_figures(text, len(self.table.years), self.behind)
         if run:
             self.table.labels.append(label.index)
             for year, text in zip(self.table.years, run, strict=True):
