@@ -13,6 +13,7 @@ from typing import Any, Final
 from excel_bridge.addin.answer import Answer, decode
 from excel_bridge.addin.caller import Call, calling_book
 from excel_bridge.addin.log import write_log
+from excel_bridge.addin.places import start_log
 from excel_bridge.errors import BridgeError
 from excel_bridge.live import engine_errors, is_busy
 from stavaza.display import harmless_lines
@@ -72,6 +73,8 @@ def press(step: Step) -> Answer:
     """Do what a button is for, tell Excel, and return what it was told; raises nothing."""
     boundary = Boundary()
     book: Any = None
+    with contextlib.suppress(OSError):  # what VBA noted of earlier starts is over: this is one
+        start_log().unlink(missing_ok=True)
     with boundary:
         book = calling_book()
         boundary.answer = step(Call(book, argument(PROOF)))

@@ -6,20 +6,16 @@ Public Function StavazaFolder() As String
     #If Mac Then
         StavazaFolder = Environ("HOME") & "/"
     #Else
-        StavazaFolder = Environ("USERPROFILE") & "\.stavaza\"
+        If Environ("STAVAZA_HOME") <> "" Then
+            StavazaFolder = Environ("STAVAZA_HOME") & "\config\"
+        Else
+            StavazaFolder = Environ("USERPROFILE") & "\.stavaza\"
+        End If
     #End If
 End Function
 
 Public Function StavazaSettingsFile() As String
-    #If Mac Then
-        StavazaSettingsFile = StavazaFolder() & "stavaza.conf"
-    #Else
-        If Environ("STAVAZA_HOME") <> "" Then
-            StavazaSettingsFile = Environ("STAVAZA_HOME") & "\config\stavaza.conf"
-        Else
-            StavazaSettingsFile = StavazaFolder() & "stavaza.conf"
-        End If
-    #End If
+    StavazaSettingsFile = StavazaFolder() & "stavaza.conf"
 End Function
 
 Public Function StavazaLogFile() As String
