@@ -34,7 +34,7 @@ _LINK_FILES: Final[dict[str, Rule]] = {
         "error",
         N_("Derived column cannot be linked"),
         N_("{key} is a column that Stavaza derives itself."),
-        N_("Take it out of the link; its figure follows from the other columns."),
+        N_("Take it out, or name it [afgeleid.{column}] to have it compared only."),
     ),
     "X005": Rule(
         "error",
@@ -298,6 +298,12 @@ _LINES: Final[dict[str, Rule]] = {
         N_("Row of the report vanished"),
         N_("{element}: row {value} was in the report before, and is no longer."),
         N_("Take its line out of {workbook} as well, or take the line over again as a new row."),
+    ),
+    "X060": Rule(
+        "warning",
+        N_("Derived figure differs in the workbook"),
+        N_("{cell}: “{column}” is {total}, but from the figures of the line follows {derived}."),
+        N_("Look at the formula in Excel, or at the figures of that line."),
     ),
 }
 

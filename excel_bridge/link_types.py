@@ -161,6 +161,8 @@ class Link:
     texts: tuple[tuple[str, Place], ...] = ()
     """The columns that hold a row's own texts, by the key of its column or field."""
     traits: tuple[Trait, ...] = ()
+    watched: tuple[ColumnLink, ...] = ()
+    """Columns that Stavaza derives, such as a balance: only compared, never written or taken."""
 
     @property
     def target(self) -> Target:

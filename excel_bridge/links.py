@@ -123,6 +123,7 @@ class _LinkReader:
         row, element = read_row_key(keys), read_element_key(keys)
         block = read_block(reader.sub("blok"))
         columns = self._columns(target, measure)
+        watched = self._watched(target, measure)
         fields = target.fields(self.report) if target.name else {}
         texts, traits = read_texts(reader.sub("tekst"), fields), read_traits(reader, fields)
         skip = self._skip()
@@ -140,7 +141,7 @@ class _LinkReader:
         return Link(
             name, reader.file, workbook, path, sheet, target.field, region, row.places[0],
             element_key, columns, skip, under, row.form, row.places[1:], element.form, block,
-            target.kind, texts, traits,
+            target.kind, texts, traits, watched,
         )  # fmt: skip
 
     def _workbook(self) -> tuple[str, Path]:
@@ -217,7 +218,7 @@ class _LinkReader:
             self.reader.report("T002", "kolom", missing="kolom")
         for key, reader in subs:
             if key in known and known[key].derived:
-                reader.report("X004", None)
+                reader.report("X004", None, column=key)
             elif target.name and key not in linkable:
                 reader.report("T005", None, value=key, allowed=", ".join(linkable))
             own = self._measure(reader, measure)
@@ -229,6 +230,22 @@ class _LinkReader:
                 reader.report("X006", None, other=same.key)
             direction = read_direction(reader.sub("richting"))
             found.append(ColumnLink(key, place, own, block, direction))
+            reader.done()
+        return tuple(found)
+
+    def _watched(self, target: Target, measure: Measure) -> tuple[ColumnLink, ...]:
+        """The derived columns that the workbook has too, to be compared only."""
+        spec = target.spec(self.report) if target.field else None
+        columns = self.report.columns(spec) if spec else ()
+        known = [column.key for column in columns if column.derived]
+        found = []
+        for key, reader in self.reader.subs("afgeleid"):
+            if key not in known:
+                reader.report("T005", None, value=key, allowed=", ".join(known) or "-")
+            own = self._measure(reader, measure)
+            if own.precision < 0:
+                own = Measure(own.unit, _DEFAULT_DECIMALS[own.unit], own.sign)
+            found.append(ColumnLink(key, read_place(reader), own))
             reader.done()
         return tuple(found)
 

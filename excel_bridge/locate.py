@@ -35,6 +35,8 @@ class Located:
     """The column that tells the sign, by the key of the table's column."""
     texts: dict[str, int] = field(default_factory=dict)
     """The columns of a row's own texts and choices, by the key of its column or field."""
+    watched: dict[str, int] = field(default_factory=dict)
+    """The workbook's column by the key of a derived column that is only compared."""
 
     @property
     def key_columns(self) -> tuple[int, ...]:
@@ -69,6 +71,7 @@ class _Finder:
         told = [column.direction.place for column in link.columns if column.direction]
         more = [*link.texts, *((trait.key, trait.place) for trait in link.traits)]
         told += [place for _key, place in more]
+        told += [column.place for column in link.watched]
         places = [*keys, *(column.place for column in link.columns), *told]
         area = self.view.area or grid.area
         match = self._header(grid, area, places)
@@ -98,6 +101,11 @@ class _Finder:
                 key: number
                 for key, place in more
                 if (number := self._column(place, found, key, match.row)) is not None
+            },
+            {
+                each.key: number
+                for each in link.watched
+                if (number := self._column(each.place, found, each.key, match.row)) is not None
             },
         )
 

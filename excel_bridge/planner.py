@@ -19,7 +19,7 @@ from excel_bridge.plan import CellPlan, LinkPlan, Reason, State
 from excel_bridge.refind import refind_findings
 from excel_bridge.suspects import suspect_columns
 from excel_bridge.targets import Target
-from excel_bridge.totals import wrong_totals
+from excel_bridge.totals import wrong_derived, wrong_totals
 from stavaza.finding import Finding
 from stavaza.finding_codes import RULES
 from stavaza.i18n import _
@@ -73,6 +73,7 @@ def read_link_plan(report: Report, link: Link, desk: Desk) -> LinkReading:
         cells, wrong = suspect_columns(link, cells)
         findings += wrong + _workbook_findings(link, cells)
         findings += [finding for part in sheets for finding in wrong_totals(link, part, cells)]
+        findings += [f for part in sheets for f in wrong_derived(report, link, part, cells)]
         names = ", ".join(part.view.sheet for part in sheets)
         made.plan = replace(made.plan, sheet=names, cells=tuple(cells))
         _remember(made, sheets)

@@ -1,6 +1,8 @@
-"""Totals that stand in a workbook, compared with what the report's own figures add up to.
+"""Derived figures that stand in a workbook, compared with what the report derives itself.
 
-Published totals come from unrounded euros, so that a total may miss the sum of its rounded lines.
+Totals come from `stavaza.derive.sum_of`, balances and other row formulas from `derive.row_amounts`,
+as on a page and in the app. Published totals come from unrounded euros, so that a total may miss
+the sum of its rounded lines.
 """
 
 from __future__ import annotations
@@ -8,35 +10,40 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from decimal import Decimal
 from fractions import Fraction
 from typing import Final
 
-from excel_bridge.cells import is_error_value, read_cell
+from excel_bridge.cells import Measure, is_error_value, read_cell
 from excel_bridge.compare import SheetLines
+from excel_bridge.lines import Line
 from excel_bridge.link_types import ColumnLink, Link
 from excel_bridge.locate import body_rows
 from excel_bridge.plan import CellPlan, column_letters, column_number
-from stavaza.amounts import Amount, format_dutch, normalise, rounding_tolerance
+from stavaza import derive
+from stavaza.amounts import Amount, format_dutch, rounding_tolerance
 from stavaza.finding import Finding
+from stavaza.template import Field
+from stavaza.tree import Report
 
 _SUM: Final = re.compile(
     r"=(?:SUM\(|SUBTOTAL\((?:9|109),)\$?([A-Z]{1,3})\$?([0-9]+):\$?([A-Z]{1,3})\$?([0-9]+)\)"
 )
+_CELLS: Final = re.compile(r"=\+?\$?[A-Z]{1,3}\$?[0-9]+(?:\+\$?[A-Z]{1,3}\$?[0-9]+)+")
+_CELL: Final = re.compile(r"\$?([A-Z]{1,3})\$?([0-9]+)")
+_MOST_ROWS: Final = 100_000
 
 
 @dataclass(frozen=True)
 class _Total:
-    """A total in the workbook and the rows that it adds up."""
+    """A total in the workbook and the rows that it adds up; a row may count more than once."""
 
     row: int
     column: int
-    first: int
-    last: int
+    rows: tuple[int, ...]
 
 
 def wrong_totals(link: Link, part: SheetLines, cells: list[CellPlan]) -> list[Finding]:
-    """The totals by `SUM` or `SUBTOTAL` on a sheet that the report's figures do not explain.
+    """The totals on a sheet that the report's figures do not explain: of `SUM`, `SUBTOTAL`, `+`.
 
     Only those over lines that are all rows of the report: else nothing is known about the others.
     """
@@ -56,17 +63,30 @@ def wrong_totals(link: Link, part: SheetLines, cells: list[CellPlan]) -> list[Fi
 
 
 def _totals(link: Link, part: SheetLines, column: int) -> Iterator[_Total]:
+    """The cells of a column that add up others: ranges first, then sums of such totals."""
     grid = part.view.grid
     lines = {line.row for line in part.found.lines}
+    sums: dict[int, tuple[int, ...]] = {}
+    chains: dict[int, list[int]] = {}
     for row in body_rows(link, part.view, part.located):
-        if row in lines:
+        if row in lines or (row, column) in grid.stale:
             continue
-        found = _SUM.fullmatch(grid.formula(row, column).replace(" ", "").upper())
-        if found is None or (row, column) in grid.stale:
-            continue
-        first, top, last, bottom = found.groups()
-        if column_number(first) == column_number(last) == column:
-            yield _Total(row, column, int(top), int(bottom))
+        formula = grid.formula(row, column).replace(" ", "").upper()
+        if found := _SUM.fullmatch(formula):
+            first, top, last, bottom = found.groups()
+            if column_number(first) == column_number(last) == column:
+                rows = range(int(top), min(int(bottom), int(top) + _MOST_ROWS) + 1)
+                sums[row] = tuple(rows)
+        elif _CELLS.fullmatch(formula):
+            named = _CELL.findall(formula)
+            if all(column_number(letters) == column for letters, _row in named):
+                chains[row] = [int(number) for _letters, number in named]
+    for row, named_rows in chains.items():
+        if all(each in lines or each in sums for each in named_rows):
+            parts = [sums.get(each, (each,)) for each in named_rows]
+            sums[row] = tuple(each for rows in parts for each in rows)
+    for row, summed in sums.items():
+        yield _Total(row, column, summed)
 
 
 def _compared(
@@ -76,36 +96,94 @@ def _compared(
     if column.direction is not None:
         return None
     grid = part.view.grid
-    reading = read_cell(grid.value(total.row, total.column), column.measure)
-    inside = [cell for row, cell in cells.items() if total.first <= row <= total.last]
+    inside = [cells[row] for row in total.rows if row in cells]
     others = [
         row
-        for row in range(total.first, total.last + 1)
+        for row in total.rows
         if row not in cells
         and not grid.formula(row, total.column)
         and grid.value(row, total.column) is not None
     ]
     if any(cell.id.column != column.key for cell in inside):  # another block's total
         return None
-    unsure = others or any(is_error_value(cell.excel_text) for cell in inside)
-    if reading.amount is None or unsure or not inside:
+    if others or not inside or any(is_error_value(cell.excel_text) for cell in inside):
         return None
-    derived = sum((Fraction(_figure(cell) or 0) for cell in inside), Fraction(0))
-    step = Fraction(column.measure.unit, 10**column.measure.precision)
-    if abs(derived - Fraction(reading.amount)) <= rounding_tolerance(len(inside)) * step:
+    derived = derive.sum_of([figure for cell in inside if (figure := _figure(cell)) is not None])
+    summed = _Derived("X042", total.row, total.column, derived or 0, len(inside))
+    return _differing(summed, link, part, column)
+
+
+def wrong_derived(
+    report: Report, link: Link, part: SheetLines, cells: list[CellPlan]
+) -> list[Finding]:
+    """The figures of derived columns, such as a balance, that the line's own figures contradict."""
+    spec = link.target.spec(report) if link.watched and link.target.field else None
+    if spec is None:
+        return []
+    known = {(c.id.element, c.id.row, c.id.column): c for c in cells if c.sheet == part.view.sheet}
+    found = []
+    for line in part.found.lines:
+        amounts = _row(report, spec, line, known)
+        for column in link.watched:
+            number = part.located.watched.get(column.key)
+            derived = amounts.get(column.key)
+            if number is None or derived is None or (line.row, number) in part.view.grid.stale:
+                continue
+            figure = _Derived("X060", line.row, number, derived, 2)
+            finding = _differing(figure, link, part, column)
+            if finding is not None:
+                found.append(finding)
+    return found
+
+
+def _row(
+    report: Report, spec: Field, line: Line, known: dict[tuple[str, str, str], CellPlan]
+) -> derive.Amounts:
+    """The amounts of a line with what follows from them, as the plan leaves them."""
+    element = report.elements.get(line.element)
+    stored: dict[str, object] = dict(element.rows(spec.key).get(line.key, {})) if element else {}
+    for column in report.columns(spec):
+        cell = known.get((line.element, line.key, column.key))
+        if cell is not None:
+            stored[column.key] = _figure(cell)
+    return derive.row_amounts(report, spec, stored)
+
+
+@dataclass(frozen=True)
+class _Derived:
+    """A figure that the report derives, its cell, from how many it is computed, and its finding."""
+
+    code: str
+    row: int
+    number: int
+    value: Amount
+    addends: int
+
+
+def _differing(
+    figure: _Derived, link: Link, part: SheetLines, column: ColumnLink
+) -> Finding | None:
+    """The finding for a derived figure; None where it cannot be read or rounding explains it."""
+    row, number = figure.row, figure.number
+    reading = read_cell(part.view.grid.value(row, number), column.measure)
+    if reading.amount is None:
+        return None
+    gap = abs(Fraction(figure.value) - Fraction(reading.amount))
+    if gap <= rounding_tolerance(figure.addends) * _step(column.measure):
         return None
     params = {
-        "cell": f"{part.view.sheet}!{column_letters(total.column)}{total.row}",
+        "cell": f"{part.view.sheet}!{column_letters(number)}{row}",
+        "column": column.key,
         "total": format_dutch(reading.amount),
-        "derived": format_dutch(_amount(derived)),
+        "derived": format_dutch(figure.value),
     }
-    return Finding("X042", params, link.path, total.row)
+    return Finding(figure.code, params, link.path, row)
+
+
+def _step(measure: Measure) -> Fraction:
+    return Fraction(measure.unit, 10**measure.precision)
 
 
 def _figure(cell: CellPlan) -> Amount | None:
     """The report's figure; Excel's where the two differ, for that is in the plan already."""
     return cell.excel_value if cell.open else cell.report_value
-
-
-def _amount(value: Fraction) -> Amount:
-    return normalise(Decimal(value.numerator) / Decimal(value.denominator))

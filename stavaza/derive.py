@@ -6,7 +6,7 @@ Amounts are euros, exact; rounding happens only where they are shown.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import ROUND_HALF_UP, Decimal
 from functools import cache
@@ -162,7 +162,11 @@ def counts(
     spec = report.template.kinds[derivation.kind].fields[derivation.field]
     statuses = report.statuses(spec)
     path = report.path_of(spec, moment)
-    found = [element.get(path) for element in _elements(report, derivation, top)]
+    return counted([element.get(path) for element in _elements(report, derivation, top)], statuses)
+
+
+def counted(found: Sequence[object], statuses: Mapping[str, Status]) -> tuple[Count, ...]:
+    """How often each status is among stored values, in the template's order; the rest last."""
     known = [Count(status, found.count(key)) for key, status in statuses.items()]
     without = sum(not isinstance(value, str) or value not in statuses for value in found)
     return (*known, Count(None, without))

@@ -138,9 +138,8 @@ class BudgetSource:
         spec = self.year_columns[column]
         path = self.path(row, column)
         if spec.column.type == "bedrag" and (spec.derived or self.is_total(row)):
-            amount = self._amounts[path[1]].get(spec.key)
-            if spec.derived:
-                amount = derive.shown_amount(self.element, path, amount)
+            computed = self._amounts[path[1]].get(spec.key)
+            amount = derive.shown_amount(self.element, path, computed)
             return "" if amount is None else format_dutch(amount)
         if self.is_total(row):
             return ""

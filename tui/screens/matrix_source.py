@@ -7,6 +7,7 @@ from typing import cast
 
 from rich.cells import cell_len
 
+from stavaza import derive
 from stavaza.i18n import _
 from stavaza.required import required_fields
 from stavaza.template import COLORS, Field, Status
@@ -152,8 +153,7 @@ class MatrixSource:
         """How many elements have each status at a moment; None is for those without one."""
         found = [self.raw(number, column) for number, row in enumerate(self.rows) if row.field]
         statuses = {status.key: status for status in self._statuses()}
-        counted = [(status, found.count(key)) for key, status in statuses.items()]
-        return [*counted, (None, sum(raw not in statuses for raw in found))]
+        return [(count.status, count.number) for count in derive.counted(found, statuses)]
 
     def next_empty(self, row: int, column: int) -> tuple[int, int] | None:
         """The next cell without a status: first further down this column, then the others."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from textual.content import Content
@@ -47,12 +48,17 @@ def short_table(report: Report, spec: Field, element: Element) -> ShortTable:
     """The totals of a table: a row per measure where columns have one, else a row per column."""
     computed = derive.totals(report, spec, element)
     columns = [column for column in report.columns(spec) if column.column.type == "bedrag"]
-    amounts = {
+    amounts: derive.Amounts = {
         column.key: derive.shown_amount(
             element, (spec.key, "totaal", column.key), computed.get(column.key)
         )
         for column in columns
     }
+    return amounts_table(columns, amounts)
+
+
+def amounts_table(columns: Sequence[YearColumn], amounts: derive.Amounts) -> ShortTable:
+    """Amounts by column as a small table: measures down, versions across where they have both."""
     if not all(column.column.measure and column.column.version for column in columns):
         single = tuple((column.label, (amounts[column.key],)) for column in columns)
         return ShortTable(("",), single, tuple(column.derived for column in columns))

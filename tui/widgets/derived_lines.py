@@ -1,4 +1,4 @@
-"""Derived tables of one element in the reading pane: shares, effects and years, in euros."""
+"""Derived tables of one element in the reading pane: sums, shares, effects, years; in euros."""
 
 from __future__ import annotations
 
@@ -6,11 +6,12 @@ from collections.abc import Iterable
 
 from textual.content import Content
 
-from stavaza import derived_tables
+from stavaza import derive, derived_tables
 from stavaza.amounts import Amount, format_dutch
 from stavaza.notation import show_number
 from stavaza.template import Derivation
 from stavaza.tree import Element, Report
+from tui.widgets.budget_lines import amounts_table
 from tui.widgets.wrapping import wrapped
 
 _NARROWEST_LABEL = 12
@@ -28,6 +29,8 @@ def derived_tables_of(report: Report, element: Element) -> Iterable[tuple[Deriva
             lines = _threshold(report, derivation, element)
         elif derivation.form == "jaren" and report.template.layout.per == element.kind:
             lines = _years(report, derivation, element)
+        elif derivation.form == "som" and report.template.layout.per == element.kind:
+            lines = _sums(report, derivation, element)
         if lines:
             yield derivation, lines
 
@@ -65,6 +68,20 @@ def _years(report: Report, derivation: Derivation, element: Element) -> list[Lin
         for key, label in zip(table.measures, table.labels, strict=True)
     ]
     return [heads, *body]
+
+
+def _sums(report: Report, derivation: Derivation, element: Element) -> list[Line]:
+    """The total of all elements below, a line per measure; what no element fills is left out."""
+    found = derive.sum_table(report, derivation, element.id)
+    columns = [column for column in found.columns if found.total.get(column.key) is not None]
+    if not columns:
+        return []
+    table = amounts_table(columns, found.total)
+    body: list[Line] = [
+        (label, tuple(map(_figure, amounts)), derived)
+        for (label, amounts), derived in zip(table.rows, table.derived, strict=True)
+    ]
+    return [("", table.heads, False), *body] if any(table.heads) else body
 
 
 def _figure(value: Amount | None) -> str:
