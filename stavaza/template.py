@@ -218,7 +218,8 @@ class Derivation:
 
     `columns` are those of a share, `decimals` its precision. A threshold table has a `limit` in
     euros, elements that count as `negative`, and `marked` ones that are listed whatever their size.
-    `texts` are the labels of derived rows; they may use `{jaar}`, `{code}` and `{naam}`.
+    `texts` are the labels of derived rows; they may use `{jaar}`, `{code}` and `{naam}`. `chart` is
+    the drawing beside the published table, '' for none.
     """
 
     key: str
@@ -236,6 +237,7 @@ class Derivation:
     marked: Condition | None = None
     short_name: str = ""
     texts: Mapping[str, str] = made(default_factory=dict)
+    chart: str = ""
 
 
 @dataclass(frozen=True)

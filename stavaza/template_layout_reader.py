@@ -45,6 +45,15 @@ _FIELD_TYPES = {
     "drempel": "bedrag",
 }
 """The type of field that each form of derivation is made from."""
+CHARTS = {
+    "matrix": "stapel",
+    "telling": "stapel",
+    "som": "kolommen",
+    "jaren": "kolommen",
+    "aandeel": "balken",
+    "drempel": "balken",
+}
+"""The drawing that each form of derivation can have beside it."""
 _SHARE_DECIMALS = 4
 
 
@@ -129,6 +138,7 @@ def read_derivation(
         threshold.marked if threshold else None,
         threshold.short_name if threshold else "",
         _texts(texts, DERIVED_TEXTS.get(form, ())),
+        reader.one_of("grafiek", (CHARTS[form],) if form in CHARTS else (), ""),
     )
     reader.done()
     return made

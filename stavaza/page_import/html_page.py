@@ -58,6 +58,7 @@ class _Open:
     texts_before: int
     dropped: bool
     level: int
+    furniture: bool
 
 
 class HtmlReader(HTMLParser):
@@ -76,6 +77,7 @@ class HtmlReader(HTMLParser):
         self._stack: list[_Open] = []
         self._open: Counter[str] = Counter()
         self._dropped = 0
+        self._furniture = 0
         self._texts = 0
         self._boxes = 0
         self._block = 1
@@ -125,7 +127,7 @@ class HtmlReader(HTMLParser):
         """Take text up, outside what is dropped."""
         top = self._stack[-1].tag if self._stack else ""
         if top == "title":
-            if self._open["svg"]:
+            if self._open["svg"] and not self._furniture:
                 self._add(data)
             elif not self.title:
                 self.title = " ".join(data.split())
@@ -150,7 +152,8 @@ class HtmlReader(HTMLParser):
 
     def _push(self, tag: str, values: dict[str, str]) -> None:
         self._boxes += 1
-        hidden = values.get("aria-hidden", "").lower() == "true" or FURNITURE in values
+        furniture = FURNITURE in values
+        hidden = values.get("aria-hidden", "").lower() == "true" or furniture
         dropped = tag in _DROPPED or hidden
         fallback = values.get("aria-label") or values.get("title") or ""
         entry = _Open(
@@ -160,10 +163,12 @@ class HtmlReader(HTMLParser):
             self._texts,
             dropped,
             _level(tag, values),
+            furniture,
         )
         self._stack.append(entry)
         self._open[tag] += 1
         self._dropped += dropped
+        self._furniture += furniture
 
     def _begin(self, tag: str, values: dict[str, str]) -> None:
         if tag in ("ol", "ul", "menu"):
@@ -209,6 +214,7 @@ class HtmlReader(HTMLParser):
         self._stack.pop()
         self._open[entry.tag] -= 1
         self._dropped -= entry.dropped
+        self._furniture -= entry.furniture
         if entry.tag in ("td", "th"):
             self._end_cell()
         elif entry.tag in ("ol", "ul", "menu") and self._counters:

@@ -11,6 +11,7 @@ from stavaza.check_figures import ON_A_PAGE
 from stavaza.finding import Finding
 from stavaza.i18n import _
 from stavaza.publish.build import Site, build
+from stavaza.publish.datasets import files_of
 from stavaza.publish.export_time import export_time as newest_change
 from stavaza.publish.folder import PublishError, write_site
 from stavaza.publish.render import PageTemplateError, render
@@ -53,6 +54,9 @@ def publish(
     """
     site, pages = _rendered(report, moment, now, export_time)
     files = pages | {INDEX_SCRIPT: index_script(map(page_line, site.pages))}
+    files |= files_of(site.index.datasets, site.frame.title, site.frame)
+    for page in site.pages:
+        files |= files_of(page.datasets, page.heading, site.frame)
     findings = site.findings
     written = write_site(out, _identity(report), files)
     errors = [

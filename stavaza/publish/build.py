@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from stavaza import derive, derived_tables
+from stavaza import derived_tables
 from stavaza.finding import Finding
-from stavaza.publish.derived import shares_view, threshold_view, years_view
-from stavaza.publish.overviews import counts_view, index_tables, matrix_view
+from stavaza.publish.datasets import Datasets
+from stavaza.publish.derived import DerivedPieces
+from stavaza.publish.overviews import index_tables
 from stavaza.publish.pieces import Pieces
-from stavaza.publish.tables import sum_table
+from stavaza.publish.plan import Plan, Tree, plan
 from stavaza.publish.texts import Names, dutch_time
-from stavaza.publish.values import as_it_stands, named
+from stavaza.publish.values import as_it_stands
 from stavaza.publish.view import (
     BlockView,
     ElementView,
@@ -26,7 +27,7 @@ from stavaza.publish.view import (
     RelationView,
     TocEntry,
 )
-from stavaza.template import Block, Derivation
+from stavaza.template import Block
 from stavaza.tree import Element, Moment, Report
 
 INDEX_FILE = "index.html"
@@ -52,70 +53,33 @@ class Site:
 
 def build(report: Report, moment: Moment, now: datetime, exported: datetime) -> Site:
     """The whole site of a report as published at a moment."""
-    layout = report.template.layout
-    per = report.template.kinds[layout.per]
-    trees = _trees(report)
-    tops = [tree.top for tree in trees]
-    names = Names("index")
-    files = {top.id: names.give(f"{per.key}-{top.id}") + ".html" for top in tops}
-    links = [LinkView(files[top.id], report.heading(top)) for top in tops]
-    findings: list[Finding] = []
-    if not tops:
-        findings.append(Finding("P001", {"kind": per.label.lower()}, report.root))
-    wholes = {
-        key: derived_tables.wholes(report, derivation)
-        for key, derivation in report.template.derivations.items()
-        if derivation.form == "aandeel"
-    }
-    pages = []
-    for place, tree in enumerate(trees):
-        builder = _PageBuilder(report, moment, tree, wholes)
-        before = links[place - 1] if place else None
-        after = links[place + 1] if place + 1 < len(links) else None
-        pages.append(builder.page(links[place], before, after))
-        findings += builder.pieces.findings
-    findings += _homeless(report, trees)
-    index = IndexView(
-        per.plural,
-        tuple(links),
-        index_tables(
-            [(tree.alone, link) for tree, link in zip(trees, links, strict=True)], moment.key
-        ),
-    )
-    return Site(_frame(report, moment, now, exported), index, tuple(pages), tuple(findings))
+    planned = plan(report, moment)
+    made = [build_page(planned, place) for place in range(len(planned.trees))]
+    findings = tuple(finding for _page, found in made for finding in found)
+    pages = tuple(page for page, _found in made)
+    shown = frame(report, moment, now, exported)
+    return Site(shown, build_index(planned), pages, planned.findings + findings)
 
 
-@dataclass(frozen=True)
-class _Tree:
-    """An element with a page and all below it, in order, as a report of their own.
-
-    Derivations go through all elements of a report; on its own a page costs what it holds.
-    """
-
-    top: Element
-    below: tuple[Element, ...]
-    alone: Report
+def build_index(planned: Plan) -> IndexView:
+    """The index of all pages."""
+    per = planned.report.template.kinds[planned.report.template.layout.per]
+    datasets = Datasets(INDEX_FILE)
+    pages = [(tree.alone, link) for tree, link in zip(planned.trees, planned.links, strict=True)]
+    tables = index_tables(planned.report, pages, planned.moment.key, datasets)
+    return IndexView(per.plural, planned.links, tables, tuple(datasets.found))
 
 
-def _trees(report: Report) -> list[_Tree]:
-    """The elements that get a page, in reading order."""
-    found: list[tuple[int, list[Element]]] = []
-    inside: list[int] = []
-    for depth, element in report.walk():
-        while inside and found[inside[-1]][0] >= depth:
-            inside.pop()
-        for place in inside:
-            found[place][1].append(element)
-        if element.kind == report.template.layout.per and not element.retired:
-            inside.append(len(found))
-            found.append((depth, [element]))
-    return [
-        _Tree(members[0], tuple(members[1:]), replace(report, elements={m.id: m for m in members}))
-        for _depth, members in found
-    ]
+def build_page(planned: Plan, place: int) -> tuple[PageView, tuple[Finding, ...]]:
+    """One page by its place, and what went wrong on it."""
+    link = planned.links[place]
+    builder = _PageBuilder(planned, planned.trees[place], link.file)
+    page = builder.page(link, *planned.neighbours(place))
+    return page, tuple(builder.pieces.findings + builder.derived.findings)
 
 
-def _frame(report: Report, moment: Moment, now: datetime, exported: datetime) -> FrameView:
+def frame(report: Report, moment: Moment, now: datetime, exported: datetime) -> FrameView:
+    """What all pages share, with the times of building and export in the footer."""
     meta = report.meta
     times = {"gebouwd": dutch_time(now), "export": dutch_time(exported)}
     return FrameView(
@@ -153,12 +117,6 @@ def _printed(report: Report, moment: Moment) -> str:
     return _footer(report, times) if len(times) == 2 else ""
 
 
-def _shown_kinds(report: Report) -> set[str]:
-    """The kinds of element that the layout shows one by one."""
-    blocks = report.template.layout.blocks
-    return {kind for block in blocks for kind in (block.kind, block.many) if kind}
-
-
 def _is_shown(report: Report, element: Element) -> bool:
     """Whether a block of the layout shows the element itself."""
     return any(
@@ -168,43 +126,23 @@ def _is_shown(report: Report, element: Element) -> bool:
     )
 
 
-def _homeless(report: Report, trees: Sequence[_Tree]) -> list[Finding]:
-    """Elements that belong on a page but stand below no element that has one."""
-    layout = report.template.layout
-    shown = _shown_kinds(report)
-    housed = {element.id for tree in trees for element in tree.below}
-    kind = report.template.kinds[layout.per].label.lower()
-    return [
-        Finding(
-            "P002",
-            {"element": named(report, element), "kind": kind},
-            element.source.path if element.source else None,
-            None,
-            element.id,
-        )
-        for _depth, element in report.walk()
-        if element.kind in shown and not element.retired and element.id not in housed
-    ]
-
-
 class _PageBuilder:
     """Builds the page of one element."""
 
-    def __init__(
-        self, report: Report, moment: Moment, tree: _Tree, wholes: Mapping[str, derive.Amounts]
-    ) -> None:
+    def __init__(self, planned: Plan, tree: Tree, file: str) -> None:
+        report = planned.report
         self.report = report
-        self.wholes = wholes
-        self.moment = moment
+        self.moment = planned.moment
         self.top = tree.top
-        self.alone = tree.alone
-        self.pieces = Pieces(report, moment)
+        self.datasets = Datasets(file)
+        self.pieces = Pieces(report, planned.moment, self.datasets)
         self.names = Names(*_FIXED_ANCHORS)
         self.below = [item for item in tree.below if not item.retired]
         self.anchors = {
             item.id: self.names.give(item.id) for item in self.below if _is_shown(report, item)
         }
         self.unused = set(self.anchors)
+        self.derived = DerivedPieces(planned, tree, self.anchors, self.names, self.datasets)
 
     def page(self, own: LinkView, before: LinkView | None, after: LinkView | None) -> PageView:
         """The page with its contents."""
@@ -214,7 +152,8 @@ class _PageBuilder:
         contents = tuple(entry for block in blocks for entry in _entries(block))
         printed = _printed(self.report, self.moment)
         above = self._above(layout.above)
-        return PageView(own.file, own.text, blocks, contents, printed, before, after, above)
+        data = tuple(self.datasets.found)
+        return PageView(own.file, own.text, blocks, contents, printed, before, after, above, data)
 
     def _above(self, kinds: tuple[str, ...]) -> tuple[str, ...]:
         """The headings over that of the page, from the top down."""
@@ -231,7 +170,7 @@ class _PageBuilder:
         elif block.form == "afleiding":
             derivation = self.report.template.derivations[block.derivation]
             label = label or derivation.label
-            piece = self._derived(derivation)
+            piece = self.derived.piece(derivation)
             pieces = (piece,) if piece is not None else ()
         else:
             label = label or self.report.template.kinds[block.kind].plural
@@ -259,22 +198,6 @@ class _PageBuilder:
             )
             pairs.append((self._element(block, one, level), many))
         return RelationView(f"{name}-weergave", tuple(pairs), block.ways) if pairs else None
-
-    def _derived(self, derivation: Derivation) -> PieceView | None:
-        top, moment = self.top.id, self.moment.key
-        if derivation.form == "matrix":
-            return matrix_view(self.alone, derivation, top, moment, self.anchors)
-        if derivation.form == "telling":
-            return counts_view(self.alone, derivation, top, moment)
-        if derivation.form == "aandeel":
-            return shares_view(self.report, derivation, self.top, self.wholes[derivation.key])
-        if derivation.form == "drempel":
-            return threshold_view(self.alone, derivation, self.top, self.anchors)
-        if derivation.form == "jaren":
-            return years_view(self.alone, derivation, self.top)
-        table, findings = sum_table(self.alone, derivation, top, self.anchors)
-        self.pieces.findings += findings
-        return table
 
     def _groups(self, block: Block, level: int) -> tuple[GroupView, ...]:
         found: dict[str, list[Element]] = {}

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -16,11 +17,14 @@ from stavaza.errors import StavazaError
 from stavaza.files import write_safely
 from stavaza.finding import Finding
 from stavaza.i18n import _
+from stavaza.publish.datasets import FOLDER as DATA_FOLDER
 from stavaza.publish.search_index import INDEX_SCRIPT
 from stavaza.report_file import FILE_NAME as REPORT_FILE
 
 MANIFEST = "stavaza-publicatie.json"
 _SHORTEST_NAME = len("a.html")
+_NAME = r"[A-Za-z0-9_][A-Za-z0-9_-]*(?:\.+[A-Za-z0-9_-]+)*"
+_DATA_FILE = re.compile(rf"{DATA_FOLDER}/{_NAME}/{_NAME}\.(?:csv|json)")
 
 
 class PublishError(StavazaError):
@@ -83,15 +87,15 @@ def _known(out: Path, report: str) -> dict[str, str]:
         sentence = _("{folder} holds the pages of {other}; publish into another folder.")
         raise PublishError(sentence.format(folder=out, other=data.get("verslag")))
     return {
-        name: digest
-        for name, digest in pages.items()
-        if isinstance(digest, str) and _is_page_name(name)
+        name: digest for name, digest in pages.items() if isinstance(digest, str) and _is_ours(name)
     }
 
 
-def _is_page_name(name: str) -> bool:
-    """Whether a name can be one of ours: a file in the folder itself, never a path elsewhere."""
-    return name == INDEX_SCRIPT or (
+def _is_ours(name: str) -> bool:
+    """Whether a name can be one of ours: a page or data of a page, never a path elsewhere."""
+    if name == INDEX_SCRIPT or _DATA_FILE.fullmatch(name):
+        return True
+    return (
         len(name) >= _SHORTEST_NAME
         and name.endswith(".html")
         and not any(sign in name for sign in '/\\:"\0')
@@ -100,7 +104,13 @@ def _is_page_name(name: str) -> bool:
 
 
 def _refuse_foreign(out: Path, pages: Mapping[str, bytes], known: Mapping[str, str]) -> None:
+    folders = {(out / name).parent for name in pages} | {out / DATA_FOLDER}
     foreign = [
+        folder.relative_to(out).as_posix()
+        for folder in sorted(folders)
+        if folder != out and (folder.is_symlink() or (folder.exists() and not folder.is_dir()))
+    ]
+    foreign += [
         name
         for name, content in pages.items()
         if name not in known and _digest_on_disk(out / name) not in (None, _digest(content))
@@ -115,16 +125,28 @@ def _refuse_foreign(out: Path, pages: Mapping[str, bytes], known: Mapping[str, s
 
 def _clean(out: Path, stale: Mapping[str, str]) -> tuple[list[Path], list[Path]]:
     """Take pages of an earlier run away; those that somebody changed are left."""
-    removed, left = [], []
+    removed: list[Path] = []
+    left: list[Path] = []
     for name, digest in stale.items():
         path = out / name
         found = _digest_on_disk(path)
         if found == digest:
             path.unlink()
             removed.append(path)
+            _drop_empty(path.parent, out)
         elif found is not None:
             left.append(path)
     return removed, left
+
+
+def _drop_empty(folder: Path, out: Path) -> None:
+    """Take away a folder for data that holds nothing any more, and the one around it."""
+    while folder != out:
+        try:
+            folder.rmdir()
+        except OSError:
+            return
+        folder = folder.parent
 
 
 def _write_manifest(out: Path, report: str, digests: Mapping[str, str]) -> None:

@@ -3,18 +3,26 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
 from stavaza import derive
+from stavaza.publish.chart_view import ChartView
+from stavaza.publish.charts import stacked
+from stavaza.publish.datasets import Datasets
 from stavaza.publish.values import status_view, value_lines
 from stavaza.publish.view import (
+    CellView,
     CountsView,
     CountView,
     IndexRowView,
     IndexTableView,
+    LineView,
     LinkView,
     MatrixRowView,
     MatrixView,
+    RowGroupView,
     StatusView,
+    TableView,
 )
 from stavaza.template import Derivation, Field, Status
 from stavaza.tree import Report
@@ -68,20 +76,99 @@ def counts_view(report: Report, derivation: Derivation, top: str, moment: str) -
     return CountsView(derivation.label, tuple(shown))
 
 
+def counts_chart(counts: CountsView, name: str) -> ChartView | None:
+    """The counts as one stacked bar."""
+    statuses = [count.status for count in counts.counts]
+    row = (counts.caption, [count.number for count in counts.counts])
+    return stacked(name, counts.caption, [row], statuses)
+
+
+def matrix_chart(
+    report: Report, derivation: Derivation, matrix: MatrixView, name: str
+) -> ChartView | None:
+    """How many elements have each status, a stacked bar per moment, with the table of it."""
+    known = report.statuses(report.template.kinds[derivation.kind].fields[derivation.field])
+    labels = [status.label for status in known.values()]
+    columns = zip(*(row.cells for row in matrix.rows), strict=True)
+    rows = []
+    for head, cells in zip(matrix.moment_heads, columns, strict=True):
+        found = [cell.label if cell else "" for cell in cells]
+        counts = [found.count(label) for label in labels]
+        rows.append((head, [*counts, len(found) - sum(counts)]))
+    return _moments_chart(name, rows, [*map(_view, known.values()), None])
+
+
+def report_chart(
+    report: Report, derivation: Derivation, moment: str, name: str
+) -> ChartView | None:
+    """The same of the whole report, as published at a moment."""
+    spec = report.template.kinds[derivation.kind].fields[derivation.field]
+    moments = report.moments_until(moment)[0 if spec.per_moment else -1 :]
+    found = [derive.counts(report, derivation, None, each.key) for each in moments]
+    rows = [
+        (each.overview, [count.number for count in counts])
+        for each, counts in zip(moments, found, strict=True)
+    ]
+    return _moments_chart(name, rows, [_view(count.status) for count in found[-1]])
+
+
+def _moments_chart(
+    name: str, rows: list[tuple[str, list[int]]], statuses: list[StatusView | None]
+) -> ChartView | None:
+    """The chart of counts per moment; elements without a status stand last, where there are any."""
+    if not any(counts[-1] for _head, counts in rows):
+        rows, statuses = [(head, counts[:-1]) for head, counts in rows], statuses[:-1]
+    title = "Aantal per status"
+    chart = stacked(name, title, rows, statuses)
+    if chart is None:
+        return None
+    heads = (
+        CellView("Moment"),
+        *(
+            CellView(each.label if each else "Geen status", True, unit="aantal")
+            for each in statuses
+        ),
+    )
+    lines = tuple(
+        LineView(head, tuple(CellView(str(count), True, value=count) for count in counts))
+        for head, counts in rows
+    )
+    table = TableView(title, heads, (RowGroupView(lines),), amounts=False)
+    return replace(chart, table=table)
+
+
 def _view(status: Status | None) -> StatusView | None:
     return status_view(status, None)
 
 
 def index_tables(
-    pages: Sequence[tuple[Report, LinkView]], moment: str
+    report: Report, pages: Sequence[tuple[Report, LinkView]], moment: str, datasets: Datasets
 ) -> tuple[IndexTableView, ...]:
     """The counts per page of all that the template counts; each page is a report of its own."""
     if not pages:
         return ()
-    derivations = pages[0][0].template.derivations.values()
-    counted = [derivation for derivation in derivations if derivation.form == "telling"]
-    found = (_index_table(derivation, pages, moment) for derivation in counted)
-    return tuple(table for table in found if table is not None)
+    made = []
+    for derivation in report.template.derivations.values():
+        if derivation.form != "telling":
+            continue
+        table = _index_table(derivation, pages, moment)
+        if table is None:
+            continue
+        chart = None
+        if derivation.chart:
+            chart = report_chart(report, derivation, moment, f"grafiek-{derivation.key}")
+        data = datasets.index(table, derivation.key)
+        chart = with_data(chart, f"{derivation.key}-per-moment", datasets)
+        made.append(replace(table, data=data, chart=chart))
+    return tuple(made)
+
+
+def with_data(chart: ChartView | None, name: str, datasets: Datasets) -> ChartView | None:
+    """A chart whose own table, if it has one, has its data beside it."""
+    if chart is None or chart.table is None:
+        return chart
+    link = datasets.table(chart.table, name, totals=False)
+    return replace(chart, table=replace(chart.table, data=link))
 
 
 def _index_table(

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from functools import partial
 
 from stavaza.derive import shown_text
 from stavaza.finding import Finding
+from stavaza.publish.datasets import Datasets
 from stavaza.publish.tables import element_table, list_items
 from stavaza.publish.texts import prose_html
 from stavaza.publish.values import as_it_stands, status_view, value_lines
@@ -33,9 +35,10 @@ _LONG_TYPES = ("tekst", "lijst", "status", "tabel")
 class Pieces:
     """Makes the pieces of elements as published at one moment; gathers findings on the way."""
 
-    def __init__(self, report: Report, moment: Moment) -> None:
+    def __init__(self, report: Report, moment: Moment, datasets: Datasets) -> None:
         self.report = report
         self.moment = moment
+        self.datasets = datasets
         self.findings: list[Finding] = []
 
     def of(self, element: Element, parts: Iterable[Part], level: int) -> tuple[PieceView, ...]:
@@ -125,7 +128,8 @@ class Pieces:
         table, findings = element_table(self.report, element, spec)
         self.findings += findings
         if table is not None:
-            yield table
+            name, heading = f"{element.id}-{spec.key}", self.report.heading(element)
+            yield replace(table, data=self.datasets.table(table, name, heading))
         rest = [
             f"{key}: {as_it_stands(row)}" for key, row in value.items() if not isinstance(row, dict)
         ]

@@ -21,6 +21,7 @@ from markupsafe import Markup
 from stavaza.errors import StavazaError
 from stavaza.i18n import _
 from stavaza.places import templates_dir
+from stavaza.publish import chart_view
 from stavaza.publish import view as views
 from stavaza.publish.build import CONTENTS_ANCHOR, INDEX_FILE, MAIN_ANCHOR, Site
 
@@ -46,7 +47,12 @@ _CONTROLS = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
 """Signs that HTML does not allow, whatever a text holds."""
 _STYLE_COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
 _SCRIPT_COMMENT = re.compile(r"^\s*//.*$", re.MULTILINE)
-_VIEWS = frozenset(made for made in vars(views).values() if isinstance(made, type))
+_VIEWS = frozenset(
+    made
+    for module in (views, chart_view)
+    for made in vars(module).values()
+    if isinstance(made, type)
+)
 
 
 class PageTemplateError(StavazaError):

@@ -11,13 +11,17 @@ from stavaza.derive import Amounts
 from stavaza.figures import TOTAL_ROW
 from stavaza.finding import Finding
 from stavaza.notation import Notation
-from stavaza.publish.pivot import Grid, grid
-from stavaza.publish.values import amount_cell, column_text, named
+from stavaza.publish.chart_view import ChartView
+from stavaza.publish.charts import Series
+from stavaza.publish.charts import columns as column_chart
+from stavaza.publish.pivot import Grid, Version, grid
+from stavaza.publish.values import amount_cell, as_shown, column_cell, column_text, named
 from stavaza.publish.view import CellView, LineView, RowGroupView, TableView
 from stavaza.template import Derivation, Field, YearColumn
 from stavaza.tree import Element, Report
 
 _Row = Mapping[str, object]
+_UNITS = {"bedrag": "euro", "percentage": "procent", "getal": "getal"}
 
 
 @dataclass(frozen=True)
@@ -78,9 +82,12 @@ def element_table(
 
 
 def sum_table(
-    report: Report, derivation: Derivation, top: str, anchors: Mapping[str, str]
+    report: Report, derivation: Derivation, top: str, anchors: Mapping[str, str], chart: str = ""
 ) -> tuple[TableView | None, list[Finding]]:
-    """The totals per element below `top` with the grand total; None where nothing has amounts."""
+    """The totals per element below `top` with the grand total; None where nothing has amounts.
+
+    `chart` names the drawing of the grand total; without it there is none.
+    """
     spec = report.template.kinds[derivation.kind].fields[derivation.field]
     try:
         found = derive.sum_table(report, derivation, top)
@@ -110,12 +117,31 @@ def sum_table(
     made = grid(shown)
     if made is not None:
         table = _grid_by_measure(derivation.label, head, made, lines)
-        return replace(table, unit=notation.caption), []
-    heads = (CellView(head), *(CellView(column.label, numeric=True) for column in shown))
+        drawn = _total_chart(chart, derivation, made, found.total, notation) if chart else None
+        return replace(table, unit=notation.caption, chart=drawn), []
+    heads = (CellView(head), *map(_head, shown))
     groups = [RowGroupView(tuple(_plain(line, shown) for line in lines[:-1]))]
     groups.append(RowGroupView((_plain(lines[-1], shown),), total=True))
     label, unit = derivation.label, notation.caption
     return TableView(label, heads, tuple(groups), stacked=True, unit=unit), []
+
+
+def _total_chart(
+    name: str, derivation: Derivation, made: Grid, total: Amounts, notation: Notation
+) -> ChartView | None:
+    """The grand total per version: a column for each measure."""
+
+    def value(measure: str, version: Version) -> Amount | None:
+        column = made.columns.get((measure, version))
+        return as_shown(total.get(column.key), notation, measure) if column else None
+
+    series = [
+        Series(label, tuple(value(measure, version) for version, _label in made.versions))
+        for measure, label in made.measures
+    ]
+    return column_chart(
+        name, derivation.label, [label for _version, label in made.versions], series
+    )
 
 
 def _row_amounts(report: Report, spec: Field, row: _Row) -> Amounts | None:
@@ -189,7 +215,7 @@ def _grid_line(made: Grid, line: _Line, measure: str, label: str) -> LineView | 
 
 
 def _heads(first: str, made: Grid) -> tuple[CellView, ...]:
-    versions = (CellView(label, numeric=True) for _version, label in made.versions)
+    versions = (CellView(label, numeric=True, unit="euro") for _version, label in made.versions)
     return (CellView(first), *versions)
 
 
@@ -213,7 +239,7 @@ def _grid_by_measure(caption: str, head: str, made: Grid, lines: list[_Line]) ->
         found = tuple(item for item in below if item is not None)
         if found:
             groups.append(RowGroupView(found, label))
-    return TableView(caption, _heads(head, made), tuple(groups), stacked=True)
+    return TableView(caption, _heads(head, made), tuple(groups), stacked=True, by_measure=True)
 
 
 def _plain(line: _Line, columns: list[YearColumn]) -> LineView:
@@ -243,16 +269,13 @@ def _flat(
     ]
     keyed = bool(spec.row_label) or not columns
     heads = [CellView(spec.row_label or "Regel")] if keyed else []
-    heads += [CellView(column.label, numeric=_is_numeric(column)) for column in columns]
+    heads += [_head(column) for column in columns]
     body = []
     for key, line in zip(rows, lines, strict=False):
         cells = [
             line.cells[column.key]
             if column.key in keys
-            else CellView(
-                column_text(report, column.column, rows[key].get(column.key)),
-                numeric=_is_numeric(column),
-            )
+            else column_cell(report, column.column, rows[key].get(column.key))
             for column in columns
         ]
         label = key if keyed else cells.pop(0).text
@@ -265,8 +288,9 @@ def _flat(
     return TableView(spec.label, tuple(heads), tuple(groups), amounts=bool(shown))
 
 
-def _is_numeric(column: YearColumn) -> bool:
-    return column.column.type in ("bedrag", "getal", "percentage")
+def _head(column: YearColumn) -> CellView:
+    unit = _UNITS.get(column.column.type, "")
+    return CellView(column.label, numeric=bool(unit), unit=unit)
 
 
 def list_items(report: Report, element: Element, spec: Field) -> tuple[str, ...]:

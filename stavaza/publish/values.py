@@ -82,7 +82,23 @@ def amount_cell(
     """The cell of an amount; `raw` is what stands in the file where that is no amount."""
     if value is None:
         return CellView("" if raw is None else as_it_stands(raw), numeric=True)
-    return CellView(amount_text(value, notation, measure), numeric=True, negative=value < 0)
+    text = amount_text(value, notation, measure)
+    return CellView(text, numeric=True, negative=value < 0, value=value)
+
+
+def as_shown(value: Amount | None, notation: Notation, measure: str | None) -> Amount | None:
+    """An amount in euros with the sign that a page gives it."""
+    return -value if value is not None and measure in notation.flipped else value
+
+
+def column_cell(report: Report, column: Column, value: object) -> CellView:
+    """A cell of a table that is no amount, with the number in it."""
+    text = column_text(report, column, value)
+    if column.type not in ("getal", "percentage"):
+        return CellView(text)
+    if isinstance(value, bool) or not isinstance(value, int | Decimal) or not _plain(value):
+        return CellView(text, numeric=True)
+    return CellView(text, numeric=True, value=value)
 
 
 def column_text(report: Report, column: Column, value: object) -> str:

@@ -7,11 +7,49 @@ nor decide what is derived. `form` tells a template which macro shows a piece.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import ClassVar, TypeAlias
+from typing import TYPE_CHECKING, ClassVar, TypeAlias
 
 from markupsafe import Markup
 
+from stavaza.amounts import Amount
 from stavaza.notation import EUROS
+
+if TYPE_CHECKING:
+    from stavaza.publish.chart_view import ChartView
+
+
+DataValue: TypeAlias = str | Amount | None
+"""A value in a data set: text, an exact figure, or nothing."""
+
+
+@dataclass(frozen=True)
+class Dataset:
+    """One table with exact values: amounts in euros, percentages in per cent.
+
+    `columns` are (name, unit), with '' as the unit of text. `name` is its file without extension;
+    `element` heads the element that it belongs to, if to one.
+    """
+
+    name: str
+    title: str
+    element: str
+    columns: tuple[tuple[str, str], ...]
+    rows: tuple[tuple[DataValue, ...], ...]
+
+    @property
+    def link(self) -> DataLinkView:
+        """The links to its files, for the page."""
+        title = f"{self.title}, {self.element}" if self.element else self.title
+        return DataLinkView(f"{self.name}.csv", f"{self.name}.json", title)
+
+
+@dataclass(frozen=True)
+class DataLinkView:
+    """Where the data of a table are, beside the page, and of which table they are."""
+
+    csv: str
+    json: str
+    title: str
 
 
 @dataclass(frozen=True)
@@ -109,6 +147,8 @@ class MatrixView:
     extra_heads: tuple[str, ...]
     moment_heads: tuple[str, ...]
     rows: tuple[MatrixRowView, ...]
+    data: DataLinkView | None = None
+    chart: ChartView | None = None
 
 
 @dataclass(frozen=True)
@@ -126,6 +166,8 @@ class CountsView:
     form: ClassVar[str] = "telling"
     caption: str
     counts: tuple[CountView, ...]
+    data: DataLinkView | None = None
+    chart: ChartView | None = None
 
     @property
     def total(self) -> int:
@@ -135,11 +177,17 @@ class CountsView:
 
 @dataclass(frozen=True)
 class CellView:
-    """One cell of a table: its text, and whether it is an amount, a negative one."""
+    """One cell of a table: its text, and whether it is an amount, a negative one.
+
+    `value` is what the text says, exact: an amount in euros with the sign of the data. A head has
+    the `unit` of its column: `euro`, `procent`, `getal`, or '' for text.
+    """
 
     text: str
     numeric: bool = False
     negative: bool = False
+    value: Amount | None = None
+    unit: str = ""
 
 
 @dataclass(frozen=True)
@@ -171,7 +219,7 @@ class TableView:
     """A table of amounts in `unit`; the heads include that of the column with the row labels.
 
     `note` stands below it. `stacked` says that its row labels are long: on a phone the amounts
-    stand below them.
+    stand below them. Groups are measures where it is `by_measure`, else rows with measures below.
     """
 
     form: ClassVar[str] = "tabel"
@@ -182,11 +230,9 @@ class TableView:
     stacked: bool = False
     unit: str = EUROS
     note: str = ""
-
-    @property
-    def wide(self) -> bool:
-        """Whether it has more columns than a phone shows without scrolling."""
-        return len(self.heads) > 4 or not all(head.numeric for head in self.heads[1:])
+    by_measure: bool = False
+    data: DataLinkView | None = None
+    chart: ChartView | None = None
 
 
 @dataclass(frozen=True)
@@ -306,6 +352,7 @@ class PageView:
     before: LinkView | None = None
     after: LinkView | None = None
     above: tuple[str, ...] = ()
+    datasets: tuple[Dataset, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -325,6 +372,8 @@ class IndexTableView:
     heads: tuple[StatusView | None, ...]
     rows: tuple[IndexRowView, ...]
     totals: tuple[int, ...]
+    data: DataLinkView | None = None
+    chart: ChartView | None = None
 
 
 @dataclass(frozen=True)
@@ -334,3 +383,4 @@ class IndexView:
     plural: str
     pages: tuple[LinkView, ...]
     tables: tuple[IndexTableView, ...]
+    datasets: tuple[Dataset, ...] = ()

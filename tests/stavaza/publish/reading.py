@@ -16,8 +16,8 @@ from stavaza.tree import Report
 BUILT = datetime(2026, 10, 5, 14, 3, 9)
 EXPORTED = datetime(2026, 9, 30, 8, 0, 1)
 VOID = {"meta", "br", "link", "img", "input", "hr"}
-INLINE = {"a", "strong", "em", "span", "title", "rect"}
-UNSEEN = {"head", "style", "script", "title"}
+INLINE = {"a", "strong", "em", "span", "title", "rect", "b", "i"}
+UNSEEN = {"head", "style", "script", "title", "desc"}
 
 
 @dataclass

@@ -13,7 +13,10 @@ from stavaza.tree import Element, Report
 from tests.stavaza.making import make_report, opened
 from tests.stavaza.publish.reading import BUILT, EXPORTED
 
-PAGES = {"index.html", "programma-6.html", "zoekindex.js", MANIFEST}
+PAGES = {
+    *("index.html", "programma-6.html", "zoekindex.js", MANIFEST),
+    *("gegevens", "gegevens/index", "gegevens/programma-6"),
+}
 
 
 @pytest.fixture
@@ -35,6 +38,13 @@ def contents(folder: Path) -> dict[str, bytes]:
     return {path.relative_to(folder).as_posix(): path.read_bytes() for path in files}
 
 
+def names(folder: Path) -> set[str]:
+    """The files in the folder itself, and the folders with data."""
+    return {path.name for path in folder.iterdir()} | {
+        path.relative_to(folder).as_posix() for path in folder.glob("gegevens/*")
+    }
+
+
 def second_programme(report: Report) -> None:
     report.elements["7"] = Element("7", {"soort": "programma", "code": "7", "naam": "Milieu"})
 
@@ -43,25 +53,27 @@ def test_publishing_writes_the_pages_and_nothing_in_the_report(report: Report, o
     before = contents(report.root)
     result = run(report, out)
     assert contents(report.root) == before
-    assert set(contents(out)) == PAGES
+    assert names(out) == PAGES
     assert result.files == (out / "index.html", out / "programma-6.html")
     assert result.findings == ()
 
 
 def test_publishing_again_changes_nothing_on_disk(report: Report, out: Path) -> None:
     run(report, out)
-    before = {path: path.stat().st_mtime_ns for path in out.iterdir()}
+    before = {path: path.stat().st_mtime_ns for path in out.rglob("*")}
     run(report, out)
-    assert {path: path.stat().st_mtime_ns for path in out.iterdir()} == before
+    assert {path: path.stat().st_mtime_ns for path in out.rglob("*")} == before
 
 
 def test_a_page_that_is_no_longer_made_goes(report: Report, out: Path) -> None:
     second_programme(report)
+    report.elements["7.1.1"] = Element("7.1.1", {"soort": "activiteit", "ouder": "7"})
     run(report, out)
-    del report.elements["7"]
+    assert (out / "gegevens" / "programma-7").is_dir()
+    del report.elements["7"], report.elements["7.1.1"]
     result = run(report, out)
     assert result.removed == (out / "programma-7.html",)
-    assert set(contents(out)) == PAGES
+    assert names(out) == PAGES
 
 
 def test_an_old_page_that_somebody_changed_is_left_and_reported(report: Report, out: Path) -> None:
@@ -91,7 +103,7 @@ def test_files_of_others_in_the_folder_stay(report: Report, out: Path) -> None:
     (out / "programma-9.html").write_text("eigen", encoding="utf-8")
     result = run(report, out)
     assert result.findings == ()
-    assert set(contents(out)) == PAGES | {"robots.txt", "programma-9.html"}
+    assert names(out) == PAGES | {"robots.txt", "programma-9.html"}
 
 
 def test_a_file_of_somebody_else_is_never_overwritten(report: Report, out: Path) -> None:
@@ -139,11 +151,31 @@ def test_a_hostile_list_of_pages_deletes_nothing_elsewhere(report: Report, out: 
     victim.write_bytes(b"")
     data = json.loads((out / MANIFEST).read_text(encoding="utf-8"))
     empty = "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855"
-    for name in ("../elders.html", str(victim), "..\\elders.html", ".html"):
+    victim.with_suffix(".csv").write_bytes(b"")
+    for name in (
+        *("../elders.html", str(victim), "..\\elders.html", ".html"),
+        *("gegevens/../../elders.csv", "gegevens/x/../../../elders.csv", "gegevens/../elders.csv"),
+    ):
         data["paginas"][name] = empty
     (out / MANIFEST).write_text(json.dumps(data), encoding="utf-8")
     run(report, out)
     assert victim.exists()
+    assert victim.with_suffix(".csv").exists()
+
+
+def test_data_are_never_written_through_a_link_to_elsewhere(
+    report: Report, out: Path, tmp_path: Path
+) -> None:
+    elsewhere = tmp_path / "elders"
+    elsewhere.mkdir()
+    out.mkdir(parents=True)
+    try:
+        (out / "gegevens").symlink_to(elsewhere, target_is_directory=True)
+    except OSError:
+        pytest.skip("this system makes no links")
+    with pytest.raises(PublishError, match="gegevens"):
+        run(report, out)
+    assert list(elsewhere.iterdir()) == []
 
 
 def test_an_unknown_moment_is_refused_with_those_that_exist(report: Report, out: Path) -> None:

@@ -1,0 +1,109 @@
+"""Which pages a report gives: their elements, file names and neighbours, and what they share."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from stavaza import derive, derived_tables
+from stavaza.finding import Finding
+from stavaza.publish.texts import Names
+from stavaza.publish.values import named
+from stavaza.publish.view import LinkView
+from stavaza.tree import Element, Moment, Report
+
+
+@dataclass(frozen=True)
+class Tree:
+    """An element with a page and all below it, in order, as a report of their own.
+
+    Derivations go through all elements of a report; on its own a page costs what it holds.
+    """
+
+    top: Element
+    below: tuple[Element, ...]
+    alone: Report
+
+
+@dataclass(frozen=True)
+class Plan:
+    """The pages of a report as published at a moment, each with the link that leads to it.
+
+    `wholes` are the totals of the whole report that shares are taken of, by derivation.
+    """
+
+    report: Report
+    moment: Moment
+    trees: tuple[Tree, ...]
+    links: tuple[LinkView, ...]
+    wholes: dict[str, derive.Amounts]
+    findings: tuple[Finding, ...]
+
+    def neighbours(self, place: int) -> tuple[LinkView | None, LinkView | None]:
+        """The links to the pages before and after one."""
+        before = self.links[place - 1] if place else None
+        return before, self.links[place + 1] if place + 1 < len(self.links) else None
+
+
+def plan(report: Report, moment: Moment) -> Plan:
+    """The pages of a report as published at a moment."""
+    per = report.template.kinds[report.template.layout.per]
+    trees = _trees(report)
+    names = Names("index")
+    links = [
+        LinkView(names.give(f"{per.key}-{tree.top.id}") + ".html", report.heading(tree.top))
+        for tree in trees
+    ]
+    findings: list[Finding] = []
+    if not trees:
+        findings.append(Finding("P001", {"kind": per.label.lower()}, report.root))
+    findings += _homeless(report, trees)
+    wholes = {
+        key: derived_tables.wholes(report, derivation)
+        for key, derivation in report.template.derivations.items()
+        if derivation.form == "aandeel"
+    }
+    return Plan(report, moment, tuple(trees), tuple(links), wholes, tuple(findings))
+
+
+def _trees(report: Report) -> list[Tree]:
+    """The elements that get a page, in reading order."""
+    found: list[tuple[int, list[Element]]] = []
+    inside: list[int] = []
+    for depth, element in report.walk():
+        while inside and found[inside[-1]][0] >= depth:
+            inside.pop()
+        for place in inside:
+            found[place][1].append(element)
+        if element.kind == report.template.layout.per and not element.retired:
+            inside.append(len(found))
+            found.append((depth, [element]))
+    return [
+        Tree(members[0], tuple(members[1:]), replace(report, elements={m.id: m for m in members}))
+        for _depth, members in found
+    ]
+
+
+def _shown_kinds(report: Report) -> set[str]:
+    """The kinds of element that the layout shows one by one."""
+    blocks = report.template.layout.blocks
+    return {kind for block in blocks for kind in (block.kind, block.many) if kind}
+
+
+def _homeless(report: Report, trees: Sequence[Tree]) -> list[Finding]:
+    """Elements that belong on a page but stand below no element that has one."""
+    layout = report.template.layout
+    shown = _shown_kinds(report)
+    housed = {element.id for tree in trees for element in tree.below}
+    kind = report.template.kinds[layout.per].label.lower()
+    return [
+        Finding(
+            "P002",
+            {"element": named(report, element), "kind": kind},
+            element.source.path if element.source else None,
+            None,
+            element.id,
+        )
+        for _depth, element in report.walk()
+        if element.kind in shown and not element.retired and element.id not in housed
+    ]

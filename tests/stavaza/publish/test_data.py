@@ -1,0 +1,158 @@
+"""Open data beside the tables: exact figures, made for Dutch Excel and for programs."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from stavaza.publish import publish
+from stavaza.publish.datasets import csv_file, json_file
+from stavaza.publish.view import Dataset, FrameView
+from stavaza.tree import Report
+from tests.stavaza.examples import NAMES, example
+from tests.stavaza.making import make_report, opened
+from tests.stavaza.publish.reading import BUILT, EXPORTED, read
+
+FRAME = FrameView("Rivierdam", "Begroting 2026", 2026, (), False, "")
+
+
+@pytest.fixture
+def report(tmp_path: Path) -> Report:
+    return opened(make_report(tmp_path / "verslag"))
+
+
+def published(report: Report, out: Path) -> Path:
+    publish(report, out, now=BUILT, export_time=EXPORTED)
+    return out / "gegevens"
+
+
+def table(file: Path) -> list[list[str]]:
+    text = file.read_bytes().decode("utf-8-sig")
+    return list(csv.reader(io.StringIO(text, newline=""), delimiter=";"))
+
+
+def data(file: Path) -> dict[str, Any]:
+    found: dict[str, Any] = json.loads(file.read_text(encoding="utf-8"), parse_float=Decimal)
+    return found
+
+
+def test_a_budget_table_comes_with_its_exact_euros(report: Report, tmp_path: Path) -> None:
+    folder = published(report, tmp_path / "uit") / "programma-6"
+    assert (folder / "6.1.3-begroting.csv").read_bytes().startswith(b"\xef\xbb\xbfPost;")
+    rows = table(folder / "6.1.3-begroting.csv")
+    assert rows[0] == [
+        *("Post", "Maat", "Toelichting", "Soort regel"),
+        *("Primitief (euro)", "Na wijziging (euro)"),
+    ]
+    assert rows[1] == ["663884 Wegwijzer", "Lasten", "Taakveld 6.1", "regel", "150000", "185000"]
+    assert rows[4] == ["663885 Uitgave", "Lasten", "Taakveld 0.10", "regel", "7077,50", ""]
+    assert rows[-1] == ["Totaal", "Saldo", "", "totaal", "-137077,50", "-185000"]
+    found = data(folder / "6.1.3-begroting.json")
+    assert found["onderdeel"] == "6.1.3 Informatie toegankelijk maken"
+    assert found["kolommen"][4] == {"naam": "Primitief", "type": "bedrag", "eenheid": "euro"}
+    assert found["rijen"][3][4:] == [Decimal("7077.50"), None]
+
+
+def test_a_page_in_thousands_has_data_in_euros(tmp_path: Path) -> None:
+    folder = published(example("programmabegroting"), tmp_path / "uit") / "programma-6"
+    assert table(folder / "lasten_en_baten.csv")[0][1:] == [
+        "Bedrag (euro)",
+        "Aandeel in de hele begroting (procent)",
+    ]
+    (first, _second) = data(folder / "lasten_en_baten.json")["rijen"]
+    assert first[1] % 1000 != 0
+    assert isinstance(first[2], Decimal)
+
+
+def test_the_overview_and_its_counts_are_data_too(report: Report, tmp_path: Path) -> None:
+    folder = published(report, tmp_path / "uit")
+    assert table(folder / "programma-6" / "statusoverzicht.csv")[1] == [
+        "6.1.3 Informatie toegankelijk maken",
+        *("2027", "", "Volgens plan", "Volgens plan"),
+    ]
+    counted = data(folder / "programma-6" / "statusoverzicht-telling.json")
+    assert counted["rijen"][0] == ["Status 2025", 0, 0, 0, 1]
+    assert data(folder / "index" / "statustelling.json")["rijen"] == [
+        ["6. Sociaal domein", 1, 0, 0, 0][: len(counted["kolommen"]) - 1]
+    ]
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_every_table_on_a_page_has_its_data_beside_it(name: str, tmp_path: Path) -> None:
+    published(example(name), tmp_path)
+    for page in tmp_path.glob("*.html"):
+        root = read(page.read_bytes())
+        links = [
+            link.attributes["href"] for line in root.by_class("openbaar") for link in line.all("a")
+        ]
+        tables = [t for t in root.all("table") if "statussen" not in t.attributes.get("class", "")]
+        assert len(links) == 2 * len(tables)
+        assert len(set(links)) == len(links)
+        for link in links:
+            assert (tmp_path / link).is_file(), link
+            rows = table(tmp_path / link) if link.endswith(".csv") else data(tmp_path / link)
+            assert rows
+
+
+TEXT = st.text(st.characters(codec="utf-8", exclude_characters="\0"), max_size=30)
+VALUES = st.one_of(
+    st.none(),
+    TEXT,
+    st.integers(-(10**14), 10**14),
+    st.decimals(-(10**12), 10**12, places=2),
+)
+
+
+@given(st.lists(st.tuples(VALUES, VALUES), max_size=5), TEXT)
+def test_any_value_comes_back_and_no_text_is_a_formula(
+    rows: list[tuple[str | int | Decimal | None, ...]], title: str
+) -> None:
+    dataset = Dataset("gegevens/x/y", title, "", (("Een", ""), ("Twee", "euro")), tuple(rows))
+    text = csv_file(dataset).decode("utf-8-sig")
+    read_rows = list(csv.reader(io.StringIO(text, newline=""), delimiter=";"))
+    assert len(read_rows) == len(rows) + 1
+    for made, row in zip(read_rows[1:], rows, strict=True):
+        for cell, value in zip(made, row, strict=True):
+            if isinstance(value, str):
+                assert cell in (value, f"'{value}")
+                assert not cell.startswith(("=", "+", "-", "@", "\t", "\r"))
+            elif value is None:
+                assert cell == ""
+            else:
+                assert Decimal(cell.replace(",", ".")) == value
+    found = json.loads(json_file(dataset, "Pagina", FRAME), parse_float=Decimal)
+    assert [tuple(row) for row in found["rijen"]] == rows
+
+
+@pytest.mark.parametrize(
+    ("text", "cell"),
+    [
+        ("=1+1", "'=1+1"),
+        ("-PM-", "'-PM-"),
+        ("6.10", "'6.10"),
+        ("0012", "'0012"),
+        ("1-2", "'1-2"),
+        ("3 mei", "'3 mei"),
+        ("6.1 Samenkracht", "6.1 Samenkracht"),
+        ("663884", "663884"),
+        ("a;b", '"a;b"'),
+    ],
+)
+def test_what_excel_would_take_for_something_else_stays_text(text: str, cell: str) -> None:
+    dataset = Dataset("gegevens/x/y", "", "", (("Een", ""),), ((text,),))
+    assert csv_file(dataset).decode("utf-8-sig").split("\r\n")[1] == cell
+
+
+def test_the_same_report_gives_the_same_data(report: Report, tmp_path: Path) -> None:
+    first, second = (published(report, tmp_path / name) for name in ("een", "twee"))
+    files = sorted(path.relative_to(first) for path in first.rglob("*.*"))
+    assert len(files) == 12
+    assert [(first / f).read_bytes() for f in files] == [(second / f).read_bytes() for f in files]
