@@ -10,7 +10,7 @@ from fractions import Fraction
 
 from stavaza import derive, derived_tables
 from stavaza.amounts import Amount, format_dutch, rounding_tolerance
-from stavaza.borders import BORDER, proposed
+from stavaza.borders import proposed
 from stavaza.finding import Finding, KeyPath
 from stavaza.notation import show_number
 from stavaza.required import is_filled
@@ -59,11 +59,10 @@ def _borders(report: Report, element: Element, kind: Kind) -> Iterator[Draft]:
         spec, first = kind.fields.get(after[-1]), kind.fields.get(before[-1] if before else "")
         label = spec.label if spec is not None else after[-1]
         params = {"element": report.heading(element), "after": label}
-        path = (BORDER, "/".join(after))
         if first is not None:
-            yield "C041", {**params, "before": first.label}, path
+            yield "C041", {**params, "before": first.label}, after
         else:
-            yield "C042", {**params, "kind": kind.label.lower()}, path
+            yield "C042", {**params, "kind": kind.label.lower()}, after
 
 
 def _signs(report: Report, element: Element, kind: Kind) -> Iterator[Draft]:

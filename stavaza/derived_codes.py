@@ -85,7 +85,7 @@ RULES: dict[str, Rule] = {
             "{element}: where “{before}” ends and “{after}” begins was proposed by the import, for "
             "the page did not show it."
         ),
-        N_("Move the border or confirm it in the app."),
+        N_("In the app: open it, and move the border or confirm it with F5."),
     ),
     "C042": Rule(
         "warning",
@@ -94,6 +94,6 @@ RULES: dict[str, Rule] = {
             "{element}: that a new {kind} begins here was proposed by the import, for the page did "
             "not show it."
         ),
-        N_("Move the border or confirm it in the app."),
+        N_("In the app: open it, and move the border or confirm it with F5."),
     ),
 }

@@ -217,7 +217,7 @@ RULES: dict[str, Rule] = {
         "warning",
         N_("Beginning proposed"),
         N_("The page does not show whether a new “{kind}” begins here."),
-        N_("Open it in the app, and move the border or confirm it."),
+        N_("Open it in the app, and move the border or confirm it with F5."),
     ),
     "I024": Rule(
         "warning",
@@ -232,7 +232,7 @@ RULES: dict[str, Rule] = {
             "{element}: the page does not show where “{before}” ends and “{after}” begins below "
             "“{label}”."
         ),
-        N_("Open it in the app, and move the border or confirm it."),
+        N_("Open it in the app, and move the border or confirm it with F5."),
     ),
 }
 

@@ -15,6 +15,7 @@ from stavaza.i18n import N_, _
 SCREENS: dict[str, str] = {
     "main": N_("Main screen"),
     "form": N_("Editing an element"),
+    "border": N_("Border between two texts"),
     "matrix": N_("Status matrix"),
     "budget": N_("Budget table"),
     "findings": N_("Findings list"),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import copy
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -129,6 +129,20 @@ class Values:
         self._store(element, path, value)
         self._tell(element_id)
         return True
+
+    def set_values(self, changes: Sequence[tuple[str, KeyPath, Any]]) -> None:
+        """Store values of one or more elements as one step of undo."""
+        before = []
+        for element_id, path, value in changes:
+            element = self.report.elements[element_id]
+            wanted = None if value in ("", []) else value
+            if not same(element.get(path), wanted):
+                before.append((element_id, path, copy.deepcopy(element.get(path))))
+                self._store(element, path, wanted)
+        if before:
+            self._steps.append(Step(*before[0], tuple(before[1:])))
+            del self._steps[:-_UNDO_STEPS]
+            self._tell(ALL)
 
     def _store(self, element: Element, path: KeyPath, value: Any) -> None:
         element.set(path, value)

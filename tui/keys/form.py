@@ -95,6 +95,15 @@ ACTIONS: tuple[Action, ...] = (
         priority=True,
     ),
     Action(
+        "form.border",
+        "f5",
+        N_("Border"),
+        N_("Move the border between this text and the one beside it, or confirm it."),
+        _FIELD,
+        "border",
+        priority=True,
+    ),
+    Action(
         "form.next_element",
         "ctrl+pagedown,f9",
         N_("Next element"),

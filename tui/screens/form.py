@@ -272,6 +272,18 @@ class FormScreen(SessionScreen):
             box.put(text)
         self.refresh()
 
+    @work(exclusive=True, group="dialog")
+    async def action_border(self) -> None:
+        """Move or confirm the border of the text; then that of the next proposal."""
+        from tui.borders import settle_borders
+
+        row = self.focused_row()
+        if row is None or not await self._typed_well():
+            return
+        place = await settle_borders(self.stavaza, self.session, self.element, row.path)
+        if place is not None:
+            await self.rebuild(place)
+
     def action_step(self, step: int) -> None:
         """Edit the next element of the tree."""
         self._step(step)
