@@ -16,6 +16,7 @@ SCREENS: dict[str, str] = {
     "main": N_("Main screen"),
     "form": N_("Editing an element"),
     "border": N_("Border between two texts"),
+    "figure": N_("Choosing a figure"),
     "matrix": N_("Status matrix"),
     "budget": N_("Budget table"),
     "findings": N_("Findings list"),

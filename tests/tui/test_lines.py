@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from textual.content import Content
 
 from stavaza.prose import canonical, to_plain
 from tests.tui.running import session_on
@@ -47,7 +48,9 @@ def test_items_of_a_list_hang_below_their_first_word() -> None:
 
 
 def test_weight_stress_and_figures_are_kept() -> None:
-    (line,) = prose_lines("Een **zwaar** woord en [[begroting/1/x]].\n", 60, lambda _ref: "1.500")
+    (line,) = prose_lines(
+        "Een **zwaar** woord en [[begroting/1/x]].\n", 60, lambda _ref: Content("1.500")
+    )
     assert line.plain == "Een zwaar woord en 1.500."
     assert any(str(span.style) == "bold" for span in line.spans)
 

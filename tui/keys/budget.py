@@ -54,5 +54,14 @@ ACTIONS: tuple[Action, ...] = (
         "remove_row",
         footer=True,
     ),
+    Action(
+        "budget.where",
+        "w",
+        N_("used in"),
+        N_("Where this figure is used: in texts and in derived figures."),
+        _CELL,
+        "where",
+        footer=True,
+    ),
     *shared("budget"),
 )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import ClassVar, Literal
 
-from textual import events
+from textual import events, work
 from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import Horizontal
@@ -13,6 +13,7 @@ from textual.widgets import Input, Static
 
 from stavaza.display import harmless
 from stavaza.fields import InputError
+from stavaza.figures import address_of
 from stavaza.finding import KeyPath
 from stavaza.i18n import _, ngettext
 from tui.bindings import bindings
@@ -274,7 +275,11 @@ class BudgetScreen(WorkScreen):
             filled,
         )
         self._wait("remove")
-        self._tell(question.format(key=key, n=filled))
+        from tui.figure_places import warning
+
+        row = (self.source.field.key, key)
+        named = warning(self.session.report, self.source.element, row)
+        self._tell(f"{named} {question.format(key=key, n=filled)}".strip())
         self.query_one(KeyHints).only([Hint(_("y"), _("yes, remove")), Hint("n", _("no"))])
 
     def _answer(self, pressed: str) -> None:
@@ -287,6 +292,27 @@ class BudgetScreen(WorkScreen):
             self.mode = "look"
             self._tell()
         self.query_one(KeyHints).with_first(())
+
+    @work(exclusive=True, group="dialog")
+    async def action_where(self) -> None:
+        """Where the figure of this cell is used, and go there."""
+        from stavaza.figures import find_figure
+        from tui.figure_places import places_of
+        from tui.widgets.dialogs import Choice, ChooseDialog
+
+        if self.mode != "look" or not self.source.keys:
+            return
+        path = self.source.path(self.grid.row, self.grid.column)
+        report, element = self.session.report, self.source.element
+        figure = find_figure(report, element, address_of(path))
+        places = places_of(report, figure) if figure is not None else []
+        if figure is None or not places:
+            self.notify(_("Nothing else uses this figure."), timeout=3)
+            return
+        choices = [Choice(str(n), place.text) for n, place in enumerate(places)]
+        chosen = await self.app.push_screen_wait(ChooseDialog(figure.label, choices))
+        if chosen is not None:
+            self.dismiss(places[int(chosen)].jump)
 
     def action_undo(self) -> None:
         """Take back the last change of this element."""

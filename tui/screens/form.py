@@ -17,7 +17,7 @@ from stavaza.i18n import _
 from stavaza.required import is_filled
 from stavaza.tree import Element
 from tui.bindings import bindings
-from tui.screens.base import SessionScreen
+from tui.screens.form_figures import FigureActions
 from tui.session import Jump, Session
 from tui.widgets.dialogs import Answer, Choice, ChooseDialog, ConfirmDialog
 from tui.widgets.form_row import FieldRow
@@ -26,7 +26,7 @@ from tui.widgets.inputs import ProseBox
 from tui.widgets.keyline import KeyLine
 
 
-class FormScreen(SessionScreen):
+class FormScreen(FigureActions):
     """Edits an element; dismisses with where the person was."""
 
     keys_of = "form"
@@ -196,11 +196,11 @@ class FormScreen(SessionScreen):
     @work(exclusive=True, group="dialog")
     async def action_back(self) -> None:
         """Back to the screen below; what cannot be stored is asked about."""
-        if await self._typed_well():
+        if await self.typed_well():
             row = self.focused_row()
             self.dismiss(Jump(self.element.id, row.path if row else ()))
 
-    async def _typed_well(self) -> bool:
+    async def typed_well(self) -> bool:
         """Store what was typed; whether the person may go on."""
         from tui.saving import leave_untaken
 
@@ -220,7 +220,7 @@ class FormScreen(SessionScreen):
         """Save this element."""
         from tui.saving import save
 
-        if await self._typed_well():
+        if await self.typed_well():
             await save(self.stavaza, self.session, self.element.id)
             if self.stavaza.main is not None:
                 self.stavaza.main.look_at_git()
@@ -278,7 +278,7 @@ class FormScreen(SessionScreen):
         from tui.borders import settle_borders
 
         row = self.focused_row()
-        if row is None or not await self._typed_well():
+        if row is None or not await self.typed_well():
             return
         place = await settle_borders(self.stavaza, self.session, self.element, row.path)
         if place is not None:
@@ -295,7 +295,7 @@ class FormScreen(SessionScreen):
         if here is None or not 0 <= here + step < len(order):
             self.notify(_("There are no more elements."), timeout=2)
             return
-        if await self._typed_well():
+        if await self.typed_well():
             row = self.focused_row()
             self.element = order[here + step]
             self.session.selected = self.element.id

@@ -176,6 +176,18 @@ class MainScreen(ShareActions, ElementActions):
         self.lines.select(element_id)
         self.pane.show(element_id)
 
+    def action_go_to_figure(self, element_id: str, reference: str) -> None:
+        """Go to the figure that a text of an element refers to."""
+        from stavaza.references import figure_at
+        from tui.screens.form_figures import jump_to
+
+        element = self.session.element(element_id)
+        figure = figure_at(self.session.report, element, reference) if element else None
+        if figure is None:
+            self.notify(_("[[{reference}]] leads nowhere.").format(reference=reference), timeout=5)
+        else:
+            self.jump(jump_to(self.session, figure))
+
     def action_edit(self) -> None:
         """Open the form of the chosen element."""
         self.action_edit_field(())

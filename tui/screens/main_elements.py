@@ -10,6 +10,7 @@ from stavaza.finding import KeyPath
 from stavaza.i18n import _
 from stavaza.template import Field, Kind
 from stavaza.tree import Element
+from tui.figure_places import warning
 from tui.screens.main_files import FileActions
 from tui.session import Jump, Session
 from tui.widgets.dialogs import Answer, Choice, ChooseDialog, ConfirmDialog, InputDialog
@@ -193,6 +194,7 @@ class ElementActions(FileActions):
                 "It stays in the report's files, but is no longer reported on. "
                 "Its code stays taken."
             )
+            text = f"{text} {warning(self.session.report, element)}".strip()
             if await self._sure(name, text, _("Retire")):
                 self.session.set_retired(element.id, True)
 

@@ -8,7 +8,7 @@ from textual.content import Content
 from textual.widget import Widget
 from textual.widgets import Static
 
-from stavaza.finding import KeyPath
+from stavaza.finding import Finding, KeyPath
 from stavaza.i18n import _
 from stavaza.required import required_fields
 from stavaza.template import Field
@@ -29,6 +29,7 @@ class FieldRow(Vertical):
         & > .row-before { color: $text-muted; height: auto; max-height: 3; }
         & > .row-wrong { color: $text-error; height: auto; display: none; }
         & > .row-wrong.shown { display: block; }
+        & > .row-wrong.tip { color: $text-muted; }
         & > .row-line { height: auto; }
         & > .row-line > .row-label { width: 22; text-wrap: nowrap; text-overflow: ellipsis; }
         &.tight { margin-bottom: 0; }
@@ -75,7 +76,7 @@ class FieldRow(Vertical):
 
     def on_mount(self) -> None:
         """Say what is wrong with what is stored."""
-        self.refresh_notes()
+        self.call_after_refresh(self.refresh_notes)
 
     def _label(self) -> Content:
         parts = [Content.styled(self.spec.label, "bold $text-primary")]
@@ -115,14 +116,18 @@ class FieldRow(Vertical):
             return
         self.query_one(".row-label", Static).update(self._label())
         note = self.query_one(".row-wrong", Static)
+        found = [] if self.wrong else self._findings()
         said = self.wrong or self._finding()
         note.update(said)
         note.set_class(bool(said), "shown")
+        note.set_class(bool(found) and all(f.severity == "info" for f in found), "tip")
 
     def _finding(self) -> str:
+        return " ".join(_sentences(finding) for finding in self._findings())
+
+    def _findings(self) -> list[Finding]:
         found = self.session.findings(self.element.id)
-        said = [f for f in found if f.path == self.path and f.code not in _MISSING_CODES]
-        return " ".join(f"{f.message} {f.action}" for f in said)
+        return [f for f in found if f.path == self.path and f.code not in _MISSING_CODES]
 
     def restore(self) -> None:
         """Put back what was last saved."""
@@ -132,6 +137,13 @@ class FieldRow(Vertical):
         self.session.set_value(self.element.id, self.path, saved)
         self.load()
         self.refresh_notes()
+
+
+def _sentences(finding: Finding) -> str:
+    """What is wrong and what to do, short where a key does it."""
+    if finding.code == "F002":
+        return f"{finding.message} " + _("F2 refers to it.")
+    return f"{finding.message} {finding.action}"
 
 
 class ShortRow(FieldRow):

@@ -10,6 +10,7 @@ from textual import events, on
 from textual.binding import Binding, BindingType
 from textual.containers import VerticalScroll
 from textual.widgets import Input, TextArea
+from textual.widgets.text_area import Location
 
 from stavaza.paste import clean
 
@@ -126,6 +127,21 @@ class ProseBox(TextArea):
     def put(self, text: str) -> None:
         """Replace the whole text as if it were typed, so that undo takes it back."""
         self.replace(text, self.document.start, self.document.end)
+
+    def chosen(self) -> tuple[int, int]:
+        """Where the selection begins and ends in the text; twice the cursor where there is none."""
+        start, end = (self._index(place) for place in sorted(self.selection))
+        return start, end
+
+    def _index(self, place: Location) -> int:
+        row, column = place
+        return sum(len(line) + 1 for line in self.text.split("\n")[:row]) + column
+
+    def splice(self, start: int, end: int, text: str) -> None:
+        """Replace a part of the text as if it were typed, the cursor behind it."""
+        before, cut = self.text[:start], self.text[:end]
+        places = [(part.count("\n"), len(part) - (part.rfind("\n") + 1)) for part in (before, cut)]
+        self.move_cursor(self.replace(text, places[0], places[1]).end_location)
 
     @on(TextArea.SelectionChanged)
     def _follow_cursor(self) -> None:

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 
 from textual.content import Content
+from textual.style import Style
 
 from stavaza import prose
-from stavaza.prose import Block, Figure, Inline
+from stavaza.prose import Block, Inline
 from tui.widgets.wrapping import wrapped
+
+Figure = Callable[[str], Content]
+"""Gives what stands in a text for a reference to a figure."""
 
 
 def prose_lines(text: str, width: int, figure: Figure | None = None) -> list[Content]:
@@ -43,11 +47,11 @@ def _inlines(inlines: Sequence[Inline], figure: Figure | None) -> Content:
     return Content.assemble(*(_inline(inline, figure) for inline in inlines))
 
 
-def _reference(path: str, figure: Figure | None) -> Content:
-    shown = figure(path) if figure else f"[[{path}]]"
-    if shown is None:
-        return Content.styled(prose.broken_figure(path), "bold $text-error")
-    return Content.styled(shown, "$text-accent")
+def shown_figure(path: str, text: str | None, link: Style) -> Content:
+    """A figure in a text, which a click leads to; red where the reference leads nowhere."""
+    if text is None:
+        return Content.styled(prose.broken_figure(path), "bold $text-error").stylize(link)
+    return Content.styled(text, "$text-accent").stylize(link)
 
 
 def _inline(inline: Inline, figure: Figure | None) -> Content:
@@ -56,7 +60,7 @@ def _inline(inline: Inline, figure: Figure | None) -> Content:
     if isinstance(inline, prose.Break):
         return Content("\n")
     if isinstance(inline, prose.FigureRef):
-        return _reference(inline.path, figure)
+        return figure(inline.path) if figure else Content(f"[[{inline.path}]]")
     inner = _inlines(inline.inlines, figure)
     if isinstance(inline, prose.Strong):
         return inner.stylize("bold")

@@ -40,7 +40,7 @@ class Page:
         """Add a value's lines; a click on them opens the value in the form."""
         self.places[path] = len(self.lines)
         here = click(f"screen.edit_field({path!r})")
-        self.lines += [line.stylize(here) if line else line for line in lines]
+        self.lines += [line.stylize_before(here) if line else line for line in lines]
 
 
 def page_of(session: Session, element: Element, width: int) -> Page:
@@ -189,8 +189,12 @@ class _Writer:
             lines += wrapped(Content(self._shown(spec, path)), self.width)
         self.page.add(path, lines)
 
-    def _figure(self, reference: str) -> str | None:
-        return figure_text(self.report, self.element, reference)
+    def _figure(self, reference: str) -> Content:
+        from tui.widgets.prose_view import shown_figure
+
+        text = figure_text(self.report, self.element, reference)
+        here = click(f"screen.go_to_figure({self.element.id!r}, {reference!r})")
+        return shown_figure(reference, text, here)
 
     def _shown(self, spec: Field, path: KeyPath) -> str:
         persons = self.report.meta.persons
