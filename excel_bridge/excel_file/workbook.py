@@ -24,6 +24,7 @@ from excel_bridge.errors import (
     WorkbookInUseError,
 )
 from excel_bridge.excel_file.addresses import Rect, cell_name
+from excel_bridge.excel_file.cells import Cell
 from excel_bridge.excel_file.dependents import Place
 from excel_bridge.excel_file.owner_files import Owner, owner_of
 from excel_bridge.excel_file.package import Package
@@ -236,17 +237,21 @@ class FileWorkbook:
 
     def _change(self, sheet: SheetData, place: tuple[int, int], value: WriteValue) -> None:
         """Note a change; a value that the file holds already is none."""
-        cell = sheet.cell(*place)
-        stored = self.reader.stored(cell) if cell else None
-        plain = (
-            serial_from_date(value, date1904=self.part.date1904)
-            if isinstance(value, dt.datetime)
-            else value
-        )
-        if type(stored) is type(plain) and stored == plain:
+        if self._holds(sheet.cell(*place), value):
             sheet.changes.pop(place, None)
         else:
             sheet.changes[place] = value
+
+    def _holds(self, cell: Cell | None, value: WriteValue) -> bool:
+        """Tell whether a cell of the file has a value; only a text has a shared text looked up."""
+        if cell is None or cell.text is None:
+            return value is None
+        if cell.kind == "s" and not isinstance(value, str):
+            return False
+        if isinstance(value, dt.datetime):
+            value = serial_from_date(value, date1904=self.part.date1904)
+        stored = self.reader.stored(cell)
+        return type(stored) is type(value) and stored == value
 
     def stale_cells(self, sheet: SheetData, block: Rect) -> list[tuple[int, int]]:
         """Return the cells of a block whose stored results are out of date, missing, or flagged by

@@ -239,7 +239,7 @@ def _value(attributes: dict[str, str], shown: str, *, formula: bool) -> PlainVal
     if formula and (error := _error(shown)):
         return error
     kind = attributes.get("value-type", "")
-    if kind in ("float", "percentage", "currency"):
+    if kind in ("float", "percentage", "currency") and "value" in attributes:
         return plain_number(attributes["value"])
     if kind == "boolean":
         return attributes.get("boolean-value") == "true"

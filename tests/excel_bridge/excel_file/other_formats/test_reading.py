@@ -254,10 +254,11 @@ def test_text_beside_the_cell_text_is_left_out(tmp_path: Path) -> None:
         cell("boolean", office__boolean_value="true"),
         cell("float", failed, office__value=0, table__formula="of:=1/0"),
         cell("date", office__date_value="2024-05-06"),
+        cell("float", "<text:p>7</text:p>"),
     )
     with xw.Book(ods(tmp_path / "a.ods", old + table("".join(cells)))) as book:
         found = book.sheets[0].used_range.options(err_to_str=True).value
-        assert found == ["ab  c\nd", True, "#DIV/0!", dt.datetime(2024, 5, 6)]
+        assert found == ["ab  c\nd", True, "#DIV/0!", dt.datetime(2024, 5, 6), "7"]
 
 
 def test_what_is_hostile_or_broken_is_told_apart(tmp_path: Path) -> None:
