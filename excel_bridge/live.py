@@ -26,6 +26,7 @@ from excel_bridge.excel_file.owner_files import owner_of
 from excel_bridge.grid import SheetView
 from excel_bridge.in_use import check_book, check_folder, check_protected_view
 from excel_bridge.link_types import Link
+from excel_bridge.patience import ExcelBusyError, patiently
 from excel_bridge.sheet_io import read_all, read_views, write_cells
 from excel_bridge.table_lines import add_line, remove_line
 from stavaza.i18n import _
@@ -44,19 +45,6 @@ _OWN_ERRORS: Final = {
 }
 """How Excel's refusals arrive, by platform: module and exception."""
 _COM_ATTEMPTS: Final = 10
-_TRIES: Final = 8
-_FIRST_PAUSE_SECONDS: Final = 0.1
-_BUSY: Final = frozenset({-2147418111, -2147417846, -2146777998})
-"""Call rejected, retry later, and the refusal while a cell is being edited (VBA_E_IGNORE)."""
-
-
-class ExcelBusyError(BridgeError):
-    """Excel does not answer: it calculates, shows a question, or a cell is being edited."""
-
-    def __init__(self) -> None:
-        super().__init__(
-            _("Excel is busy or a cell is being edited. Leave the cell with Enter and try again.")
-        )
 
 
 class ExcelError(WorkbookError):
@@ -77,34 +65,6 @@ class NotOpenError(WorkbookError):
     def __init__(self, path: Path) -> None:
         text = _("lines come and go only while the workbook is open in Excel. Open it there first.")
         super().__init__(path, text)
-
-
-def is_busy(error: BaseException) -> bool:
-    """Whether an error means that Excel could not answer just now."""
-    return getattr(error, "hresult", None) in _BUSY or type(error).__name__ == "ExcelBusyError"
-
-
-def patiently(
-    action: Callable[[], T],
-    errors: tuple[type[BaseException], ...],
-    *,
-    tries: int = _TRIES,
-    pause: Callable[[float], object] = time.sleep,
-) -> T:
-    """The result of `action`, tried again with growing pauses while Excel is busy.
-
-    `errors` are the exceptions by which Excel speaks. Raises ExcelBusyError after `tries` attempts;
-    other errors at once.
-    """
-    for attempt in range(tries):
-        try:
-            return action()
-        except errors as error:
-            if not is_busy(error):
-                raise
-            if attempt < tries - 1:
-                pause(_FIRST_PAUSE_SECONDS * 2**attempt)
-    raise ExcelBusyError
 
 
 def engine_errors() -> tuple[type[BaseException], ...]:
@@ -186,6 +146,8 @@ class XlwingsDesk:
         default_factory=lambda: ThreadPoolExecutor(1, "excel", initializer=_join_com)
     )
     """Excel's own thread; it starts with the first call."""
+    _screen_owed: bool = False
+    """Whether Excel got too busy to show its screen again after a write."""
     here: bool = False
     """Whether calls run on the caller's thread instead: it made the Excel objects it works with."""
 
@@ -232,7 +194,7 @@ class XlwingsDesk:
         book = self._open_book(path)
         if book is None:
             raise NotOpenError(path)
-        with quiet(book.app):
+        with self._quiet(book.app):
             check_book(book, path, self.errors)
             done = change(book)
         self._note_attached(path)
@@ -266,6 +228,24 @@ class XlwingsDesk:
 
         return guarded() if self.here else self._thread.submit(guarded).result()
 
+    def _surely(self, action: Callable[[], object]) -> None:
+        """Do what must not be left out because Excel is busy just now."""
+        patiently(action, self.errors, pause=self.pause)
+
+    @contextmanager
+    def _quiet(self, app: Any) -> Iterator[None]:
+        """As `quiet`; a screen that Excel was too busy to show again is shown after the next
+        write.
+        """
+        shown = self._screen_owed or bool(app.screen_updating)
+        try:
+            app.screen_updating = False
+            yield
+        finally:
+            self._screen_owed = shown
+            self._surely(lambda: setattr(app, "screen_updating", shown))
+            self._screen_owed = False
+
     def _read(self, path: Path, link: Link) -> list[SheetView]:
         with self._book(path, read_only=True) as (book, _attached):
             return read_views(book, link, stale=self._serves_files(book))
@@ -279,7 +259,7 @@ class XlwingsDesk:
             check_folder(path)
         else:
             check_protected_view(self.excel.apps, path, self.errors)
-        with self._book(path, read_only=False) as (book, attached), quiet(book.app):
+        with self._book(path, read_only=False) as (book, attached), self._quiet(book.app):
             if not self._serves_files(book):
                 check_book(book, path, self.errors)
             refusals = write_cells(book.sheets[sheet], cells)
@@ -313,22 +293,29 @@ class XlwingsDesk:
             return
         app = self._new_app()
         try:
+            if self.excel is not None:
+                app.display_alerts = False
             book = app.books.open(
                 str(path), update_links=False, read_only=read_only, add_to_mru=False
             )
             try:
                 yield book, False
             finally:
-                book.close()
+                self._surely(book.close)
         finally:
-            app.quit()
+            self._end(app)
+
+    def _end(self, app: Any) -> None:
+        """Quit the Excel that was started here; a hidden one that stays would keep the file."""
+        try:
+            self._surely(app.quit)
+        except ExcelBusyError:
+            app.kill()
 
     def _new_app(self) -> Any:
         if self.excel is None:
             return self.files.apps.add(add_book=False)
-        app = self.excel.apps.add(add_book=False, visible=False)
-        app.display_alerts = False
-        return app
+        return self.excel.apps.add(add_book=False, visible=False)
 
     def _open_book(self, path: Path) -> Any | None:
         """The book in a running Excel that is this file.
@@ -350,17 +337,6 @@ class XlwingsDesk:
         if unsure:
             raise OpenElsewhereError(path)
         return None
-
-
-@contextmanager
-def quiet(app: Any) -> Iterator[None]:
-    """Keep the screen still while cells are written; whatever happens it is as it was before."""
-    before = app.screen_updating
-    try:
-        app.screen_updating = False
-        yield
-    finally:
-        app.screen_updating = before
 
 
 def desk_of(book: Any) -> XlwingsDesk:

@@ -15,7 +15,8 @@ from excel_bridge.addin.caller import Call, calling_book
 from excel_bridge.addin.log import write_log
 from excel_bridge.addin.places import start_log
 from excel_bridge.errors import BridgeError
-from excel_bridge.live import engine_errors, is_busy
+from excel_bridge.live import engine_errors
+from excel_bridge.patience import is_busy
 from stavaza.display import harmless_lines
 from stavaza.errors import StavazaError
 from stavaza.files import write_safely

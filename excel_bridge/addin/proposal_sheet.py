@@ -17,8 +17,9 @@ from excel_bridge.addin.proposal_table import (
 )
 from excel_bridge.addin.trouble import AddinError
 from excel_bridge.errors import NotServedError
-from excel_bridge.live import engine_errors, quiet
+from excel_bridge.live import engine_errors
 from excel_bridge.own_sheet import PROPOSAL_SHEET, is_own
+from excel_bridge.patience import quiet
 from excel_bridge.plan import Choice
 from stavaza.i18n import _
 

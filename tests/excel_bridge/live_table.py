@@ -9,7 +9,7 @@ from typing import Any
 
 from excel_bridge.live import XlwingsDesk
 from tests.excel_bridge import layouts
-from tests.excel_bridge.test_live import ComError
+from tests.excel_bridge.fake_excel import ComError
 
 Place = tuple[int, int]
 

@@ -22,8 +22,7 @@ from excel_bridge.roots import config_file
 from stavaza import store
 from stavaza.tree import Report
 from tests.excel_bridge import workbooks
-from tests.excel_bridge.fakes import LASTEN, Rows, make_report
-from tests.excel_bridge.test_live import (
+from tests.excel_bridge.fake_excel import (
     BUSY,
     EDITING,
     OTHER,
@@ -34,6 +33,7 @@ from tests.excel_bridge.test_live import (
     FakeBooks,
     FakeEngine,
 )
+from tests.excel_bridge.fakes import LASTEN, Rows, make_report
 
 ONE = [CellWrite(5, 3, Decimal("7.5"))]
 

@@ -2,197 +2,30 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
+import threading
+from collections.abc import Callable
 from decimal import Decimal
 from pathlib import Path
-from typing import Any
 
 import pytest
 
 from excel_bridge.desk import CellWrite
 from excel_bridge.excel_file.owner_files import owner_of
-from excel_bridge.live import (
-    ExcelBusyError,
-    ExcelError,
-    OpenElsewhereError,
-    XlwingsDesk,
-    patiently,
-    quiet,
-    tame_xlwings,
+from excel_bridge.live import ExcelError, OpenElsewhereError, tame_xlwings
+from excel_bridge.patience import ExcelBusyError, patiently, quiet
+from tests.excel_bridge.fake_excel import (
+    BUSY,
+    EDITING,
+    OTHER,
+    BusyApp,
+    Cells,
+    ComError,
+    Excel,
+    FakeApps,
+    excel,
 )
 
-BUSY, EDITING, OTHER = -2147418111, -2146777998, -2147352567
-
-
-class ComError(Exception):
-    """What pywin32 raises for a refusal by Excel."""
-
-    def __init__(self, hresult: int, text: str = "") -> None:
-        super().__init__(hresult, text)
-        self.hresult = hresult
-        self.excepinfo = (0, "Microsoft Excel", text, None, 0, hresult)
-
-
-@dataclass
-class Cells:
-    """A range of one block; setting its value may fail."""
-
-    sheet: FakeSheet
-    first: tuple[int, int]
-    last: tuple[int, int]
-
-    def options(self, **_options: object) -> Cells:
-        return self
-
-    @property
-    def value(self) -> list[list[object]]:
-        (top, left), (bottom, right) = self.first, self.last
-        return [
-            [self.sheet.cells.get((row, column)) for column in range(left, right + 1)]
-            for row in range(top, bottom + 1)
-        ]
-
-    @value.setter
-    def value(self, rows: list[list[object]]) -> None:
-        if self.sheet.refusals:
-            raise self.sheet.refusals.pop(0)
-        for down, line in enumerate(rows):
-            for right, item in enumerate(line):
-                self.sheet.cells[self.first[0] + down, self.first[1] + right] = item
-
-    @property
-    def formula(self) -> list[list[str]]:
-        (top, left), (bottom, right) = self.first, self.last
-        return [
-            [self.sheet.formulas.get((row, column), "") for column in range(left, right + 1)]
-            for row in range(top, bottom + 1)
-        ]
-
-
-@dataclass
-class FakeSheet:
-    """A sheet that raises `refusals`, one per attempt to write."""
-
-    name: str = "Invoer"
-    cells: dict[tuple[int, int], object] = field(default_factory=dict)
-    formulas: dict[tuple[int, int], str] = field(default_factory=dict)
-    refusals: list[Exception] = field(default_factory=list)
-
-    def range(self, first: tuple[int, int], last: tuple[int, int]) -> Cells:
-        return Cells(self, first, last)
-
-
-@dataclass
-class FakeApp:
-    """An Excel with its books, which remembers what was done to it."""
-
-    open_books: list[FakeBook] = field(default_factory=list)
-    screen_updating: bool = True
-    display_alerts: bool = True
-    quits: int = 0
-    engine: Any = None
-
-    @property
-    def books(self) -> FakeBooks:
-        return FakeBooks(self)
-
-    def quit(self) -> None:
-        self.quits += 1
-
-
-@dataclass
-class FakeBooks:
-    app: FakeApp
-
-    def __iter__(self) -> Iterator[FakeBook]:
-        return iter(self.app.open_books)
-
-    def open(self, path: str, **_options: object) -> FakeBook:
-        book = FakeBook(Path(path), self.app)
-        self.app.open_books.append(book)
-        return book
-
-
-@dataclass
-class FakeBook:
-    path: Path
-    app: FakeApp
-    sheet: FakeSheet = field(default_factory=FakeSheet)
-    saves: int = 0
-    closes: int = 0
-    lost: Exception | None = None
-
-    @property
-    def name(self) -> str:
-        return self.path.name
-
-    @property
-    def fullname(self) -> str:
-        if self.lost is not None:
-            raise self.lost
-        return str(self.path)
-
-    @property
-    def sheets(self) -> dict[str, FakeSheet]:
-        return {"Invoer": self.sheet}
-
-    def save(self) -> None:
-        self.saves += 1
-
-    def close(self) -> None:
-        self.closes += 1
-        self.app.open_books.remove(self)
-
-
-@dataclass
-class FakeApps:
-    """The running Excels; `add` starts another."""
-
-    running: list[FakeApp] = field(default_factory=list)
-    started: list[FakeApp] = field(default_factory=list)
-
-    def __iter__(self) -> Iterator[FakeApp]:
-        return iter(self.running)
-
-    def add(self, **_options: object) -> FakeApp:
-        app = FakeApp(engine=FakeEngine("excel", self))
-        self.started.append(app)
-        return app
-
-
-@dataclass
-class FakeEngine:
-    name: str
-    apps: FakeApps = field(default_factory=FakeApps)
-
-
-@dataclass
-class Excel:
-    """A running Excel with the workbook open, and the desk that works with it."""
-
-    path: Path
-    app: FakeApp
-    book: FakeBook
-    desk: XlwingsDesk
-    pauses: list[float]
-
-
-@pytest.fixture
-def excel(tmp_path: Path) -> Excel:
-    path = tmp_path / "begroting.xlsx"
-    path.write_bytes(b"")
-    engine = FakeEngine("excel")
-    app = FakeApp(engine=engine)
-    book = FakeBook(path, app)
-    app.open_books.append(book)
-    engine.apps.running.append(app)
-    pauses: list[float] = []
-    desk = XlwingsDesk(
-        engine, FakeEngine("stavaza-file"), (ComError, AttributeError), pauses.append
-    )
-    return Excel(path, app, book, desk, pauses)
-
+__all__ = ["excel"]
 
 ONE = [CellWrite(5, 3, Decimal("7.5"))]
 
@@ -350,6 +183,63 @@ def test_the_screen_is_restored_even_when_switching_it_off_fails() -> None:
     with pytest.raises(ComError), quiet(app):
         pytest.fail("the block must not run")
     assert app.tried == [False, True]
+
+
+def busy_app(excel: Excel, **refusals: int) -> BusyApp:
+    """Let an Excel that refuses some calls have the book open."""
+    app = BusyApp([excel.book], engine=excel.app.engine, refusals=refusals)
+    excel.book.app = app
+    excel.app.engine.apps.running[:] = [app]
+    return app
+
+
+def test_the_screen_comes_back_although_excel_is_busy_right_after_the_write(excel: Excel) -> None:
+    app = busy_app(excel, show=3)
+    assert excel.desk.write(excel.path, "Invoer", ONE) == []
+    assert app.screen_updating is True
+
+
+def test_a_screen_that_stayed_off_comes_back_with_the_next_write(excel: Excel) -> None:
+    app = busy_app(excel, show=64)
+    with pytest.raises(ExcelBusyError):
+        excel.desk.write(excel.path, "Invoer", ONE)
+    assert app.screen_updating is False
+    app.refusals.clear()
+    assert excel.desk.write(excel.path, "Invoer", [CellWrite(6, 3, Decimal(1))]) == []
+    assert app.screen_updating is True
+
+
+@pytest.mark.parametrize(("refusals", "ends"), [(2, (1, 0)), (99, (0, 1))])
+def test_an_excel_that_was_started_here_is_never_left_behind(
+    excel: Excel, monkeypatch: pytest.MonkeyPatch, refusals: int, ends: tuple[int, int]
+) -> None:
+    excel.app.open_books.clear()
+    own = BusyApp(engine=excel.app.engine, refusals={"quit": refusals})
+    monkeypatch.setattr(FakeApps, "add", lambda _apps, **_options: own)
+    assert excel.desk.write(excel.path, "Invoer", ONE) == []
+    assert (own.quits, own.kills) == ends
+
+
+def test_all_calls_run_on_one_thread_that_is_not_the_caller_s(excel: Excel) -> None:
+    seen: set[int] = set()
+    real: Callable[..., Cells] = excel.book.sheet.range
+
+    def noted(first: tuple[int, int], last: tuple[int, int]) -> Cells:
+        seen.add(threading.get_ident())
+        return real(first, last)
+
+    vars(excel.book.sheet)["range"] = noted
+    callers = [
+        threading.Thread(target=excel.desk.write, args=(excel.path, "Invoer", ONE))
+        for _ in range(3)
+    ]
+    for caller in callers:
+        caller.start()
+    for caller in callers:
+        caller.join()
+    excel.desk.write(excel.path, "Invoer", ONE)
+    assert len(seen) == 1
+    assert seen.isdisjoint({threading.get_ident(), *(caller.ident for caller in callers)})
 
 
 def test_attempts_are_bounded() -> None:

@@ -14,10 +14,10 @@ from excel_bridge.plan_json import plan_json
 from stavaza import store
 from stavaza.tree import Report
 from tests.excel_bridge import layouts
+from tests.excel_bridge.fake_excel import BUSY, EDITING, OTHER, ComError, FakeEngine
 from tests.excel_bridge.fakes import LASTEN, open_report
 from tests.excel_bridge.layouts import BATEN
 from tests.excel_bridge.live_table import LiveExcel, open_table
-from tests.excel_bridge.test_live import BUSY, EDITING, OTHER, ComError, FakeEngine
 
 NEW_LINE = [6.0, "0.10", "Nieuwe balie", "L", None, "V", 2500.0, None]
 
