@@ -200,6 +200,10 @@ class XlwingsDesk:
         self._note_attached(path)
         return done
 
+    def is_open(self, path: Path) -> bool:
+        """Whether a running Excel has the workbook open."""
+        return self._run(path, lambda: self._open_book(path) is not None)
+
     def owner(self, path: Path) -> str:
         """Who else has the workbook open; '' where it is open in this person's own Excel."""
         owner = owner_of(path)

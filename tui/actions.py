@@ -24,6 +24,7 @@ SCREENS: dict[str, str] = {
     "changes": N_("Differences"),
     "conflicts": N_("Conflicts"),
     "excel": N_("Excel screen"),
+    "watch": N_("Following a workbook"),
     "link": N_("Linking a workbook"),
     "dialog": N_("Dialogs"),
 }
@@ -75,6 +76,8 @@ _NAMES = {
     "slash": "/",
     "full_stop": ".",
     "comma": ",",
+    "less_than_sign": "<",
+    "greater_than_sign": ">",
     "up": "↑",
     "down": "↓",
     "left": "←",

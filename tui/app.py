@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 
 class StavazaApp(TypeAheadApp):
-    """The app on one report: a folder, or a session that is already open."""
+    """The app on one report: a folder, or a session that is already open; `first` is a screen."""
 
     TITLE = "Stavaza"
     ENABLE_COMMAND_PALETTE = True
@@ -31,8 +31,9 @@ class StavazaApp(TypeAheadApp):
         Binding("ctrl+p", "command_palette", show=False, priority=True),
     ]
 
-    def __init__(self, report: Path | Session) -> None:
+    def __init__(self, report: Path | Session, first: str = "") -> None:
         super().__init__()
+        self.first = first
         self.dark, self.light = themes_for(self.console.color_system)
         self.register_theme(self.dark)
         self.register_theme(self.light)
@@ -44,6 +45,13 @@ class StavazaApp(TypeAheadApp):
         from tui.screens.main import MainScreen
 
         return MainScreen(self.session)
+
+    def on_ready(self) -> None:
+        """Begin with another screen than the main one, if asked."""
+        if self.first == "watch":
+            from tui.screens.watch import WatchScreen
+
+            self.open(WatchScreen(self.session))
 
     def open(self, screen: Screen[Jump | None]) -> None:
         """Show a screen over the main screen, and go where it sends the person when it closes."""

@@ -10,8 +10,10 @@ from pathlib import Path
 from typing import TextIO
 
 
-def run_app(root: Path) -> int:
+def run_app(root: Path, first: str = "") -> int:
     """Run the app on the report in `root` until the person closes it; the exit code.
+
+    `first` is a screen to begin with over the main one: `watch`.
 
     Raises NotAReportError, before anything is drawn, when the report cannot be opened.
     """
@@ -21,7 +23,7 @@ def run_app(root: Path) -> int:
     from tui.app import StavazaApp, open_session
 
     session = open_session(root)
-    app = StavazaApp(session)
+    app = StavazaApp(session, first)
     code = app.run() or 0
     if app.broken is not None:
         raise app.broken

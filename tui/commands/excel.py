@@ -62,6 +62,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     link.add_argument("--yes", action="store_true", help=_("write the link without asking"))
     undo = _action(actions, "undo", _("take the last sync back"))
     add_format_argument(undo)
+    _action(actions, "watch", _("follow workbooks in a small window, open in Excel or not"))
     add_addin(actions)
 
 
@@ -77,6 +78,8 @@ def run(args: argparse.Namespace) -> int:
     """Do the action; 0 nothing left to do, 1 differences left, 2 could not run."""
     if args.action == "addin":
         return run_addin(args)
+    if args.action == "watch":
+        return _watch(args)
     report = open_or_tell(args)
     if report is None:
         return COULD_NOT
@@ -142,6 +145,17 @@ def _choices(shown: Plan, chosen: str) -> dict[CellId, Choice]:
     from excel_bridge.plan import Choice
 
     return {cell.id: Choice(chosen) for cell in shown.cells() if cell.needs_choice}
+
+
+def _watch(args: argparse.Namespace) -> int:
+    """The app, beginning with the screen that follows workbooks."""
+    if not (sys.stdin.isatty() and sys.stdout.isatty()):
+        emit(_("Following needs a terminal window; stavaza excel plan prints once."), error=True)
+        return COULD_NOT
+    from tui.commands.common import report_folder
+    from tui.start import run_app
+
+    return run_app(report_folder(args), "watch")
 
 
 def _undo(args: argparse.Namespace, report: Report) -> int:

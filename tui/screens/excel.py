@@ -14,7 +14,7 @@ from textual.binding import BindingType
 from textual.content import Content
 from textual.widgets import Static
 
-from excel_bridge.plan import CellPlan, Choice, Outcome, Plan, Reason, State
+from excel_bridge.plan import CellPlan, Choice, Direction, Outcome, Plan, Reason, State
 from stavaza.display import harmless, harmless_lines
 from stavaza.errors import StavazaError
 from stavaza.i18n import _, ngettext
@@ -66,7 +66,7 @@ class ExcelScreen(WorkScreen):
         yield Static(_no_links(), id="none", markup=False)
         yield self.grid
         yield Static(id="here", markup=False)
-        yield KeyHints("excel")
+        yield KeyHints(self.keys_of)
 
     def on_mount(self) -> None:
         """Read the workbooks."""
@@ -132,10 +132,13 @@ class ExcelScreen(WorkScreen):
         """Say what stands under the cursor."""
         self._tell()
 
+    def head(self) -> Content:
+        """What the top line says before the numbers."""
+        return Content.styled(_("Excel proposal") + "   ", "bold")
+
     def _tell(self) -> None:
         if not self.is_mounted:
             return
-        head = Content.styled(_("Excel proposal") + "   ", "bold")
         if self.busy:
             text = Content(self.busy)
         elif not self.read or not (self.source.plan.links or self.source.plan.findings):
@@ -145,7 +148,7 @@ class ExcelScreen(WorkScreen):
             if self.source.plan.interrupted:
                 said = _("an earlier sync was cut off; applying finishes it first")
                 text = Content.assemble(text, (f"   {said}", "bold $text-warning"))
-        self.query_one("#where", Static).update(Content.assemble(head, text))
+        self.query_one("#where", Static).update(Content.assemble(self.head(), text))
         self.query_one("#here", Static).update(
             Content(harmless(self.source.describe(self.grid.row)))
         )
@@ -213,11 +216,13 @@ class ExcelScreen(WorkScreen):
             self._apply()
 
     @work(exclusive=True, group="sync")
-    async def _apply(self) -> None:
+    async def _apply(self, only: Direction | None = None) -> None:
         from tui.saving import save
         from tui.widgets.dialogs import Answer, ConfirmDialog
 
         ours, theirs = self.source.to_do()
+        if only is not None:
+            ours, theirs = ([], theirs) if only is Direction.FROM_EXCEL else (ours, [])
         if not (ours or theirs or self._to_agree()):
             self.notify(_("There is nothing to apply; choose first, or look again."))
             return
@@ -228,7 +233,7 @@ class ExcelScreen(WorkScreen):
             return
         if self.session.dirty() and not await save(cast("App[int]", self.app), self.session):
             return
-        await self._run_apply()
+        await self._run_apply(only)
 
     def _to_agree(self) -> bool:
         """Whether equal figures wait for their first agreement, or a sync was cut off."""
@@ -257,14 +262,14 @@ class ExcelScreen(WorkScreen):
             parts.append(Content(_("No figure changes; what is equal is agreed on.")))
         return Content("\n").join(parts)
 
-    async def _run_apply(self) -> None:
+    async def _run_apply(self, only: Direction | None) -> None:
         from excel_bridge import sync
 
         report, desk, shown = self.session.report, self.desk, self.source.plan
         choices = dict(self.source.choices)
         try:
             outcome = await self._on_excel_thread(
-                _("Writing…"), lambda: sync.apply(report, shown, choices, desk=desk)
+                _("Writing…"), lambda: sync.apply(report, shown, choices, only=only, desk=desk)
             )
         except StavazaError as error:
             await self._say(_("Nothing was written"), str(error))
