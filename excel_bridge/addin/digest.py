@@ -6,7 +6,7 @@ import hashlib
 import json
 from collections.abc import Iterable
 
-from excel_bridge.plan import CellPlan, Plan, State
+from excel_bridge.plan import CellPlan, Plan
 
 
 def plan_digest(plan: Plan) -> str:
@@ -16,22 +16,8 @@ def plan_digest(plan: Plan) -> str:
 
 
 def cell_digest(cell: CellPlan) -> str:
-    """The proof of one cell: both sides, what was agreed, and what may be done."""
-    return digest(
-        [
-            *cell.id,
-            cell.cell,
-            cell.state,
-            str(cell.reason),
-            str(cell.report_value),
-            str(cell.excel_stored if cell.state is not State.STALE else ""),
-            str(cell.excel_value),
-            cell.excel_text,
-            cell.formula,
-            str(cell.agreed),
-            str(cell.to_write),
-        ]
-    )
+    """The proof of one cell: all that the plan says of it."""
+    return digest([repr(cell)])
 
 
 def digest(parts: Iterable[str]) -> str:

@@ -18,7 +18,7 @@ from excel_bridge.addin.wording import column_name, counts_text
 from excel_bridge.cells import number_for_excel
 from excel_bridge.own_sheet import PROPOSAL_SHEET
 from excel_bridge.plan import CellId, CellPlan, Choice, Plan, State, column_letters
-from excel_bridge.wording import excel_text, heading
+from excel_bridge.wording import excel_text, heading, more_text
 from stavaza.amounts import Amount
 from stavaza.i18n import _
 from stavaza.tree import Report
@@ -66,7 +66,12 @@ def choice_word(choice: Choice) -> str:
 def shown_cells(plan: Plan) -> list[CellPlan]:
     """The figures that the sheet lists: those that differ, the ones to choose first."""
     cells = [cell for cell in plan.cells() if cell.state is not State.EQUAL]
-    return sorted(cells, key=lambda cell: (-len(cell.allowed), _ORDER.get(cell.state, 9)))
+    return sorted(cells, key=_place)
+
+
+def _place(cell: CellPlan) -> tuple[int, tuple[Choice, ...], int]:
+    """Most to choose first; lines with the same choices together, so that they share a list."""
+    return -len(cell.allowed), cell.allowed, _ORDER.get(cell.state, 9)
 
 
 def make_table(
@@ -108,7 +113,7 @@ def _line(report: Report, cell: CellPlan, kept: Choice | None) -> list[Value]:
     mark = json.dumps(list(cell.id), ensure_ascii=True)
     return [
         link_formula(cell.sheet, cell.cell.rpartition("!")[2]),
-        _safe(heading(cell)),
+        _safe(": ".join(part for part in (heading(cell), more_text(cell)) if part)),
         _safe(cell.id.element),
         _safe(cell.id.row),
         _safe(column_name(report, cell)),
@@ -138,7 +143,7 @@ def _amount(amount: Amount | None) -> Value:
 
 
 def _excel(cell: CellPlan) -> Value:
-    if cell.state in (State.UNREADABLE, State.STALE):
+    if cell.state in (State.UNREADABLE, State.STALE) or cell.number_text:
         return _safe(excel_text(cell))
     return _amount(cell.excel_value)
 

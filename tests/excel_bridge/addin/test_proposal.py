@@ -204,6 +204,20 @@ def test_a_proposal_whose_mark_is_gone_counts_as_stale(excel: Desk) -> None:
     assert excel.cell("C5").value == 150
 
 
+def test_a_line_that_only_excel_has_is_taken_over_where_a_person_says_so(excel: Desk) -> None:
+    for address, text in (("A8", "6.1.4"), ("B8", 664999), ("C8", 12)):
+        excel.cell(address).value = text
+    addin.voorstel()
+    line = shown(excel, "664999")
+    assert line[1].startswith("nieuwe regel in Excel")
+    assert line[8] is None
+    lists = sheet_of(excel).settings["list"]
+    assert ["uit Excel", "later"] in [source for _first, _last, source in lists]
+    choose(excel, "664999", "uit Excel")
+    assert addin.uitvoeren().text.startswith("Klaar: 0 naar Excel, 1 uit Excel.")
+    assert excel.amount("6.1.4", "664999") == 12000
+
+
 def test_without_differences_there_is_no_sheet(excel: Desk) -> None:
     excel.set_amount("6.1.3", "663884", 163000)
     addin.voorstel()
