@@ -14,7 +14,7 @@ from stavaza.borders import proposed
 from stavaza.finding import Finding, KeyPath
 from stavaza.notation import show_number
 from stavaza.required import is_filled
-from stavaza.standards import standard
+from stavaza.standards import Item, standard
 from stavaza.template import Derivation, Field, Kind
 from stavaza.toml_lines import line_of
 from stavaza.tree import Element, Report
@@ -197,24 +197,33 @@ def _unknown_kinds(report: Report) -> Iterator[Draft]:
 
 def _absent(report: Report) -> Iterator[Draft]:
     """The codes that the document of the current moment must have, and that nothing has."""
+    for kind, spec, missing in lacking(report):
+        if kind.key in report.incomplete:
+            continue
+        if spec is None:
+            for item in missing:
+                params = {"kind": kind.label.lower(), "name": item.name, "code": item.code}
+                yield "C011", params, ()
+        else:
+            names = ", ".join(f"{item.code} {item.name}" for item in missing)
+            yield "C027", {"field": spec.label, "count": str(len(missing)), "names": names}, ()
+
+
+def lacking(report: Report) -> Iterator[tuple[Kind, Field | None, list[Item]]]:
+    """Per kind (and table of it) that must be complete: the lines of its list that nothing has."""
     year = report.meta.year
     document = report.document_of(report.current_moment)
     for kind in report.template.kinds.values():
-        if kind.key in report.incomplete:
-            continue
         elements = [e for e in report.elements.values() if e.kind == kind.key and not e.retired]
+        found: list[tuple[Field | None, str, set[str]]] = []
         if kind.complete:
-            there = {element.code for element in elements}
-            for item in standard(kind.standard).needed(year, document):
-                if item.code not in there:
-                    params = {"kind": kind.label.lower(), "name": item.name, "code": item.code}
-                    yield "C011", params, ()
+            found.append((None, kind.standard, {element.code for element in elements}))
         for spec in kind.fields.values():
             if spec.complete:
                 keys = {key for element in elements for key in element.rows(spec.key)}
-                needed = standard(spec.standard).needed(year, document)
-                missing = [item for item in needed if item.code not in keys]
-                if missing:
-                    names = ", ".join(f"{item.code} {item.name}" for item in missing)
-                    params = {"field": spec.label, "count": str(len(missing)), "names": names}
-                    yield "C027", params, ()
+                found.append((spec, spec.standard, keys))
+        for part, name, codes in found:
+            needed = standard(name).needed(year, document)
+            missing = [item for item in needed if item.code not in codes]
+            if missing:
+                yield kind, part, missing

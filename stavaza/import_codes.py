@@ -234,6 +234,12 @@ RULES: dict[str, Rule] = {
         ),
         N_("Open it in the app, and move the border or confirm it with F5."),
     ),
+    "I040": Rule(
+        "info",
+        N_("Document is not whole yet"),
+        N_("What a whole document must have of the kind {kind} is not all on these pages."),
+        N_("Import the other pages too, or take {kind} out of onvolledig in report.toml."),
+    ),
 }
 
 BEFORE_GROUP = N_("It stands before the first element")

@@ -1,4 +1,4 @@
-"""Whether the whole of which pages print shares is in the report, once all pages are in it.
+"""Whether all is in the report: the whole of which pages print shares, and the parts it must have.
 
 A share is derived from the sum over all elements of a kind. As long as the printed shares say that
 this sum is larger than what the report holds, the kind is not complete (`onvolledig` in
@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from stavaza import derived_tables
-from stavaza.check_derived import INCOMPLETE
+from stavaza.check_derived import INCOMPLETE, lacking
 from stavaza.derive import Amounts
 from stavaza.finding import Finding
 from stavaza.template import Derivation
@@ -59,6 +59,28 @@ def settle_shares(report: Report, changed: set[str]) -> list[Finding]:
             _set(report.meta.data, derivation.kind, True)
             findings.append(Finding("I028", {"kind": derivation.kind}))
     return findings
+
+
+def settle_parts(report: Report) -> list[Finding]:
+    """Name the kinds that lack what the document must have, in a report that pages begin.
+
+    One page is seldom the whole document. In a report that was there before, a kind is freed once
+    nothing is lacking; it is named by a person only.
+    """
+    lacked = {kind.key for kind, _spec, _missing in lacking(report)}
+    if report.meta_source is None:
+        for kind in sorted(lacked - report.incomplete):
+            _set(report.meta.data, kind, True)
+        return [Finding("I040", {"kind": kind}) for kind in sorted(lacked)]
+    shared = {d.kind for d in report.template.derivations.values() if d.form == "aandeel"}
+    needing = {
+        kind.key
+        for kind in report.template.kinds.values()
+        if kind.complete or any(spec.complete for spec in kind.fields.values())
+    }
+    for kind in (needing & report.incomplete) - lacked - shared:
+        _set(report.meta.data, kind, False)
+    return []
 
 
 def _all_printed(report: Report, derivation: Derivation) -> Iterator[_Printed]:

@@ -19,7 +19,7 @@ from stavaza.finding import Finding
 from stavaza.i18n import N_, _
 from stavaza.naming import is_safe_stem
 from stavaza.new_report import GIT_ATTRIBUTES, GIT_IGNORE
-from stavaza.page_import.completeness import settle_shares
+from stavaza.page_import.completeness import settle_parts, settle_shares
 from stavaza.page_import.meta import meta_data, meta_of, report_bytes
 from stavaza.page_import.rest import rest_bytes
 from stavaza.page_import.result import ImportResult
@@ -76,6 +76,7 @@ def plan_import(
         _add(plan, report, result, take_over)
     changed = {element.id for result in usable for element in result.elements}
     plan.findings += settle_shares(report, changed)
+    plan.findings += settle_parts(report)
     if not plan.blocked:
         _files(plan, report, usable)
     return plan
