@@ -139,7 +139,8 @@ def _derived(report: Report, old: PageView | None, new: PageView) -> tuple[str, 
     now = {block.heading: block for block in new.blocks}
     return tuple(
         label
-        for block in report.template.layout.blocks
+        for layout in report.template.layouts
+        for block in layout.blocks
         if block.form == "afleiding" and _differs(was, now, block)
         if (label := report.template.derivations[block.derivation].label)
     )

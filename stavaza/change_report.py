@@ -190,7 +190,7 @@ def _page_of(old: Report, new: Report, element_id: str) -> str:
     side = new if element_id in new.elements else old
     at: str | None = element_id
     while at is not None and at in side.elements:
-        if side.elements[at].kind == side.template.layout.per:
+        if side.template.layout_of(side.elements[at].kind) is not None:
             return at
         at = side.parent_of(side.elements[at])
     return ""

@@ -120,8 +120,8 @@ def _cells(key: str, rows: dict[str, Any]) -> Iterator[tuple[KeyPath, Any]]:
 
 def _derived_figures(report: Report, moment: Moment) -> dict[str, list[str]]:
     """The figures in the derived tables of each page, by the id of the page's element."""
-    per = report.template.layout.per
-    owners = [e.id for _depth, e in report.walk() if e.kind == per and not e.retired]
+    with_page = {layout.per for layout in report.template.layouts}
+    owners = [e.id for _depth, e in report.walk() if e.kind in with_page and not e.retired]
     pages = build(report, moment, _ANY_TIME, _ANY_TIME).pages
     return {owner: list(_figures_on(page)) for owner, page in zip(owners, pages, strict=True)}
 

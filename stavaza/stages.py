@@ -83,7 +83,7 @@ class Progress:
             kind = self.report.kind(element)
             if kind is None or element.retired:
                 continue
-            page = element.kind == self.report.template.layout.per
+            page = self.report.template.layout_of(element.kind) is not None
             if page or any(f.per_moment or f.type == "tabel" for f in kind.fields.values()):
                 yield element
 

@@ -128,7 +128,10 @@ def _conflict_line(raw: bytes) -> int | None:
 
 
 def path_for(report: Report, element: Element) -> Path:
-    """Where a new element's file goes: the folder of the element at the top above it."""
+    """Where a new element's file goes: the folder of the element at the top above it.
+
+    What stands alone at the top (a paragraph) shares a folder with the others of its kind.
+    """
     top = element
     above = report.parent_of(element)
     while above is not None:
@@ -138,6 +141,9 @@ def path_for(report: Report, element: Element) -> Path:
         folder = top.source.path.parent
         if folder != report.root:
             return folder / f"{element.id}.toml"
+    kind = report.kind(top)
+    if kind is not None and not kind.parents and not report.template.child_kinds(kind.key):
+        return report.root / (slug(kind.plural) or kind.key) / f"{element.id}.toml"
     name = "-".join(part for part in (slug(top.code), slug(report.name(top))) if part)
     return report.root / (name or top.id) / f"{element.id}.toml"
 

@@ -350,6 +350,16 @@ class Template:
     layout: Layout
     notations: Mapping[str, Notation] = field(default_factory=dict)
     checks: Mapping[str, ContentCheck] = field(default_factory=dict)
+    more_layouts: tuple[Layout, ...] = ()
+
+    @property
+    def layouts(self) -> tuple[Layout, ...]:
+        """The layouts of all kinds of page, the main one first."""
+        return self.layout, *self.more_layouts
+
+    def layout_of(self, kind: str) -> Layout | None:
+        """The layout of the page of a kind of element; None for a kind without a page."""
+        return next((layout for layout in self.layouts if layout.per == kind), None)
 
     def notation(self, key: str) -> Notation:
         """A notation of amounts by its key; the plain one for ''."""

@@ -187,12 +187,15 @@ def _texts(reader: TableReader | None, known: tuple[str, ...]) -> dict[str, str]
 
 
 def read_layout(
-    reader: TableReader, kinds: Mapping[str, Kind], derivations: Mapping[str, Derivation]
+    reader: TableReader,
+    kinds: Mapping[str, Kind],
+    derivations: Mapping[str, Derivation],
+    footer: str = "",
 ) -> Layout:
-    """The page of one element, block by block."""
+    """The page of one element, block by block; `footer` is that of the other pages."""
     per = reader.one_of("per", tuple(kinds))
     blocks = tuple(_block(sub, per, kinds, derivations) for sub in reader.items("blok"))
-    footer = reader.text_value("voet", "")
+    footer = reader.text_value("voet", footer)
     check_placeholders(reader, "voet", ("gebouwd", "export"))
     above = reader.texts("boven")
     check_known(reader, "boven", above, kinds)

@@ -83,6 +83,14 @@ def _read(reader: TableReader, folder: Path) -> Template:
     layout = Layout("", (), "")
     if layout_reader is not None:
         layout = read_layout(layout_reader, kinds, derivations)
+    others = tuple(
+        read_layout(sub, kinds, derivations, layout.footer)
+        for _key, sub in reader.subs("bijpagina")
+    )
+    for (key, sub), other in zip(reader.subs("bijpagina"), others, strict=True):
+        check_key(sub, key)
+        if [each.per for each in (layout, *others)].count(other.per) > 1:
+            sub.report("T012", "per", value=other.per, other="pagina")
     reader.done()
     return Template(
         folder.name,
@@ -96,6 +104,7 @@ def _read(reader: TableReader, folder: Path) -> Template:
         layout,
         notations,
         checks,
+        others,
     )
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 
 from stavaza.page_import.lines import Page, normal
@@ -34,7 +35,22 @@ class HeadingFinder:
         if not lines:
             return {}
         at = self._chosen(lines)
-        return {at: Heading(kind.key, "", self.page.lines[at].text.strip())}
+        return {at: Heading(kind.key, "", self._name(at) or self.page.lines[at].text.strip())}
+
+    def is_listed(self, name: str) -> bool:
+        """Whether a name is one of the official list of the kind."""
+        listed = self.words.per.standard
+        key = normal(name)
+        return bool(listed) and any(normal(item.name) == key for item in standard(listed).items)
+
+    def _name(self, at: int) -> str:
+        """The name in a line, without the words that the template puts around it; '' for none."""
+        before, mark, after = self.words.per.heading.partition("{naam}")
+        if not mark or "{" in before + after or "[" in before + after:
+            return self.page.lines[at].text.strip()
+        text = " ".join(self.page.lines[at].text.split())
+        found = re.fullmatch(f"{re.escape(before)}(.+){re.escape(after)}", text, re.IGNORECASE)
+        return found[1].strip() if found else ""
 
     def _first_structure(self) -> int:
         """The first line that can only stand below the heading of the page."""
@@ -49,14 +65,14 @@ class HeadingFinder:
             return False
         if not (line.shape == "heading" or self.page.alone(at)):
             return False
-        return line.text[:1].isalnum() and not line.text.endswith(_ENDS)
+        return line.text[:1].isalnum() and not line.text.endswith(_ENDS) and bool(self._name(at))
 
     def _chosen(self, lines: list[int]) -> int:
         above = [at for at in lines if self.words.above(self.page.lines[at].text) is not None]
         below = [at for at in lines if above and at > above[-1]]
         if below:
             return below[0]
-        listed = [at for at in lines if self._is_listed(at)]
+        listed = [at for at in lines if self.is_listed(self._name(at))]
         if listed:
             return listed[-1]
         headings = [at for at in lines if self.page.lines[at].shape == "heading"]
@@ -69,13 +85,6 @@ class HeadingFinder:
         titles = [at for at in lines if self._is_title(at)]
         rest = [at for at in lines if at not in titles]
         return (rest or lines)[0]
-
-    def _is_listed(self, at: int) -> bool:
-        name = self.words.per.standard
-        if not name:
-            return False
-        key = self.page.lines[at].key
-        return any(normal(item.name) == key for item in standard(name).items)
 
     def _is_title(self, at: int) -> bool:
         key = self.page.lines[at].key

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
+from dataclasses import replace
 
 from stavaza import import_codes as codes
 from stavaza.finding import Finding
@@ -19,6 +20,7 @@ from stavaza.page_import.lines import Page, normal
 from stavaza.page_import.moments import Title, find_title
 from stavaza.page_import.outline import OutlineReader
 from stavaza.page_import.overview import Overview
+from stavaza.page_import.page_heading import HeadingFinder
 from stavaza.page_import.page_moments import MomentReader
 from stavaza.page_import.plain_text import read_text
 from stavaza.page_import.readers import table_reader
@@ -54,7 +56,13 @@ def import_page(
         params = {"count": str(len(page.cleaned))}
         result.findings.append(Finding("I012", params, None, page.cleaned[0]))
     known = told if isinstance(told, Told) else Told(told)
-    return _Import(page, Vocabulary(template), result, known).run()
+    found = _Import(page, Vocabulary(template), result, known).run()
+    for layout in template.more_layouts if not found.usable else ():
+        other = replace(template, layout=layout, more_layouts=())
+        again = _Import(page, Vocabulary(other), ImportResult(name), known).run()
+        if again.usable:
+            return again
+    return found
 
 
 def _status_labels(template: Template) -> frozenset[str]:
@@ -112,6 +120,9 @@ class _Import:
         blocks = self.words.template.layout.blocks
         kinds = {block.kind for block in blocks if block.form in ("onderdelen", "relatie")}
         if any(draft.kind in kinds and (draft.pieces or draft.values) for draft in drafts):
+            return True
+        finder = HeadingFinder(self.page, self.words)
+        if any(finder.is_listed(section.heading.name) for section in outline.sections):
             return True
         printed = bool(outline.above) or self.words.has_pattern(self.words.per.key)
         return printed + evidence(self.page, self.words, outline) >= _LEAST_EVIDENCE

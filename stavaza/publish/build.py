@@ -27,7 +27,7 @@ from stavaza.publish.view import (
     RelationView,
     TocEntry,
 )
-from stavaza.template import Block
+from stavaza.template import Block, Layout
 from stavaza.tree import Element, Moment, Report
 
 INDEX_FILE = "index.html"
@@ -63,11 +63,21 @@ def build(report: Report, moment: Moment, now: datetime, exported: datetime) -> 
 
 def build_index(planned: Plan) -> IndexView:
     """The index of all pages."""
-    per = planned.report.template.kinds[planned.report.template.layout.per]
+    template = planned.report.template
     datasets = Datasets(INDEX_FILE)
-    pages = [(tree.alone, link) for tree, link in zip(planned.trees, planned.links, strict=True)]
+    by_kind: dict[str, list[tuple[Report, LinkView]]] = {each.per: [] for each in template.layouts}
+    for tree, link in zip(planned.trees, planned.links, strict=True):
+        by_kind[tree.top.kind].append((tree.alone, link))
+    pages, *others = by_kind.values()
     tables = index_tables(planned.report, pages, planned.moment.key, datasets)
-    return IndexView(per.plural, planned.links, tables, tuple(datasets.found))
+    more = tuple(
+        (template.kinds[kind].plural, tuple(link for _report, link in found))
+        for kind, found in zip(list(by_kind)[1:], others, strict=True)
+        if found
+    )
+    links = tuple(link for _report, link in pages)
+    plural = template.kinds[template.layout.per].plural
+    return IndexView(plural, links, tables, tuple(datasets.found), more)
 
 
 def build_page(planned: Plan, place: int) -> tuple[PageView, tuple[Finding, ...]]:
@@ -117,12 +127,12 @@ def _printed(report: Report, moment: Moment) -> str:
     return _footer(report, times) if len(times) == 2 else ""
 
 
-def _is_shown(report: Report, element: Element) -> bool:
+def _is_shown(layout: Layout, element: Element) -> bool:
     """Whether a block of the layout shows the element itself."""
     return any(
         block.many == element.kind
         or (block.kind == element.kind and not derived_tables.holds(element, block.without))
-        for block in report.template.layout.blocks
+        for block in layout.blocks
     )
 
 
@@ -134,19 +144,21 @@ class _PageBuilder:
         self.report = report
         self.moment = planned.moment
         self.top = tree.top
+        template = report.template
+        self.layout: Layout = template.layout_of(tree.top.kind) or template.layout
         self.datasets = Datasets(file)
         self.pieces = Pieces(report, planned.moment, self.datasets)
         self.names = Names(*_FIXED_ANCHORS)
         self.below = [item for item in tree.below if not item.retired]
         self.anchors = {
-            item.id: self.names.give(item.id) for item in self.below if _is_shown(report, item)
+            item.id: self.names.give(item.id) for item in self.below if _is_shown(self.layout, item)
         }
         self.unused = set(self.anchors)
         self.derived = DerivedPieces(planned, tree, self.anchors, self.names, self.datasets)
 
     def page(self, own: LinkView, before: LinkView | None, after: LinkView | None) -> PageView:
         """The page with its contents."""
-        layout = self.report.template.layout
+        layout = self.layout
         made = (self._block(block) for block in layout.blocks)
         blocks = tuple(block for block in made if block is not None)
         contents = tuple(entry for block in blocks for entry in _entries(block))

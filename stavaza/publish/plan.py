@@ -51,7 +51,7 @@ def plan(report: Report, moment: Moment) -> Plan:
     trees = _trees(report)
     names = Names("index")
     links = [
-        LinkView(names.give(f"{per.key}-{tree.top.id}") + ".html", report.heading(tree.top))
+        LinkView(names.give(f"{tree.top.kind}-{tree.top.id}") + ".html", report.heading(tree.top))
         for tree in trees
     ]
     findings: list[Finding] = []
@@ -68,6 +68,7 @@ def plan(report: Report, moment: Moment) -> Plan:
 
 def _trees(report: Report) -> list[Tree]:
     """The elements that get a page, in reading order."""
+    owners = {layout.per for layout in report.template.layouts}
     found: list[tuple[int, list[Element]]] = []
     inside: list[int] = []
     for depth, element in report.walk():
@@ -75,7 +76,7 @@ def _trees(report: Report) -> list[Tree]:
             inside.pop()
         for place in inside:
             found[place][1].append(element)
-        if element.kind == report.template.layout.per and not element.retired:
+        if element.kind in owners and not element.retired:
             inside.append(len(found))
             found.append((depth, [element]))
     return [
@@ -85,8 +86,8 @@ def _trees(report: Report) -> list[Tree]:
 
 
 def _shown_kinds(report: Report) -> set[str]:
-    """The kinds of element that the layout shows one by one."""
-    blocks = report.template.layout.blocks
+    """The kinds of element that a layout shows one by one."""
+    blocks = [block for layout in report.template.layouts for block in layout.blocks]
     return {kind for block in blocks for kind in (block.kind, block.many) if kind}
 
 

@@ -378,9 +378,13 @@ class IndexTableView:
 
 @dataclass(frozen=True)
 class IndexView:
-    """The index page: all pages, with counts where the template counts anything."""
+    """The index page: all pages, with counts where the template counts anything.
+
+    `more` are the pages of other kinds of element, such as paragraphs, each kind with its name.
+    """
 
     plural: str
     pages: tuple[LinkView, ...]
     tables: tuple[IndexTableView, ...]
     datasets: tuple[Dataset, ...] = ()
+    more: tuple[tuple[str, tuple[LinkView, ...]], ...] = ()
