@@ -228,7 +228,7 @@ class XlwingsDesk:
             except BridgeError:
                 raise
             except self.errors as error:
-                raise ExcelError(path, _excel_says(error)) from error
+                raise ExcelError(path, excel_says(error)) from error
 
         return guarded() if self.here else self._thread.submit(guarded).result()
 
@@ -365,7 +365,7 @@ def _join_com() -> None:
         importlib.import_module("pythoncom").CoInitialize()
 
 
-def _excel_says(error: BaseException) -> str:
+def excel_says(error: BaseException) -> str:
     """The words of an engine's error: Excel's own description where there is one."""
     details = getattr(error, "excepinfo", None)
     if isinstance(details, tuple) and len(details) > 2 and details[2]:

@@ -10,7 +10,7 @@ import re
 from dataclasses import dataclass
 from typing import Final, Literal
 
-Kind = Literal["done", "ask", "wrong"]
+Kind = Literal["done", "ask", "wrong", "shown"]
 
 MOST_CHARACTERS: Final = 1000
 """VBA's MsgBox shows 1,024 characters."""
@@ -20,6 +20,8 @@ _ENTITY: Final = re.compile(r"&#(\d{1,7});")
 @dataclass(frozen=True)
 class Answer:
     """A sentence or more; an `ask` expects yes or no, and yes comes back with `proof`.
+
+    `shown` stands on the proposal sheet already, so that no message box has to say it again.
 
     The proof (hexadecimal) tells exactly what the question was about, so that a yes cannot be taken
     for something else.

@@ -18,7 +18,7 @@ from excel_bridge.addin.trouble import (
     TwoReportsError,
 )
 from excel_bridge.links import read_links
-from excel_bridge.live import XlwingsDesk, desk_of, engine_errors
+from excel_bridge.live import XlwingsDesk, desk_of, engine_errors, excel_engine
 from stavaza import store
 from stavaza.tree import Report
 
@@ -77,6 +77,7 @@ def calling_book() -> Any:
     """The workbook from which Excel called. Raises NoCallerError where it is closed by now."""
     import xlwings as xw
 
+    excel_engine()  # else xlwings ends, when Python does, each Excel that it cannot see
     sys.argv[:] = [decode(word) if word.startswith("--wb=") else word for word in sys.argv]
     try:
         book = xw.Book.caller()

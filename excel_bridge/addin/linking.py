@@ -43,7 +43,7 @@ def _already(call: Call) -> str:
 def _question(report: Report, proposal: Proposal) -> str:
     link, plan = proposal.link, proposal.reading.plan
     equal = plan.count(State.EQUAL)
-    columns = "\n".join(f"  {column.place} → {column.key}" for column in link.columns)
+    columns = "\n".join(f"  {column.place} = {column.key}" for column in link.columns)
     text = _(
         "Link {workbook} to the report {report}?\n\nSheet: {sheet}\nKey: {key}\nColumns:\n{columns}"
         "\n\n{lines} lines are recognised; {equal} of {cells} figures are equal already.\n\nUnit, "

@@ -81,7 +81,8 @@ def _line(linked: Linked, cell: CellPlan, direction: Direction) -> str:
     ours, theirs = amount_text(cell.report_value), excel_text(cell)
     old, new = (theirs, ours) if direction is Direction.TO_EXCEL else (ours, theirs)
     name = f"{cell.id.element} {cell.id.row} {column_name(linked.report, cell)}"
-    return f"{cell.cell}  {name}: {old} → {new}"
+    said = _("{name}: {old} becomes {new}")  # a message box has no arrow
+    return f"{cell.cell}  " + said.format(name=name, old=old, new=new)
 
 
 def take_back(call: Call) -> Answer:

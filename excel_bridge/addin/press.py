@@ -15,7 +15,7 @@ from excel_bridge.addin.caller import Call, calling_book
 from excel_bridge.addin.log import write_log
 from excel_bridge.addin.places import start_log
 from excel_bridge.errors import BridgeError
-from excel_bridge.live import engine_errors
+from excel_bridge.live import engine_errors, excel_says
 from excel_bridge.patience import is_busy
 from stavaza.display import harmless_lines
 from stavaza.errors import StavazaError
@@ -62,8 +62,7 @@ def _sentence(error: Exception) -> str:
             "Excel is busy or a cell is being edited. Leave the cell with Enter and try again."
         )
     if isinstance(error, engine_errors()):
-        said = str(error).strip() or type(error).__name__
-        return _("Excel refused something: {reason}").format(reason=said)
+        return _("Excel refused something: {reason}").format(reason=excel_says(error))
     if isinstance(error, OSError):
         return os_sentence(error)
     text = _("Something is wrong in Stavaza itself: {error}. Files that were saved are safe.")

@@ -13,6 +13,8 @@ from excel_bridge.addin.proposal_sheet import find_sheet, read_block, remove_she
 from excel_bridge.addin.proposal_table import Chosen, make_table, read_table, shown_cells
 from excel_bridge.addin.trouble import AddinError
 from excel_bridge.addin.wording import counts_text, done_text, findings_text
+from excel_bridge.live import engine_errors
+from excel_bridge.patience import patiently
 from excel_bridge.plan import CellId, Choice, Plan, State
 from stavaza.i18n import _
 
@@ -27,7 +29,7 @@ def propose(call: Call) -> Answer:
         text = _("No differences: {n} figures are equal.").format(n=equal)
         return Answer("done", "\n\n".join([text, *findings_text(shown)]))
     return Answer(
-        "done", counts_text(shown) + "\n\n" + _("Choose on the sheet and press Carry out.")
+        "shown", counts_text(shown) + "\n\n" + _("Choose on the sheet and press Carry out.")
     )
 
 
@@ -92,5 +94,6 @@ def _show(call: Call, plan: Plan, kept: Mapping[CellId, Choice]) -> bool:
     if not shown_cells(plan):
         remove_sheet(call.book)
         return False
-    write_sheet(call.book, make_table(call.linked.report, plan, call.book.name, kept))
+    table = make_table(call.linked.report, plan, call.book.name, kept)
+    patiently(lambda: write_sheet(call.book, table), engine_errors())
     return True

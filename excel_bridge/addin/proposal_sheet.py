@@ -17,7 +17,7 @@ from excel_bridge.addin.proposal_table import (
 )
 from excel_bridge.addin.trouble import AddinError
 from excel_bridge.errors import NotServedError
-from excel_bridge.live import engine_errors
+from excel_bridge.live import engine_errors, excel_says
 from excel_bridge.own_sheet import PROPOSAL_SHEET, is_own
 from excel_bridge.patience import quiet
 from excel_bridge.plan import Choice
@@ -75,7 +75,7 @@ def _new_sheet(book: Any) -> Any:
             "This workbook takes no new sheet for the proposal ({reason}). To Excel and From Excel "
             "work without it, and so does stavaza excel watch in a terminal."
         )
-        raise AddinError(text.format(reason=" ".join(str(error).split()))) from error
+        raise AddinError(text.format(reason=excel_says(error))) from error
 
 
 def _dress(sheet: Any, table: Table) -> None:

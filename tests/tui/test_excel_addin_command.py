@@ -53,6 +53,13 @@ def test_install_doctor_and_uninstall_belong_together(
     assert str(home / "config" / "stavaza.conf") in out
     assert main(["excel", "addin", "doctor", "--to", to]) == 0
     assert "niets mis" in capsys.readouterr().out
+    main(["doctor"])
+    assert "invoegtoepassing" not in capsys.readouterr().out
+    (tmp_path / "map" / "stavaza.xlam").unlink()
+    assert main(["doctor"]) == 1
+    assert "addin install" in capsys.readouterr().out
+    assert main(["excel", "addin", "install", "--to", to]) == 0
+    capsys.readouterr()
     assert main(["excel", "addin", "uninstall"]) == 0
     assert capsys.readouterr().out.count("Verwijderd") == 2
     assert main(["excel", "addin", "doctor", "--to", to]) == 1

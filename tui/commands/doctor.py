@@ -74,6 +74,19 @@ def _excel(_args: argparse.Namespace) -> Iterator[str]:
         )
 
 
+def _addin(_args: argparse.Namespace) -> Iterator[str]:
+    """What is wrong with the tab in Excel, where it was installed."""
+    from excel_bridge.addin.build import FILE_NAME
+    from excel_bridge.addin.doctor import Computer, faults
+    from excel_bridge.addin.install import read_notes
+    from excel_bridge.addin.places import startup_folder
+
+    places = [Path(name) for name in read_notes().files]
+    for addin in (path for path in places if path.name == FILE_NAME):
+        folder = addin.parent
+        yield from faults(Computer(to=None if folder == startup_folder() else folder))
+
+
 def _folders(_args: argparse.Namespace) -> Iterator[str]:
     from stavaza.places import config_dir, example_dir, templates_dir, user_documents_dir
 
@@ -106,4 +119,4 @@ def _root(args: argparse.Namespace) -> Path | None:
     return told.expanduser().absolute() if told else find_report(Path.cwd())
 
 
-_CHECKS: tuple[Check, ...] = (_terminal, _git, _excel, _folders, _report)
+_CHECKS: tuple[Check, ...] = (_terminal, _git, _excel, _addin, _folders, _report)

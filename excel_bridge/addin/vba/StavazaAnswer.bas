@@ -41,6 +41,8 @@ Public Sub StavazaShow(ByVal content As String, ByVal functionName As String)
     Select Case StavazaField(content, "kind")
         Case "done"
             StavazaTell text, vbInformation
+        Case "shown"
+            ' The sheet with the proposal is in front.
         Case "ask"
             If MsgBox(text, vbYesNo + vbQuestion, STAVAZA_NAME) = vbYes Then
                 If StavazaIsProof(proof) Then StavazaPress functionName, proof

@@ -149,7 +149,7 @@ def test_vba_and_python_use_the_same_words() -> None:
     assert interpreter_key("darwin") in vba
     assert f"Sub {WHEN_DONE.rpartition('!')[2]}()" in vba
     assert WHEN_DONE.startswith(f"'{FILE_NAME}'")
-    for kind in ("done", "ask"):
+    for kind in ("done", "shown", "ask"):
         assert f'Case "{kind}"' in vba
     for constant in re.findall(r"\bSTAVAZA_T_(\w+)", vba):
         assert constant in MESSAGES

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import subprocess
 import sys
 from collections.abc import Callable
 from pathlib import Path
@@ -49,7 +51,7 @@ def test_a_figure_goes_to_excel_after_a_yes(files: Desk, monkeypatch: pytest.Mon
     files.set_amount("6.1.3", "663884", 163000)
     asked = addin.naar_excel()
     assert "Invoer!C5" in asked.text
-    assert "150.000 → 163.000" in asked.text
+    assert "150.000 wordt 163.000" in asked.text
     assert files.cell("C5").value == 150
     done = say_yes(addin.naar_excel, monkeypatch)
     assert done.text.startswith("Klaar: 1 naar Excel, 0 uit Excel.")
@@ -124,6 +126,21 @@ def test_a_workbook_is_linked_after_a_yes(files: Desk, monkeypatch: pytest.Monke
     assert not file.exists()
     assert "Gekoppeld: begroting.toml" in say_yes(addin.koppelen, monkeypatch).text
     assert file.exists()
+
+
+@pytest.mark.parametrize("button", [addin.naar_excel, addin.koppelen, addin.ongedaan_maken])
+def test_a_question_has_only_signs_that_a_message_box_can_show(
+    files: Desk, button: Button, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    files.cell("C7").value = 8
+    with monkeypatch.context() as patch:
+        say_yes(addin.uit_excel, patch)
+    files.set_amount("6.1.3", "663884", 163000)
+    if button is addin.koppelen:
+        link_file(files.root, "begroting").unlink()
+    asked = button()
+    assert asked.kind == "ask"
+    assert asked.text.encode("cp1252").decode("cp1252") == asked.text
 
 
 def test_the_app_is_opened_on_the_report_of_the_workbook(
@@ -263,6 +280,33 @@ def test_a_mistake_of_the_program_itself_never_reaches_excel_as_a_traceback(
     assert "boom" in answer.text
     assert "Traceback" not in answer.text
     assert "Traceback" in log_file().read_text(encoding="utf-8")
+
+
+def run_as_excel_does(button: str, folder: Path, answer: Path) -> subprocess.CompletedProcess[str]:
+    """Start Python with the words that VBA gives it, in the folder of a workbook."""
+    code = f"import excel_bridge.addin; excel_bridge.addin.{button}()"
+    words = ["-P", "-B", "-c", code, "--wb=begroting.xlsx", "--from_xl=1", f"--answer={answer}"]
+    return subprocess.run(
+        [sys.executable, *words],
+        cwd=folder,
+        capture_output=True,
+        encoding="utf-8",
+        check=False,
+        timeout=120,
+        env={**os.environ, "PYTHONPATH": str(Path(__file__).parents[3]), "PYTHONUTF8": "1"},
+    )
+
+
+@pytest.mark.skipif(sys.platform in ("win32", "darwin"), reason="there may be an Excel here")
+def test_the_command_of_vba_answers_and_loads_nothing_of_the_workbooks_folder(
+    tmp_path: Path,
+) -> None:
+    for name in ("json.py", "xlwings.py", "decimal.py", "sitecustomize.py"):
+        (tmp_path / name).write_text("raise SystemExit('loaded')\n", encoding="utf-8")
+    answer = tmp_path / "antwoord.txt"
+    run = run_as_excel_does("over", tmp_path, answer)
+    assert (run.returncode, run.stdout, run.stderr) == (0, "", "")
+    assert answer.read_text(encoding="ascii").startswith("kind=wrong\n")  # no Excel here
 
 
 def test_without_a_place_for_the_answer_excel_shows_it(excel: Desk) -> None:

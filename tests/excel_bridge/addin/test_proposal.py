@@ -51,7 +51,7 @@ def test_each_difference_has_its_cell_both_values_the_agreement_and_a_choice(exc
     excel.set_amount("6.1.3", "663884", 163000)
     excel.cell("C7").value = "PM"
     answer = addin.voorstel()
-    assert answer.kind == "done"
+    assert answer.kind == "shown"
     assert answer.text.startswith("1 naar Excel, 0 uit Excel, 0 te kiezen, 4 gelijk.")
     line = shown(excel, "663884")
     assert line[:5] == ["Invoer!C5", "naar Excel", "6.1.3", "663884", "Lasten primitief"]
