@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+from stavaza import revision
 from stavaza.check_content import content_findings
 from stavaza.check_derived import derived_findings, report_findings
 from stavaza.check_figures import figure_findings
@@ -96,6 +97,7 @@ class _ElementCheck:
         yield from self._top_level(kind)
         yield from self._moments(kind)
         yield from self._missing()
+        yield from self._to_revise(kind)
         for code, params, path in derived_findings(self.report, self.element, kind):
             yield _Draft(code, params, path)
         for code, params, path in content_findings(self.report, self.element, kind):
@@ -231,6 +233,15 @@ class _ElementCheck:
             shown = status.label if status else str(value)
             params |= {"because": item.because.label, "value": shown}
             yield _Draft("C002", params, item.path)
+
+    def _to_revise(self, kind: Kind) -> Iterator[_Draft]:
+        marks = self.element.data.get(revision.KEY, {})
+        if not isinstance(marks, dict) or not all(isinstance(m, str) for m in marks.values()):
+            yield _typed(revision.KEY, marks, N_("a table"))
+            return
+        for path in revision.to_revise(self.report, self.element):
+            params = {"element": self._name(), "field": kind.fields[path[0]].label}
+            yield _Draft("J003", params, path)
 
     def _name(self) -> str:
         return self.report.heading(self.element)

@@ -32,6 +32,7 @@ _HEAD_LABELS = {
     "vervallen": N_("Retired"),
     "gedrukt": N_("Printed figure"),
     "grens": N_("Border between two texts"),
+    "te_herzien": N_("Text to revise"),
 }
 
 

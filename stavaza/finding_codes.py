@@ -15,6 +15,7 @@ from stavaza import (
     figure_codes,
     import_codes,
     publish_codes,
+    round_codes,
 )
 from stavaza.i18n import N_
 from stavaza.rule import Rule
@@ -338,6 +339,7 @@ RULES: dict[str, Rule] = {
     **derived_codes.RULES,
     **content_codes.RULES,
     **figure_codes.RULES,
+    **round_codes.RULES,
     **publish_codes.RULES,
     **import_codes.RULES,
     **conflict_codes.RULES,

@@ -48,7 +48,19 @@ def write_new(folder: Path, meta: dict[str, Any]) -> None:
 
 def meta_for(template: Template, organisation: str, year: int) -> dict[str, Any]:
     """report.toml of a new report: all moments that the template knows, the first one current."""
-    moments = {
+    moments = moments_for(template, year)
+    return {
+        "organisatie": organisation,
+        "jaar": year,
+        "sjabloon": template.key,
+        "huidig_moment": next(iter(moments), ""),
+        "moment": moments,
+    }
+
+
+def moments_for(template: Template, year: int) -> dict[str, dict[str, Any]]:
+    """The moments that the template knows, as report.toml has them for a year."""
+    return {
         moment.key: {
             "label": filled(moment.label, year),
             "overzicht": filled(moment.overview, year),
@@ -56,13 +68,6 @@ def meta_for(template: Template, organisation: str, year: int) -> dict[str, Any]
             "volgorde": place,
         }
         for place, moment in enumerate(template.moments, start=1)
-    }
-    return {
-        "organisatie": organisation,
-        "jaar": year,
-        "sjabloon": template.key,
-        "huidig_moment": next(iter(moments), ""),
-        "moment": moments,
     }
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
+from stavaza.deadlines import check_deadlines, read_due
 from stavaza.finding import Finding
 from stavaza.places import templates_dir
 from stavaza.template import DOCUMENT_KINDS, Template
@@ -54,6 +55,7 @@ def _meta(reader: TableReader) -> Meta:
         reader.report("T002", None, missing="moment")
     ordered = sorted(moments, key=lambda pair: _place(pair[1]))
     persons = {key: sub.text_value("naam", key) for key, sub in reader.subs("persoon")}
+    check_deadlines(ordered, persons)
     year = reader.table.get("jaar")
     reader.used.add("jaar")
     if isinstance(year, bool) or not isinstance(year, int):
@@ -93,6 +95,7 @@ def _moment(key: str, reader: TableReader) -> Moment:
         reader.texts("kopregels"),
         printed if isinstance(printed, dict) else {},
         reader.one_of("document", DOCUMENT_KINDS, ""),
+        *read_due(reader),
     )
 
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from stavaza import derive
 from stavaza.finding import KeyPath
+from stavaza.revision import to_revise
 from stavaza.template import Field
 from stavaza.tree import Element, Report
 
@@ -56,5 +57,6 @@ def progress(report: Report, element: Element, moment: str) -> tuple[int, int]:
 
 
 def is_complete(report: Report, element: Element, moment: str) -> bool:
-    """Whether nothing that is required is missing."""
-    return all(item.filled for item in required_fields(report, element, moment))
+    """Whether nothing that is required is missing, and no text is still to be revised."""
+    filled = all(item.filled for item in required_fields(report, element, moment))
+    return filled and not to_revise(report, element)

@@ -127,6 +127,7 @@ def _kind(template: Template, kind: Kind) -> Schema:
         "vervallen": {"type": "boolean"},
         "gedrukt": {"type": "object"},
         "grens": {"type": "object", "additionalProperties": {"type": "string"}},
+        "te_herzien": {"type": "object", "additionalProperties": {"type": "string"}},
         "conflict": {"type": "object"},
     }
     properties |= {spec.key: _field(template, spec) for spec in fields if not spec.per_moment}

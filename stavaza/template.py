@@ -55,6 +55,7 @@ RESERVED_KEYS = (
     "vervallen",
     "gedrukt",
     "grens",
+    "te_herzien",
     "conflict",
 )
 

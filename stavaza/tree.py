@@ -9,6 +9,7 @@ from __future__ import annotations
 import copy
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -29,7 +30,7 @@ class Moment:
 
     `label` is how elements call it, `overview` how the overview's column is headed; `header` are
     the lines that a page carries below its title. `document` is its kind, '' where report.toml
-    leaves that to the template.
+    leaves that to the template. `due` is its deadline, `due_of` those of single people by key.
     """
 
     key: str
@@ -39,6 +40,8 @@ class Moment:
     header: tuple[str, ...] = ()
     printed: Mapping[str, Any] = field(default_factory=dict)
     document: str = ""
+    due: date | None = None
+    due_of: Mapping[str, date] = field(default_factory=dict)
 
 
 @dataclass

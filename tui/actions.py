@@ -20,6 +20,7 @@ SCREENS: dict[str, str] = {
     "matrix": N_("Status matrix"),
     "budget": N_("Budget table"),
     "findings": N_("Findings list"),
+    "todo": N_("To do list"),
     "search": N_("Search screen"),
     "changes": N_("Differences"),
     "conflicts": N_("Conflicts"),

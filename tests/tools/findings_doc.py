@@ -23,6 +23,7 @@ LETTERS: Final = {
     "R": ("Rapport en bestanden", "Wat er mis kan zijn in `report.toml` en in de bestanden."),
     "C": ("Inhoud", "Wat er nog mist of niet bij elkaar past. Voor wie het rapport vult."),
     "F": ("Cijfers in teksten", "Verwijzingen naar een cijfer, en bedragen die er een lijken."),
+    "J": ("Ronden en jaren", "Uiterste datums, en teksten die mee naar een nieuw jaar gingen."),
     "I": ("Inlezen", "Wat opviel bij het inlezen van een gepubliceerde pagina."),
     "P": ("Publiceren", "Wat opviel bij het maken van de pagina's."),
     "G": ("Samenwerken", "Wat een samenvoeging aan een mens overlaat."),

@@ -10,6 +10,7 @@ COMMANDS = (
     "import_",
     "check",
     "todo",
+    "round",
     "where",
     "publish",
     "excel",

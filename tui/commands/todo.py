@@ -1,11 +1,15 @@
-"""`stavaza todo`: what is still missing at the current moment, per owner."""
+"""`stavaza todo`: what is still missing or to be revised, by deadline and owner."""
 
 from __future__ import annotations
 
 import argparse
+from collections.abc import Iterator
+from datetime import date
+from itertools import groupby
 from typing import TYPE_CHECKING
 
 from stavaza.i18n import N_, _
+from tui import clock
 from tui.commands.common import (
     COULD_NOT,
     FINDINGS,
@@ -18,71 +22,98 @@ from tui.commands.common import (
 )
 
 if TYPE_CHECKING:
-    from stavaza.tree import Element, Report
+    from stavaza.todo import Task
+    from stavaza.tree import Report
 
 NAME = "todo"
-HELP = N_("list what is still missing, per owner")
+HELP = N_("list what is still missing, per owner and deadline")
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """The options of this command."""
+    parser.add_argument(
+        "--owner",
+        default=None,
+        metavar=_("OWNER"),
+        help=_("only what this person or team has to do: key or name"),
+    )
     add_report_argument(parser)
     add_format_argument(parser)
 
 
 def run(args: argparse.Namespace) -> int:
-    """Print the missing fields by owner; 1 where anything is missing."""
+    """Print what is to be done; 1 where there is anything."""
+    from stavaza.todo import tasks
+
     report = open_or_tell(args)
     if report is None:
         return COULD_NOT
-    missing = _missing(report)
+    found = tasks(report)
+    if args.owner is not None:
+        owner = _named(report, args.owner)
+        if owner is None:
+            return COULD_NOT
+        found = [task for task in found if task.owner == owner]
+    today = clock.today()
     if args.format == "json":
-        emit_json(
-            [
-                {"owner": owner, "element": element.id, "fields": list(labels)}
-                for owner, items in missing.items()
-                for element, labels in items
-            ]
-        )
+        emit_json([as_json(task, today) for task in found])
     else:
-        _print(report, missing)
-    return FINDINGS if missing else FINE
+        for line in _lines(report, found, today):
+            emit(line)
+    return FINDINGS if found else FINE
 
 
-def _missing(report: Report) -> dict[str, list[tuple[Element, tuple[str, ...]]]]:
-    from stavaza.required import required_fields
-
-    moment = report.current_moment.key
-    found: dict[str, list[tuple[Element, tuple[str, ...]]]] = {}
-    for _depth, element in report.walk():
-        labels = tuple(
-            item.field.label for item in required_fields(report, element, moment) if not item.filled
-        )
-        if labels:
-            found.setdefault(_owner(report, element), []).append((element, labels))
-    return dict(sorted(found.items()))
+def _named(report: Report, asked: str) -> str | None:
+    """The key of the person that is meant by key or name; None, told so, where there is none."""
+    for key, name in report.meta.persons.items():
+        if asked.casefold() in (key.casefold(), name.casefold()):
+            return key
+    sentence = _("“{owner}” is no person or team in report.toml; choose from: {names}.")
+    names = ", ".join(report.meta.persons) or "-"
+    emit(sentence.format(owner=asked, names=names), error=True)
+    return None
 
 
-def _owner(report: Report, element: Element) -> str:
-    """The person of the element, or of the nearest element above it that has one."""
-    node: Element | None = element
-    while node is not None:
-        kind = report.kind(node)
-        for spec in kind.fields.values() if kind else ():
-            value = node.get((spec.key,))
-            if spec.type == "persoon" and isinstance(value, str) and value:
-                return value
-        above = report.parent_of(node)
-        node = report.elements[above] if above else None
-    return ""
+def as_json(task: Task, today: date) -> dict[str, object]:
+    """Plain data for machines: never translated."""
+    from stavaza.deadlines import days_left
+
+    return {
+        "owner": task.owner,
+        "element": task.element.id,
+        "fields": [label for label, _path in task.missing],
+        "revise": [label for label, _path in task.revise],
+        "due": task.due.isoformat() if task.due else None,
+        "days_left": days_left(task.due, today),
+    }
 
 
-def _print(report: Report, missing: dict[str, list[tuple[Element, tuple[str, ...]]]]) -> None:
-    emit(f"{report.meta.organisation} {report.meta.year} - {report.current_moment.label}")
-    if not missing:
-        emit(_("Nothing is missing."))
-    for owner, items in missing.items():
-        emit()
-        emit(report.meta.persons.get(owner, owner) or _("Without an owner"))
-        for element, labels in items:
-            emit(f"  {report.heading(element)}: {', '.join(labels)}")
+def _lines(report: Report, found: list[Task], today: date) -> Iterator[str]:
+    moment = report.current_moment
+    head = f"{report.meta.organisation} {report.meta.year} - {moment.label}"
+    yield head + until(moment.due, today)
+    if not found:
+        yield _("Nothing is missing.")
+    for (owner, due), tasks in groupby(found, key=lambda task: (task.owner, task.due)):
+        yield ""
+        name = report.meta.persons.get(owner, owner) or _("Without an owner")
+        yield name + (until(due, today) if due != moment.due else "")
+        for task in tasks:
+            yield f"  {report.heading(task.element)}: {what(task)}"
+
+
+def until(due: date | None, today: date) -> str:
+    """A deadline behind a name: `, no later than 14-9-2026 (12 days left)`; '' for none."""
+    from stavaza.deadlines import days_left, dutch_date, words_for
+
+    if due is None:
+        return ""
+    left = words_for(days_left(due, today) or 0)
+    return ", " + _("no later than {date} ({left})").format(date=dutch_date(due), left=left)
+
+
+def what(task: Task) -> str:
+    """The fields of a task: what is missing, then what is to be revised."""
+    parts = [label for label, _path in task.missing]
+    parts += [_("revise {field}").format(field=label) for label, _path in task.revise]
+    return ", ".join(parts)

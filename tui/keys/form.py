@@ -95,6 +95,15 @@ ACTIONS: tuple[Action, ...] = (
         priority=True,
     ),
     Action(
+        "form.revised",
+        "f10",
+        N_("Revised"),
+        N_("Confirm that a text of last year still holds as it is."),
+        _FIELD,
+        "revised",
+        priority=True,
+    ),
+    Action(
         "form.moment",
         "f6",
         N_("Moment"),

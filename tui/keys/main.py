@@ -133,6 +133,23 @@ ACTIONS: tuple[Action, ...] = (
         footer=True,
     ),
     Action(
+        "todo",
+        "i",
+        N_("To do"),
+        N_("What is missing or to be revised, by deadline and owner."),
+        _SCREEN,
+        "todo",
+        footer=True,
+    ),
+    Action(
+        "revised",
+        "h",
+        N_("Revised"),
+        N_("Confirm that the texts of last year in this element still hold."),
+        _ELEMENT,
+        "revised",
+    ),
+    Action(
         "share",
         "d",
         N_("Share"),

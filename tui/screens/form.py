@@ -17,6 +17,7 @@ from stavaza.i18n import _
 from stavaza.required import is_filled
 from stavaza.tree import Element
 from tui.bindings import bindings
+from tui.revising import confirmed
 from tui.screens.form_figures import FigureActions
 from tui.session import Jump, Session
 from tui.widgets.dialogs import Answer, Choice, ChooseDialog, ConfirmDialog
@@ -236,6 +237,13 @@ class FormScreen(FigureActions):
         row = self.focused_row()
         if row is not None:
             row.restore()
+
+    def action_revised(self) -> None:
+        """Confirm that the text still holds as it is."""
+        row = self.focused_row()
+        if row is not None:
+            self.take_in()
+            self.notify(confirmed(self.session, self.element.id, row.path), timeout=3)
 
     def action_copy_previous(self) -> None:
         """Copy the text of the moment before into an empty field."""

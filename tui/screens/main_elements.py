@@ -11,6 +11,7 @@ from stavaza.i18n import _
 from stavaza.template import Field, Kind
 from stavaza.tree import Element
 from tui.figure_places import warning
+from tui.revising import confirmed
 from tui.screens.main_files import FileActions
 from tui.session import Jump, Session
 from tui.widgets.dialogs import Answer, Choice, ChooseDialog, ConfirmDialog, InputDialog
@@ -237,6 +238,18 @@ class ElementActions(FileActions):
         from tui.screens.findings import FindingsScreen
 
         self.stavaza.open(FindingsScreen(self.session))
+
+    def action_todo(self) -> None:
+        """What is missing or to be revised, by deadline and owner."""
+        from tui.screens.todo import TodoScreen
+
+        self.stavaza.open(TodoScreen(self.session))
+
+    def action_revised(self) -> None:
+        """Confirm that the texts of last year in the chosen element still hold."""
+        element = self.chosen()
+        if element is not None:
+            self.notify(confirmed(self.session, element.id), timeout=3)
 
     def action_search(self) -> None:
         """Search while typing."""

@@ -11,11 +11,12 @@ from textual.widgets import Static
 from stavaza.finding import Finding, KeyPath
 from stavaza.i18n import _
 from stavaza.required import required_fields
+from stavaza.revision import to_revise
 from stavaza.template import Field
 from stavaza.tree import Element
 from tui.session import Session
 
-_MISSING_CODES = ("C001", "C002")
+_MISSING_CODES = ("C001", "C002", "J003")
 
 
 class FieldRow(Vertical):
@@ -85,6 +86,9 @@ class FieldRow(Vertical):
             parts.append(Content.styled(moment.label, "$text-muted"))
         if self._missing():
             parts.append(Content.styled("! " + _("is missing"), "$text-error"))
+        elif self.path in to_revise(self.session.report, self.element):
+            said = _("of last year; edit it, or F10: it still holds")
+            parts.append(Content.styled(f"! {said}", "$text-warning"))
         elif self.spec.help:
             parts.append(Content.styled(self.spec.help, "$text-muted"))
         return Content("  ").join(parts)

@@ -16,6 +16,7 @@ from stavaza.finding import KeyPath
 from stavaza.i18n import _, ngettext
 from stavaza.references import figure_text
 from stavaza.required import is_filled, required_fields
+from stavaza.revision import to_revise
 from stavaza.template import Field, Kind
 from stavaza.tree import Element
 from tui.session import Session
@@ -57,6 +58,7 @@ class _Writer:
         self.moment = session.current_moment
         self.page = Page()
         needed = required_fields(self.report, element, self.moment.key)
+        self.revise = set(to_revise(self.report, element))
         self.missing = {item.path for item in needed if not item.filled}
         kind = self.report.kind(element)
         if kind is None:
@@ -171,8 +173,11 @@ class _Writer:
         missing = path in self.missing
         if not is_filled(value) and not missing:
             return
-        note = "! " + _("is missing") if missing else self.moment.label if spec.per_moment else ""
-        lines = [_BLANK, self._head(spec.label, note, alert=missing)]
+        revise = path in self.revise
+        note = self.moment.label if spec.per_moment else ""
+        if missing or revise:
+            note = "! " + (_("is missing") if missing else _("of last year"))
+        lines = [_BLANK, self._head(spec.label, note, alert=missing or revise)]
         if not is_filled(value):
             lines.append(Content.styled("·", "$text-muted"))
         elif spec.type == "tekst" and isinstance(value, str):
