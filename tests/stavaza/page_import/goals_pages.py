@@ -225,7 +225,9 @@ def pages(draw: st.DrawFn) -> Page:
     found = tuple(draw(goals(place, 1 if place == 1 else 0)) for place in range(1, count + 1))
     numbers = sorted(draw(st.sets(st.integers(1, 39), max_size=3)))
     years = draw(st.integers(0, 4)) > 0
-    amounts = st.lists(st.integers(1_000, 999_999), min_size=5, max_size=5).map(tuple)
+    # far apart, so that no balance is of one or two digits: those cannot be split for certain
+    either = st.tuples(st.integers(1_002, 99_999), st.integers(200_000, 999_999))
+    pairs = draw(st.lists(either.flatmap(st.permutations), min_size=5, max_size=5))
     noise = st.lists(st.sampled_from([0, 0, 0, 1, -1]), min_size=5, max_size=5).map(tuple)
     return Page(
         year,
@@ -234,8 +236,8 @@ def pages(draw: st.DrawFn) -> Page:
         draw(maybe(texts(3))),
         found,
         tuple(draw(indicators(number)) for number in numbers),
-        draw(amounts) if years else (),
-        draw(amounts) if years else (),
+        tuple(pair[0] for pair in pairs) if years else (),
+        tuple(pair[1] for pair in pairs) if years else (),
         draw(noise) if years else (),
         draw(maybe(texts(2), 3)),
         draw(maybe(texts(2), 3)),
