@@ -240,6 +240,12 @@ RULES: dict[str, Rule] = {
         N_("What a whole document must have of the kind {kind} is not all on these pages."),
         N_("Import the other pages too, or take {kind} out of onvolledig in report.toml."),
     ),
+    "I041": Rule(
+        "warning",
+        N_("Year taken from the texts"),
+        N_("The page does not print its budget year; {year} was proposed, for its texts name it."),
+        N_("If that is wrong, take the folder away and import with --year."),
+    ),
 }
 
 BEFORE_GROUP = N_("It stands before the first element")

@@ -125,14 +125,14 @@ def from_plain(lines: Sequence[str]) -> str:
             paragraph.append(line)
             continue
         if paragraph:
-            nodes.append(_literal(paragraph))
+            nodes.append(literal(paragraph))
             paragraph = []
         if marker:
-            item = (_literal([line[marker.end() :]]),)
+            item = (literal([line[marker.end() :]]),)
             start = int(number[1]) if number else 0
             nodes.append(ListNode(number is not None, start, (item,)))
     if paragraph:
-        nodes.append(_literal(paragraph))
+        nodes.append(literal(paragraph))
     return _text(write(_joined(nodes), sentence_lines))
 
 
@@ -170,7 +170,7 @@ _BRACKET: Final = re.compile(r"\[")
 _DOUBLE_BRACKET: Final = re.compile(r"\[(?=\[)")
 
 
-def _literal(lines: Sequence[str]) -> Leaf:
+def literal(lines: Sequence[str]) -> Leaf:
     """Return lines of literal text as a paragraph, with as few escapes as that needs."""
     segments: list[str] = []
     for place, line in enumerate(lines):

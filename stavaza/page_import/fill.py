@@ -10,15 +10,15 @@ from stavaza.borders import BORDER
 from stavaza.fields import InputError, parse_value, show_value
 from stavaza.finding import KeyPath
 from stavaza.page_import.draft import Account, Draft, Piece, Value
-from stavaza.page_import.lines import Line, Page, normal, prose_lines
+from stavaza.page_import.lines import Line, Page, normal
 from stavaza.page_import.list_rows import read_list
 from stavaza.page_import.moments import Moments
 from stavaza.page_import.overview import Row
+from stavaza.page_import.page_prose import prose_of
 from stavaza.page_import.result import LineUse
 from stavaza.page_import.rows_text import read_rows
 from stavaza.page_import.statuses import Run, RunReader
 from stavaza.page_import.vocabulary import Vocabulary
-from stavaza.prose import from_plain
 from stavaza.template import Field, Kind
 from stavaza.tree import Element
 
@@ -107,7 +107,7 @@ class Filler:
             filled.element.set((BORDER, "/".join(self.path(spec))), "/".join(before))
         for key, indexes in filled.texts.items():
             path = self.path(kind.fields[key])
-            element.set(path, from_plain(prose_lines(self._lines(draft, indexes))))
+            element.set(path, prose_of(self._lines(draft, indexes)))
             self._account(indexes, element, path)
 
     def _understood(self, filled: Filled, spec: Field, value: Value) -> None:

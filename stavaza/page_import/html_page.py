@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from html.parser import HTMLParser
 
 from stavaza.page_import.lines import Line, Shape, normal
+from stavaza.page_import.runs import Run, collapsed
 
 _BLOCKS = frozenset(
     """
@@ -45,7 +46,6 @@ _SUMMARY_LEVEL = 7
 """What opens and closes a part of a page names it, below all headings."""
 _LOOK_BACK = 60
 _WIDEST_CELL = 30
-_SPACES = re.compile(r"[ \t\n\f]+")
 
 
 @dataclass
@@ -59,6 +59,7 @@ class _Open:
     dropped: bool
     level: int
     furniture: bool
+    sign: str = ""
 
 
 class HtmlReader(HTMLParser):
@@ -85,7 +86,10 @@ class HtmlReader(HTMLParser):
         self._column = 0
         self._span = 1
         self._cell_start: int | None = None
-        self._parts: list[str] = []
+        self._parts: list[Run] = []
+        self._links: list[str] = []
+        self._anchor = ""
+        self._texts_before = 0
         self._number = 0
         self._bullet = ""
         self._counters: list[int | None] = []
@@ -107,6 +111,8 @@ class HtmlReader(HTMLParser):
             self._image(values)
         if tag in _VOID:
             return
+        if tag in _BLOCKS and values.get("id"):
+            self._anchor = values["id"]
         self._push(tag, values)
         self._begin(tag, values)
 
@@ -178,8 +184,11 @@ class HtmlReader(HTMLParser):
         elif tag == "li":
             counter = self._counters[-1] if self._counters else None
             self._bullet = "-" if counter is None else f"{counter}."
+            self._stack[-1].sign = self._bullet
             if counter is not None:
                 self._counters[-1] = counter + 1
+        elif tag == "a":
+            self._links.append(values.get("href", "").strip())
         elif tag == "table":
             self._row += 2
         elif tag == "tr":
@@ -221,6 +230,8 @@ class HtmlReader(HTMLParser):
             self._counters.pop()
         elif entry.tag == "li":
             self._bullet = ""
+        elif entry.tag == "a" and self._links:
+            self._links.pop()
         return entry.tag
 
     def _end_cell(self) -> None:
@@ -244,20 +255,26 @@ class HtmlReader(HTMLParser):
     def _add(self, data: str, below: int = 0) -> None:
         if not data.strip():
             if self._parts and data:
-                self._parts.append(" ")
+                self._parts.append(self._run(" "))
             return
         if not self._parts:
+            self._texts_before = self._texts
             leading = data[: len(data) - len(data.lstrip())]
             self._number = self.getpos()[0] + leading.count("\n") + below
-        self._parts.append(data)
+        self._parts.append(self._run(data))
         self._texts += 1
+
+    def _run(self, text: str) -> Run:
+        strong = bool(self._open["b"] or self._open["strong"])
+        emphasis = bool(self._open["i"] or self._open["em"])
+        return Run(text, strong, emphasis, self._links[-1] if self._links else "")
 
     def _new_block(self) -> None:
         self._flush()
         self._block += 1
 
     def _flush(self) -> None:
-        text = _SPACES.sub(" ", "".join(self._parts)).strip()
+        text, runs = collapsed(self._parts)
         self._parts = []
         if not text:
             return
@@ -269,9 +286,10 @@ class HtmlReader(HTMLParser):
             shape = "heading"
         around = [entry for entry in self._stack[:_DEEPEST_BOX] if entry.box]
         boxes = tuple(entry.box for entry in around)
-        items = tuple(entry.box for entry in around if entry.tag == "li")
+        items = [entry for entry in around if entry.tag == "li"]
         row = self._row if in_cell else 0
         bullet, self._bullet = self._bullet, ""
+        anchor, self._anchor = self._anchor, ""
         self.lines.append(
             Line(
                 self._number,
@@ -282,8 +300,12 @@ class HtmlReader(HTMLParser):
                 self._column if row else 0,
                 bullet,
                 boxes,
-                items=items,
+                items=tuple(item.box for item in items),
+                signs=tuple(item.sign for item in items),
+                begun=sum(item.texts_before == self._texts_before for item in items),
                 level=level,
+                anchor=anchor,
+                runs=runs,
             )
         )
 

@@ -6,6 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from pathlib import Path
 
 from stavaza.naming import mint_id
 from stavaza.page_import.draft import Account, Draft
@@ -43,8 +44,10 @@ class Identities:
     """The ids of one page; the same page gives the same ids again.
 
     A page that does not print the code of its element gets it from who imports, from a derived row
-    that prints it, from the report by its name, or from the official list by its name in that year.
-    Where none of these knows it, the id is made from the name and the code stays open.
+    that prints it, from the report by its name, from the name of its file (`programma-3.html`, as
+    we publish it), or from the official list by its name in that year. Where none of these knows
+    it, the id is made from the name and the code stays open. An element without a code keeps the id
+    under which a page of ours links to it.
     """
 
     page: Page
@@ -66,7 +69,16 @@ class Identities:
         self.taken.add(made)
         return made, code
 
+    def _anchored(self, draft: Draft) -> str:
+        """The id under which links find the element, where that has the form of a minted one."""
+        anchor = self.page.lines[draft.start].anchor
+        if anchor in self.taken or not re.fullmatch(rf"{re.escape(draft.kind)}-[a-z]{{6}}", anchor):
+            return ""
+        return anchor
+
     def _minted(self, draft: Draft, parent: str) -> str:
+        if anchor := self._anchored(draft):
+            return anchor
         first = draft.name or next(
             (self.page.lines[at].text for at in draft.lines if self.page.lines[at].text), ""
         )
@@ -88,6 +100,9 @@ class Identities:
         known = self.told.known.get((draft.kind, normal(draft.name)), "")
         if kind.fits_code(known):
             return known
+        named = re.fullmatch(rf"{re.escape(draft.kind)}-(.+)", Path(self.page.name).stem)
+        if named is not None and kind.fits_code(named[1]):
+            return named[1]
         if kind.standard:
             listed = standard(kind.standard).code_of(draft.name, self.year)
             if listed is not None and kind.fits_code(listed):

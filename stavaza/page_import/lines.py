@@ -9,6 +9,8 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Literal
 
+from stavaza.page_import.runs import Run
+
 Shape = Literal["text", "heading", "cell"]
 _UNSEEN = re.compile("[\u00ad\u200b-\u200f\u2060\ufeff]")
 MARKS = frozenset({"-", "–", "—", "•", "·", "*", "▪", "●"})
@@ -27,9 +29,11 @@ class Line:
 
     `number` counts lines of the file from 1. Lines of one paragraph share `block`; a cell of a
     table is a block of its own, has the number of its table row and a `column` from 0, and may be
-    empty. `bullet` is the sign of the list item that begins here. `boxes` are the elements around
-    it in HTML, outermost first, and `items` those of them that are list items; plain text has none,
-    but the `indent` of its lines. `level` is the rank of a heading of HTML, 1 the highest, else 0.
+    empty. `bullet` is the sign of the list item that begins here. Plain text has the `indent` of
+    its lines. In HTML `boxes` are the elements around it, outermost first; `items` are those of
+    them that are list items, with their `signs`, of which the last `begun` begin here; `level` is
+    the rank of a heading, 1 the highest, else 0; `anchor` is the name under which links find what
+    begins here; `runs` are there with markup only.
     """
 
     number: int
@@ -42,7 +46,11 @@ class Line:
     boxes: tuple[int, ...] = ()
     indent: int = 0
     items: tuple[int, ...] = ()
+    signs: tuple[str, ...] = ()
+    begun: int = 0
     level: int = 0
+    anchor: str = ""
+    runs: tuple[Run, ...] = ()
 
     @property
     def key(self) -> str:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from collections import Counter
 from collections.abc import Sequence
 
 from stavaza import import_codes as codes
@@ -30,6 +32,7 @@ from stavaza.page_import.vocabulary import Vocabulary
 _YEARS_AFTER = {"begroting": 1, "voortgang": 0, "jaarstukken": -1}
 """A budget is published in the year before, accounts in the year after."""
 _SECOND_HALF = 7
+_YEAR = re.compile(r"(?<![0-9.,€])(20[0-9]{2})(?![0-9.,]*[0-9])")
 
 
 class MomentReader:
@@ -72,7 +75,8 @@ class MomentReader:
                 self.account.leave(index, codes.IN_OVERVIEW)
             scan.columns = len(columns)
             self._scan(scan, drafts)
-        told = told or year_from_labels(template, printed) or self._year_of_footer()
+        told = told or year_from_labels(template, printed)
+        told = told or self._year_of_footer() or self._year_of_text()
         if told is None:
             example = template.moments[-1].title if template.moments else template.name
             self.findings.append(Finding("I003", {"example": example.replace("{jaar}", "2026")}))
@@ -118,6 +122,21 @@ class MomentReader:
         year = made.year + after
         params = {"year": str(year), "time": f"{made.day}-{made.month}-{made.year}"}
         self.findings.append(Finding("I026", params, None, self.page.lines[at].number))
+        return year
+
+    def _year_of_text(self) -> int | None:
+        """The year that the texts name most, the latest of several; a proposal, so reported."""
+        named = Counter(
+            int(year)
+            for at, line in enumerate(self.page.lines)
+            if at not in self.outline.footers
+            for year in _YEAR.findall(line.text)
+        )
+        if not named:
+            return None
+        most = max(named.values())
+        year = max(year for year, count in named.items() if count == most)
+        self.findings.append(Finding("I041", {"year": str(year), "count": str(most)}))
         return year
 
     def _year_of_tables(self, body: BodyReader) -> int | None:

@@ -6,11 +6,10 @@ from stavaza import import_codes as codes
 from stavaza.page_import.blocks import Scene
 from stavaza.page_import.draft import Draft, Value
 from stavaza.page_import.item_tree import Item
-from stavaza.page_import.lines import prose_lines
 from stavaza.page_import.money_lines import Budget, read_budget
+from stavaza.page_import.page_prose import prose_of
 from stavaza.page_import.relation_text import read_relation
 from stavaza.page_import.signs import Span
-from stavaza.prose import from_plain
 from stavaza.template import Block, Field, Kind, Part
 
 
@@ -68,7 +67,7 @@ class _Reader:
         if text is None:
             self.scene.account.leave_all(indexes, codes.NO_FIELD)
         elif indexes:
-            prose = from_plain(prose_lines([line for _index, line in lines]))
+            prose = prose_of([line for _index, line in lines])
             draft.values.insert(0, Value(text.key, indexes, prose))
         return draft
 

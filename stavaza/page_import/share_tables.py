@@ -21,8 +21,7 @@ from stavaza.page_import.blocks import Ground
 from stavaza.page_import.lines import normal
 from stavaza.page_import.result import LineUse
 from stavaza.page_import.signs import Span
-from stavaza.page_import.table_lines import Cell, after_label, rows_of
-from stavaza.page_import.units import read_unit
+from stavaza.page_import.table_lines import Cell, after_label, read_caption, rows_of
 from stavaza.template import Derivation, YearColumn
 
 _PERCENT = re.compile(r"(?P<number>[-+]?[0-9.,]+) ?%")
@@ -155,10 +154,10 @@ class _Reader:
         self._figures(cell, cell.text)
 
     def _caption(self, cell: Cell) -> bool:
-        rest = after_label(cell.text, self.label)
-        unit = read_unit((rest or cell.text).strip(" ,"))
+        unit = read_caption(cell.text, (self.label,))
         if unit is None:
             return False
+        rest = after_label(cell.text, self.label)
         self.table.unit = unit
         self.table.caption = (rest or cell.text).strip(" ,")
         return True

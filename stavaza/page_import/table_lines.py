@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from stavaza.page_import.lines import Page, normal
+from stavaza.page_import.units import read_unit
 
 
 @dataclass(frozen=True)
@@ -58,3 +59,13 @@ def after_label(text: str, label: str) -> str | None:
         return None
     rest = shown[len(wanted) :].lstrip(": ")
     return None if rest[:1].isalpha() and shown[len(wanted)].isalpha() else rest
+
+
+def read_caption(text: str, names: Iterable[str] = ()) -> int | None:
+    """The unit that a caption says: `(in €)`, or `Effect op het saldo (in €)` with a known name."""
+    unit = read_unit(text)
+    if unit is not None:
+        return unit
+    rests = [after_label(text, name) for name in names if name]
+    found = [read_unit(rest.strip(" ,:;–-")) for rest in rests if rest]
+    return next((unit for unit in found if unit is not None), None)

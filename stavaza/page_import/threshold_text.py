@@ -13,8 +13,7 @@ from typing import Literal
 from stavaza import import_codes as codes
 from stavaza.page_import.figure_rows import split_figures
 from stavaza.page_import.lines import Page, normal
-from stavaza.page_import.table_lines import Cell, Refused, Row, rows_of
-from stavaza.page_import.units import read_unit
+from stavaza.page_import.table_lines import Cell, Refused, Row, read_caption, rows_of
 from stavaza.template import Derivation
 
 RowKey = Literal["", "groot", "rest", "klein", "totaal"]
@@ -110,7 +109,8 @@ class ThresholdReader:
             return False
         used = []
         for cell in row:
-            unit = read_unit(cell.text)
+            names = (self.derivation.label, self.derivation.name_label)
+            unit = read_caption(cell.text, names)
             named = normal(cell.text) in (
                 normal(self.derivation.name_label),
                 normal(self.derivation.label),

@@ -14,7 +14,7 @@ from itertools import pairwise
 from stavaza import import_codes as codes
 from stavaza.page_import.figure_rows import split_figures, split_years
 from stavaza.page_import.lines import Page
-from stavaza.page_import.table_lines import Cell, Refused, Row, after_label, rows_of
+from stavaza.page_import.table_lines import Cell, Refused, Row, after_label, read_caption, rows_of
 from stavaza.page_import.units import read_unit
 
 _YEAR_CELL = re.compile(r"(?:\D*[^0-9])?(?P<year>(?:19|20|21)[0-9]{2})(?:[^0-9]\D*)?")
@@ -85,7 +85,7 @@ class _Reader:
         """Lines before the years: the unit, and the words above the labels of the rows."""
         for row in self.rows[:end]:
             for cell in row:
-                unit = read_unit(cell.text)
+                unit = read_caption(cell.text, self.names)
                 if unit is not None:
                     self.table.unit = unit
                 if unit is not None or self._is_name(cell.text):
