@@ -8,7 +8,7 @@ is a matter of rendering.
 from __future__ import annotations
 
 import re
-from decimal import Decimal
+from decimal import ROUND_HALF_UP, Decimal
 from fractions import Fraction
 from typing import Final, Literal, TypeAlias
 
@@ -21,6 +21,7 @@ Amount: TypeAlias = int | Decimal
 Sign: TypeAlias = Literal["minus", "behind", "always", "none"]
 """How a sign is shown: `-1.000`, `1.000-`, `+1.000` and `-1.000`, or no sign at all."""
 
+_CENT: Final = Decimal("0.01")
 LARGEST: Final = 10**15
 """Amounts stay below this many euros: far above any budget, far below what a double can hold."""
 
@@ -81,7 +82,11 @@ def normalise(value: Amount) -> Amount:
         raise AmountError("too_large", text=_short(value))
     if value and value.adjusted() < -30:  # keeps a hostile exponent from becoming a huge number
         raise AmountError("decimals", text=_short(value))
-    return _from_fraction(Fraction(value), _short(value))
+    cents = value.quantize(_CENT, ROUND_HALF_UP)
+    if cents != value:
+        raise AmountError("decimals", text=_short(value))
+    whole = int(cents)
+    return whole if whole == cents else cents
 
 
 def exact(value: object) -> Amount:
@@ -94,7 +99,7 @@ def exact(value: object) -> Amount:
     if isinstance(value, bool):
         raise AmountError("kind", example="150000")
     if isinstance(value, int):
-        return normalise(value)
+        return value if -LARGEST < value < LARGEST else normalise(value)
     if isinstance(value, Decimal):
         exponent = value.as_tuple().exponent
         if isinstance(exponent, int) and exponent < -2 and value.adjusted() < 15:
@@ -203,8 +208,11 @@ def format_dutch(
     Without `decimals` an amount shows its cents when it has them, and none in another unit.
     """
     if decimals is None:
-        decimals = 2 if unit == 1 and Fraction(value).denominator != 1 else 0
-    scaled = _half_up(Fraction(value) * 10**decimals / unit)
+        decimals = 2 if unit == 1 and value != int(value) else 0
+    if isinstance(value, int) and unit == 1:
+        scaled = value * 10**decimals
+    else:
+        scaled = _half_up(Fraction(value) * 10**decimals / unit)
     whole, rest = divmod(abs(scaled), 10**decimals)
     figure = f"{whole:,}".replace(",", ".") + (f",{rest:0{decimals}}" if decimals else "")
     front = behind = ""

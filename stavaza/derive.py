@@ -99,10 +99,12 @@ def _formula_value(formula: Formula, year: int | None, stored: Amounts) -> Amoun
     return None if value is None else _to_the_cent(value)
 
 
-def _to_the_cent(value: Decimal) -> Amount | None:
+def _to_the_cent(value: Amount) -> Amount | None:
     """A computed outcome as an amount; None where it is larger than figures of money can be."""
-    if abs(value) >= _TOO_LARGE:
+    if size(value) >= _TOO_LARGE:
         return None
+    if isinstance(value, int):
+        return value
     cents = value.quantize(_CENT, ROUND_HALF_UP)
     return int(cents) if cents == cents.to_integral_value() else cents
 
@@ -110,10 +112,11 @@ def _to_the_cent(value: Decimal) -> Amount | None:
 def totals(report: Report, spec: Field, element: Element) -> Amounts:
     """The totals of an element's table, per column: sums of what is stored, then the formulas."""
     rows = [row_amounts(report, spec, row) for row in element.rows(spec.key).values()]
-    return _total(report.columns(spec), rows)
+    return total_of(report.columns(spec), rows)
 
 
-def _total(columns: tuple[YearColumn, ...], rows: list[Amounts]) -> Amounts:
+def total_of(columns: tuple[YearColumn, ...], rows: list[Amounts]) -> Amounts:
+    """The totals of rows of amounts, per column: sums of what is stored, then the formulas."""
     summed: Amounts = {}
     for column in columns:
         if column.column.type != "bedrag" or column.derived:
@@ -127,7 +130,10 @@ def sum_of(values: list[Amount]) -> Amount | None:
     """The sum of amounts; None where there are none."""
     if not values:
         return None
-    return _to_the_cent(sum((Decimal(value) for value in values), Decimal(0)))
+    total: Amount = 0
+    for value in values:
+        total += value
+    return _to_the_cent(total)
 
 
 def _elements(report: Report, derivation: Derivation, top: str | None) -> list[Element]:
@@ -181,7 +187,7 @@ def sum_table(report: Report, derivation: Derivation, top: str | None) -> SumTab
         for element in _elements(report, derivation, top)
         if element.rows(spec.key)
     )
-    return SumTable(derivation, columns, rows, _total(columns, [amounts for _, amounts in rows]))
+    return SumTable(derivation, columns, rows, total_of(columns, [amounts for _, amounts in rows]))
 
 
 def shown_amount(element: Element, path: KeyPath, computed: Amount | None) -> Amount | None:
@@ -198,6 +204,8 @@ def shown_amount(element: Element, path: KeyPath, computed: Amount | None) -> Am
 
 def printed_amount(element: Element, path: KeyPath) -> tuple[Amount, Amount | None] | None:
     """What `[gedrukt]` keeps of a derived amount: the printed figure and the outcome then."""
+    if "gedrukt" not in element.data:
+        return None
     kept = element.get(("gedrukt", "/".join(path)))
     if not isinstance(kept, dict):
         return None

@@ -6,6 +6,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import cached_property
 
 from stavaza.amounts import Amount
 
@@ -24,12 +25,12 @@ class Formula:
     source: str
     root: object
 
-    @property
+    @cached_property
     def columns(self) -> tuple[str, ...]:
         """The column keys that it uses, in order of appearance, each once."""
         return tuple(dict.fromkeys(_names(self.root)))
 
-    def value(self, row: Mapping[str, Amount | None]) -> Decimal | None:
+    def value(self, row: Mapping[str, Amount | None]) -> Amount | None:
         """The exact outcome for a row; None where nothing is filled in or it cannot be computed.
 
         In a sum or difference a blank counts as nothing beside a filled value; in a product or
@@ -103,26 +104,25 @@ def _names(node: object) -> list[str]:
     return []
 
 
-def _value(node: object, row: Mapping[str, Amount | None]) -> Decimal | None:
+def _value(node: object, row: Mapping[str, Amount | None]) -> Amount | None:
+    if isinstance(node, str):
+        return row.get(node)
     if isinstance(node, Decimal):
         return node
-    if isinstance(node, str):
-        stored = row.get(node)
-        return None if stored is None else Decimal(stored)
     if not isinstance(node, tuple):
         raise TypeError(type(node).__name__)
     operator, left, right = node
     return _combine(operator, _value(left, row), _value(right, row))
 
 
-def _combine(operator: str, first: Decimal | None, second: Decimal | None) -> Decimal | None:
+def _combine(operator: str, first: Amount | None, second: Amount | None) -> Amount | None:
     if operator in "+-":
         if first is None and second is None:
             return None
-        change = second or Decimal(0)
-        return (first or Decimal(0)) + (change if operator == "+" else -change)
+        change = second or 0
+        return (first or 0) + (change if operator == "+" else -change)
     if first is None or second is None:
         return None
     if operator == "*":
         return first * second
-    return first / second if second else None
+    return Decimal(first) / Decimal(second) if second else None

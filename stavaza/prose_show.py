@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator, Sequence
 from html import escape
 from typing import TypeAlias
@@ -38,7 +39,30 @@ def to_html(text: str, figure: Figure | None = None, *, heading_offset: int = 0)
     `figure` gives the text of a figure by its reference; without it the reference itself is
     shown. `heading_offset` is added to the level of heads, so that they fit in a page.
     """
+    if not _may_be_marked(text):
+        return _plain_html(text)
     return "".join(_html_block(block, figure, heading_offset) for block in parse(text))
+
+
+_SIGNS = ("\\", "*", "_", "[", "  ", " \n", "\n ", "\n-", "\n#")
+_NUMBERED = re.compile(r"\n[0-9]")
+_EMPTY_LINES = re.compile(r"\n\n+")
+
+
+def _may_be_marked(text: str) -> bool:
+    """Tell whether a text may be more than words, single spaces and line ends; most are not."""
+    within = f"\n{text}\n"
+    return (
+        any(sign in within for sign in _SIGNS)
+        or bool(_NUMBERED.search(within))
+        or not text.replace("\n", "").isprintable()  # other white space, signs without width
+    )
+
+
+def _plain_html(text: str) -> str:
+    """What the blocks of a text without markup come to, without reading it line by line."""
+    paragraphs = _EMPTY_LINES.split(escape(text).strip("\n"))
+    return "".join(f"<p>{each.replace(chr(10), ' ')}</p>\n" for each in paragraphs if each)
 
 
 def _html_block(block: Block, figure: Figure | None, offset: int) -> str:

@@ -61,7 +61,7 @@ class Placed(NamedTuple):
     end: int
 
 
-_SPACE: Final = re.compile(r"\s+")
+_SPACE: Final = re.compile(r"[^\S ]\s*| \s+")  # all white space but a single plain space
 _KEPT_SPACES: Final = frozenset("\u00a0\u202f\u2007")
 _MARKER: Final = re.compile(r"(?:-|(?P<number>0|[1-9][0-9]{0,2})\.)(?: |$)")
 _HEAD: Final = re.compile(r"(#{1,6}) (?=.)")

@@ -152,12 +152,19 @@ class Field:
     below: BelowLimit | None = None
     standard: str = ""
     complete: bool = False
+    _by_year: dict[int, tuple[YearColumn, ...]] = field(
+        default_factory=dict, init=False, repr=False, compare=False
+    )
 
     def year_columns(self, year: int) -> tuple[YearColumn, ...]:
         """The table's columns for a report of `year`, in the template's order."""
-        return tuple(
-            made for column in self.columns for made in _year_columns(column, year, self.columns)
-        )
+        if year not in self._by_year:
+            self._by_year[year] = tuple(
+                each
+                for column in self.columns
+                for each in _year_columns(column, year, self.columns)
+            )
+        return self._by_year[year]
 
 
 def _year_columns(column: Column, year: int, all_columns: tuple[Column, ...]) -> list[YearColumn]:

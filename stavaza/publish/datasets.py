@@ -11,6 +11,7 @@ import json
 import re
 from collections.abc import Iterable, Mapping
 from decimal import Decimal
+from json.encoder import encode_basestring
 
 from stavaza.publish.texts import Names
 from stavaza.publish.view import (
@@ -188,4 +189,8 @@ def _json(value: object) -> str:
 
 def _json_value(value: DataValue) -> str:
     """A value; decimals as written, which a float would round."""
-    return f"{value:f}" if isinstance(value, Decimal) else _json(value)
+    if value is None:
+        return "null"
+    if isinstance(value, str):
+        return encode_basestring(value)
+    return f"{value:f}" if isinstance(value, Decimal) else str(value)

@@ -26,8 +26,23 @@ class Grid:
     columns: dict[tuple[str, Version], YearColumn]
 
 
+_MADE: dict[tuple[int, ...], tuple[tuple[YearColumn, ...], Grid | None]] = {}
+"""Grids by the identity of their columns, which are kept with them: elements share columns."""
+_MOST_MADE = 256
+
+
 def grid(columns: Sequence[YearColumn]) -> Grid | None:
     """The columns as a grid; None where they do not form one."""
+    place = tuple(map(id, columns))
+    found = _MADE.get(place)
+    if found is None:
+        if len(_MADE) > _MOST_MADE:
+            _MADE.clear()
+        found = _MADE[place] = (tuple(columns), _grid(tuple(columns)))
+    return found[1]
+
+
+def _grid(columns: tuple[YearColumn, ...]) -> Grid | None:
     by_measure: dict[str, list[YearColumn]] = {}
     cells: dict[tuple[str, Version], YearColumn] = {}
     for column in columns:

@@ -11,6 +11,7 @@ import hashlib
 import re
 import traceback
 from collections.abc import Mapping
+from dataclasses import is_dataclass
 from functools import lru_cache
 from pathlib import Path
 
@@ -47,12 +48,19 @@ _CONTROLS = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
 """Signs that HTML does not allow, whatever a text holds."""
 _STYLE_COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
 _SCRIPT_COMMENT = re.compile(r"^\s*//.*$", re.MULTILINE)
-_VIEWS = frozenset(
+_VIEWS = [
     made
     for module in (views, chart_view)
     for made in vars(module).values()
-    if isinstance(made, type)
+    if isinstance(made, type) and is_dataclass(made)
+]
+_SHOWN = frozenset(
+    (made, name)
+    for made in _VIEWS
+    for name in (*made.__dataclass_fields__, *vars(made))
+    if not name.startswith("_")
 )
+"""What a template may ask of views without asking the sandbox: their fields and properties."""
 
 
 class PageTemplateError(StavazaError):
@@ -127,11 +135,8 @@ class _Sandbox(ImmutableSandboxedEnvironment):
 
     def getattr(self, obj: object, attribute: str) -> object:
         """The attribute of a view as it is; of anything else what the sandbox allows."""
-        if type(obj) in _VIEWS and not attribute.startswith("_"):
-            try:
-                return getattr(obj, attribute)
-            except AttributeError:
-                pass
+        if (type(obj), attribute) in _SHOWN:
+            return getattr(obj, attribute)
         return super().getattr(obj, attribute)
 
 

@@ -45,33 +45,30 @@ def element_table(
     notation = report.template.notation(spec.notation)
     amounts = [column for column in columns if column.column.type == "bedrag"]
     lines: list[_Line] = []
-    findings: list[Finding] = []
-    for key, row in rows.items():
-        computed = _row_amounts(report, spec, row)
-        if computed is None:
-            findings = [_too_large(report, element, spec)]
+    computed = [_row_amounts(report, spec, row) for row in rows.values()]
+    impossible = any(found is None for found in computed)
+    for (key, row), found in zip(rows.items(), computed, strict=True):
+        path = (spec.key, key)
         cells = {
-            column.key: _cell(
-                element, (spec.key, key), column, computed or {}, row, notation=notation
-            )
+            column.key: _cell(element, path, column, found or {}, row, notation=notation)
             for column in amounts
         }
         label, note = _row_label(report, columns, key if spec.row_label else "", row)
         lines.append(_Line(label, note, cells))
     if not lines:
-        return None, findings
+        return None, []
     if spec.total and len(lines) > 1 and amounts:
-        total = _totals(report, spec, element)
+        total = _total(columns, computed)
         if total is None:
-            findings = [_too_large(report, element, spec)]
+            impossible = True
         else:
+            path = (spec.key, TOTAL_ROW)
             cells = {
-                column.key: _cell(
-                    element, (spec.key, TOTAL_ROW), column, total, {}, notation=notation
-                )
+                column.key: _cell(element, path, column, total, {}, notation=notation)
                 for column in amounts
             }
             lines.append(_Line("", "", cells, total=True))
+    findings = [_too_large(report, element, spec)] if impossible else []
     shown = _shown(amounts, lines)
     made = grid(shown)
     if made is not None:
@@ -151,9 +148,12 @@ def _row_amounts(report: Report, spec: Field, row: _Row) -> Amounts | None:
         return None
 
 
-def _totals(report: Report, spec: Field, element: Element) -> Amounts | None:
+def _total(columns: tuple[YearColumn, ...], rows: list[Amounts | None]) -> Amounts | None:
+    known = [row for row in rows if row is not None]
+    if len(known) < len(rows):
+        return None
     try:
-        return derive.totals(report, spec, element)
+        return derive.total_of(columns, known)
     except (AmountError, ArithmeticError):
         return None
 

@@ -219,6 +219,18 @@ def test_html_shows_the_words_of_the_plain_text_and_holds_no_tag_of_the_author(t
     assert "".join(shown.split()) == "".join("".join(words(text)).split())
 
 
+SCRAPS = st.lists(
+    st.sampled_from(["een", " ", "  ", "\n", "\n\n", "twee", "<b>", "&", "-", "#", "1.", "\t", "."])
+)
+
+
+@given(SCRAPS.map("".join))
+def test_a_text_without_markup_reads_the_same_the_short_way_and_the_long(text: str) -> None:
+    link = "[x](https://stavaza.nl)"
+    long = to_html(f"{link}\n\n{text}")
+    assert long == to_html(link) + to_html(f"\n{text}")
+
+
 def test_plain_text_is_as_read() -> None:
     text = "Een *zin*.\nNog een.\\\nRegel.\n\n- a\n  b\n- c\n  - d\n\n1. [e](f)\n"
     assert to_plain(text) == "Een zin. Nog een.\nRegel.\n\n- a b\n- c\n  - d\n\n1. e"
