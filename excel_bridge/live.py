@@ -27,7 +27,8 @@ from excel_bridge.grid import SheetView
 from excel_bridge.in_use import check_book, check_folder, check_protected_view
 from excel_bridge.link_types import Link
 from excel_bridge.patience import ExcelBusyError, patiently
-from excel_bridge.sheet_io import read_all, read_views, write_cells
+from excel_bridge.sheet_io import read_all, read_views
+from excel_bridge.sheet_write import write_cells
 from excel_bridge.table_lines import add_line, remove_line
 from stavaza.i18n import _
 

@@ -1,27 +1,22 @@
-"""Reads a sheet in one go and writes cells in blocks, through the public API of xlwings alone."""
+"""Reads a sheet in one go, through the public API of xlwings alone."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import replace
-from decimal import Decimal
 from typing import Any
 
-from excel_bridge.cells import number_for_excel
-from excel_bridge.desk import CellWrite, PartMissingError, Refusal
-from excel_bridge.errors import CellRefusedError, NotServedError
-from excel_bridge.grid import Area, Grid, SheetView, plain_text
+from excel_bridge.desk import PartMissingError
+from excel_bridge.errors import NotServedError
+from excel_bridge.grid import Area, Grid, SheetView
 from excel_bridge.link_types import Link, sheet_fits
 from excel_bridge.locate import locate
 from excel_bridge.own_sheet import is_own
-from excel_bridge.plan import column_letters
 from stavaza.i18n import _
 
 _MOST_CODES = 500
 """A column with more decimal numbers than this holds figures, not codes."""
 _SMALL_GAP = 64
-_CLOSE = 5e-5
-"""A currency cell gives back four decimals of what was written."""
 
 
 def read_views(book: Any, link: Link, *, stale: bool) -> list[SheetView]:
@@ -129,7 +124,7 @@ def read_grid(sheet: Any, *, stale: bool) -> Grid:
     if stale:
         sheet.book.api.allow_stale = True  # else one old result would keep the whole sheet unread
     values = used.options(ndim=2, err_to_str=True).value
-    formulas = _file_formulas(sheet, used) if stale else _formulas(used)
+    formulas = _file_formulas(sheet, used) if stale else formulas_of(used)
     if not isinstance(formulas, list | tuple):
         formulas = [[formulas]]
     calculated = stale and any(any(line) for line in formulas)
@@ -137,7 +132,7 @@ def read_grid(sheet: Any, *, stale: bool) -> Grid:
     return Grid(used.row, used.column, values, formulas, old)
 
 
-def _formulas(cells: Any) -> Any:
+def formulas_of(cells: Any) -> Any:
     """The formulas; only `=` for each in a workbook whose formulas cannot be read (.xls, .ods)."""
     try:
         return cells.formula
@@ -214,113 +209,3 @@ def _table(sheet: Any, wanted: str) -> Area:
 def _area(cells: Any) -> Area:
     rows, columns = cells.shape
     return Area(cells.row, cells.column, cells.row + rows - 1, cells.column + columns - 1)
-
-
-def write_cells(sheet: Any, cells: Sequence[CellWrite]) -> list[Refusal]:
-    """Write cells, a block at a time, and read them back; the cells that were refused, with why.
-
-    Each cell must still be as it was when the plan was made; a formula is never overwritten.
-
-    Where a block is refused its cells are tried one by one, so that the others still go through.
-    """
-    refusals = [cell for block in blocks(cells) for cell in _not_as_read(sheet, block)]
-    refused = {(refusal.row, refusal.column) for refusal in refusals}
-    for block in blocks([cell for cell in cells if (cell.row, cell.column) not in refused]):
-        try:
-            _write_block(sheet, block)
-        except CellRefusedError:
-            for cell in block:
-                refusals += _write_one(sheet, cell)
-    refused = {(refusal.row, refusal.column) for refusal in refusals}
-    kept = [cell for cell in cells if (cell.row, cell.column) not in refused]
-    return refusals + [cell for block in blocks(kept) for cell in _misread(sheet, block)]
-
-
-def _not_as_read(sheet: Any, block: Sequence[CellWrite]) -> list[Refusal]:
-    """The cells of a block that changed since they were read, or hold a formula by now."""
-    cells = _range(sheet, block)
-    values = cells.options(ndim=2, err_to_str=True).value
-    formulas = _formulas(cells)
-    if not isinstance(formulas, list | tuple):
-        formulas = [[formulas]]
-    anchors = _anchors(sheet, block)
-    text = _("{cell} was changed while the figures were being written, so it stays as it is.")
-    return [
-        Refusal(cell.row, cell.column, text.format(cell=_name(sheet, cell)))
-        for cell, value, formula, anchor in zip(block, values, formulas, anchors, strict=True)
-        if str(formula[0]).startswith("=")
-        # a figure that is there already came with an attempt that Excel cut off halfway
-        or not (_as_written(value[0], cell.expected) or _as_written(value[0], cell.figure))
-        or (cell.anchor is not None and plain_text(anchor[0]) != cell.anchor[1])
-    ]
-
-
-def _anchors(sheet: Any, block: Sequence[CellWrite]) -> Sequence[Sequence[object]]:
-    """The keys in the rows of a block, read in one go."""
-    first, last = block[0], block[-1]
-    if first.anchor is None:
-        return [[None]] * len(block)
-    column = first.anchor[0]
-    keys = sheet.range((first.row, column), (last.row, column))
-    values: Sequence[Sequence[object]] = keys.options(ndim=2, err_to_str=True).value
-    return values
-
-
-def _name(sheet: Any, cell: CellWrite) -> str:
-    return f"{sheet.name}!{column_letters(cell.column)}{cell.row}"
-
-
-def _write_one(sheet: Any, cell: CellWrite) -> list[Refusal]:
-    try:
-        _write_block(sheet, [cell])
-    except CellRefusedError as error:
-        return [Refusal(cell.row, cell.column, str(error))]
-    return []
-
-
-def _write_block(sheet: Any, block: Sequence[CellWrite]) -> None:
-    _range(sheet, block).value = [[_value(cell.figure)] for cell in block]
-
-
-def _misread(sheet: Any, block: Sequence[CellWrite]) -> list[Refusal]:
-    """The cells of a block that do not say what was written."""
-    shown = _range(sheet, block).options(ndim=2, err_to_str=True).value
-    text = _("{cell}: the workbook does not show the figure that was written.")
-    return [
-        Refusal(
-            cell.row,
-            cell.column,
-            text.format(cell=_name(sheet, cell)),
-        )
-        for cell, line in zip(block, shown, strict=True)
-        if not _as_written(line[0], cell.figure)
-    ]
-
-
-def _as_written(shown: object, figure: Decimal | None) -> bool:
-    if figure is None:
-        return shown is None or (isinstance(shown, str) and not shown.strip())
-    if isinstance(shown, bool) or not isinstance(shown, int | float | Decimal):
-        return False
-    return abs(float(shown) - number_for_excel(figure)) < _CLOSE
-
-
-def blocks(cells: Sequence[CellWrite]) -> list[list[CellWrite]]:
-    """Cells as runs of adjoining rows within a column."""
-    runs: list[list[CellWrite]] = []
-    for cell in sorted(cells, key=lambda cell: (cell.column, cell.row)):
-        last = runs[-1][-1] if runs else None
-        if last is not None and (last.column, last.row + 1) == (cell.column, cell.row):
-            runs[-1].append(cell)
-        else:
-            runs.append([cell])
-    return runs
-
-
-def _range(sheet: Any, block: Sequence[CellWrite]) -> Any:
-    first, last = block[0], block[-1]
-    return sheet.range((first.row, first.column), (last.row, last.column))
-
-
-def _value(figure: Decimal | None) -> float | None:
-    return None if figure is None else number_for_excel(figure)

@@ -15,7 +15,7 @@ from excel_bridge.desk import CellWrite, LineWrite, PartMissingError, Refusal
 from excel_bridge.errors import BridgeError
 from excel_bridge.grid import plain_text
 from excel_bridge.plan import column_letters
-from excel_bridge.sheet_io import write_cells
+from excel_bridge.sheet_write import write_cells
 from stavaza.i18n import _
 
 _TEXT_FORMAT = "@"

@@ -161,7 +161,21 @@ def test_cells_below_each_other_go_in_one_write(excel: Excel) -> None:
     vars(excel.book.sheet)["range"] = counted
     cells = [CellWrite(row, 3, Decimal(row)) for row in (7, 5, 6, 9)]
     assert excel.desk.write(excel.path, "Invoer", cells) == []
-    assert writes == [(5, 3), (9, 3)] * 3  # to look, to write, to read back
+    assert writes == [(5, 3), *[(5, 3), (9, 3)], (5, 3)]  # to look, to write, to read back
+
+
+def test_cells_far_apart_are_looked_at_apart(excel: Excel) -> None:
+    looked: list[tuple[int, int]] = []
+    real: Callable[..., Cells] = excel.book.sheet.range
+
+    def counted(first: tuple[int, int], last: tuple[int, int]) -> Cells:
+        looked.append((first[0], last[0]))
+        return real(first, last)
+
+    vars(excel.book.sheet)["range"] = counted
+    cells = [CellWrite(row, 3, Decimal(row)) for row in (5, 90_000)]
+    assert excel.desk.write(excel.path, "Invoer", cells) == []
+    assert looked == [(5, 5), (90_000, 90_000)] * 3
 
 
 def test_the_screen_is_restored_even_when_switching_it_off_fails() -> None:

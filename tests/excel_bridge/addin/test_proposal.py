@@ -23,6 +23,7 @@ from tests.excel_bridge.addin.memory_excel import MemorySheet, memory_excel
 from tests.excel_bridge.fakes import LASTEN, Rows, make_report
 
 CHOICE, MARK = 9, 10
+WIJZIGING = "lasten_wijziging_2026"
 
 
 def sheet_of(desk: Desk) -> MemorySheet:
@@ -281,16 +282,20 @@ def counted(monkeypatch: pytest.MonkeyPatch) -> dict[str, list[int]]:
 
 
 def many(tmp_path: Path, count: int) -> Iterator[Desk]:
-    """A linked workbook with `count` figures that all differ."""
-    rows: Rows = {("6.1.3", str(600000 + n)): {LASTEN: 1000 * n + 5000} for n in range(count)}
+    """A linked workbook with `count` figures in two columns, that all differ."""
+    lines_in_excel = count // 2
+    rows: Rows = {
+        ("6.1.3", str(600000 + n)): {LASTEN: 1000 * n + 5000, WIJZIGING: 1000 * n + 7000}
+        for n in range(lines_in_excel)
+    }
     root = tmp_path / f"rapport-{count}"
     report = make_report(root, rows, workbooks.MERGED_LINK)
 
     def fill(_book: Any, sheet: Any) -> None:
         sheet.write_row("A3", ["Act.", "Kostenplaats", "Begroting 2026"])
         sheet.write_row("C4", ["primitief", "na wijziging"])
-        for n in range(count):
-            sheet.write_row(4 + n, 0, ["6.1.3", 600000 + n, n + 5])
+        for n in range(lines_in_excel):
+            sheet.write_row(4 + n, 0, ["6.1.3", 600000 + n, n + 5, n + 7])
 
     path = workbooks.make(root / "begroting.xlsx", fill)
     plain = workbooks.desk()
@@ -329,5 +334,5 @@ def test_a_thousand_figures_are_written_and_applied_in_blocks(
         assert counted["written"] == [count]
         assert len(counted["read"]) <= 5  # plan, plan again, as read?, its keys, as written?
         assert desk.cell("C5").value == 5 + 1 + 5 % 7
-        last = count - 1 + 5
-        assert desk.cell(f"C{4 + count}").value == last + 1 + last % 7
+        last = count // 2 - 1 + 7
+        assert desk.cell(f"D{4 + count // 2}").value == last + 1 + last % 7
