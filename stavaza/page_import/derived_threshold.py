@@ -24,8 +24,8 @@ def year_of_threshold(
     page: Page, span: Span, derivation: Derivation, words: Vocabulary
 ) -> int | None:
     """The year above its amounts, or the one that a total row names."""
-    del words
-    return ThresholdReader(derivation).read(page, span.lines).year
+    notation = words.template.notation(derivation.notation)
+    return ThresholdReader(derivation, notation).read(page, span.lines).year
 
 
 def read_threshold(ground: Ground, span: Span, derivation: Derivation) -> None:
@@ -48,13 +48,15 @@ class _Reader:
         return element.kind == self.derivation.kind and element.parent == self.ground.top.id
 
     def read(self) -> None:
-        table = ThresholdReader(self.derivation).read(self.ground.page, self.span.lines)
+        key = self.derivation.notation or self.spec.notation
+        notation = self.template.notation(key)
+        reader = ThresholdReader(self.derivation, notation)
+        table = reader.read(self.ground.page, self.span.lines)
         for at in table.labels:
             self.account.label(at)
         for refused in table.refused:
             self.account.leave(refused.index, refused.reason)
-        key = self.derivation.notation or self.spec.notation
-        notation = with_unit(self.template.notation(key), table.unit)
+        notation = with_unit(notation, table.unit)
         read = [(line, self._amount(line, notation)) for line in table.rows]
         for line, amount in read:
             if amount is None:

@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 from stavaza import import_codes as codes
+from stavaza.notation import PLAIN, Notation
 from stavaza.page_import.figure_rows import split_figures
 from stavaza.page_import.lines import Page, normal
 from stavaza.page_import.table_lines import Cell, Refused, Row, read_caption, rows_of
@@ -20,10 +21,11 @@ RowKey = Literal["", "groot", "rest", "klein", "totaal"]
 _DERIVED: tuple[RowKey, ...] = ("groot", "rest", "klein", "totaal")
 _YEAR = re.compile("(?:19|20|21)[0-9]{2}")
 _AMOUNT_BEHIND = re.compile(
-    r"(?P<label>.*\S)\s+(?P<amount>(?:€ ?)?[-−–]?(?:€ ?)?[0-9][0-9.,]*-?|-)"
+    r"(?P<label>.*?[^\s€−–-])\s+(?P<amount>(?:€ ?)?[-−–]?(?:€ ?)?[0-9][0-9.,]*-?|-)"
 )
 _LETTER_BEHIND = re.compile(
-    r"(?P<label>.*\S)\s+(?P<amount>[A-Z] ?(?:€ ?)?[0-9][0-9.,]*|(?:€ ?)?[0-9][0-9.,]* ?[A-Z])"
+    r"(?P<label>.*?[^\s€−–-])\s+"
+    r"(?P<amount>[A-Z] ?(?:€ ?)?[0-9][0-9.,]*|(?:€ ?)?[0-9][0-9.,]* ?[A-Z])"
 )
 
 
@@ -56,10 +58,12 @@ class ThresholdText:
 
 
 class ThresholdReader:
-    """Reads threshold tables of one derivation."""
+    """Reads threshold tables of one derivation, with amounts in one notation."""
 
-    def __init__(self, derivation: Derivation) -> None:
+    def __init__(self, derivation: Derivation, notation: Notation = PLAIN) -> None:
         self.derivation = derivation
+        lettered = notation.sign.startswith("letter")
+        self.behind = (_LETTER_BEHIND, _AMOUNT_BEHIND) if lettered else (_AMOUNT_BEHIND,)
         self.mark = derivation.texts.get("merk", "*").strip()
         self.note = normal(derivation.texts.get("noot", ""))
         self.patterns = {
@@ -140,14 +144,18 @@ class ThresholdReader:
         below = rows[at + 1] if at + 1 < len(rows) else ()
         if len(below) == 1 and _is_amount(below[0].text) and not self._says_all(cell.text):
             return self._made(cell, cell.text, below[0].index, below[0].text), 2
-        found = _AMOUNT_BEHIND.fullmatch(cell.text) or _LETTER_BEHIND.fullmatch(cell.text)
+        found = self._amount_behind(cell.text)
         if found is None:
             return None, 1
         return self._made(cell, found["label"], cell.index, found["amount"]), 1
 
+    def _amount_behind(self, text: str) -> re.Match[str] | None:
+        found = (pattern.fullmatch(text) for pattern in self.behind)
+        return next((match for match in found if match is not None), None)
+
     def _says_all(self, text: str) -> bool:
         """Whether a line is a derived row with its amount behind the label."""
-        found = _AMOUNT_BEHIND.fullmatch(text)
+        found = self._amount_behind(text)
         return (
             found is not None
             and not self._key(text.strip())

@@ -32,6 +32,25 @@ class Style:
     table_first: bool = False
     bullet: str = "  • "
     dashes: str = ""
+    money: str = "minus"
+
+
+MONEY = {
+    "minus": "-{figure}|{figure}",
+    "behind": "{figure}-|{figure}",
+    "before_symbol": "-€ {figure}|€ {figure}",
+    "behind_symbol": "€ -{figure}|€ {figure}",
+    "letter": "N {figure}|V {figure}",
+    "letter_joined": "N{figure}|V{figure}",
+    "letter_behind": "€ {figure} N|€ {figure} V",
+}
+"""How a disadvantage and an advantage are printed in the table."""
+
+
+def money(amount: str, form: str) -> str:
+    """An amount of the table, such as `-7.077`, in another notation."""
+    bad, good = MONEY[form].split("|")
+    return (bad if amount.startswith("-") else good).format(figure=amount.lstrip("-"))
 
 
 def styles() -> st.SearchStrategy[Style]:
@@ -109,13 +128,14 @@ def _table(page: Page, style: Style) -> list[list[str]]:
         return []
     head = ["Effect op begrotingssaldo", "(in €)", str(page.year)]
     blocks = [[TABLE]]
+    rows = [(label, money(amount, style.money)) for label, amount in page.rows]
     if style.table == "lines":
-        cells = [*head, *(cell for row in page.rows for cell in row)]
+        cells = [*head, *(cell for row in rows for cell in row)]
         blocks += [[cell] for cell in cells]
     else:
         gap = "\t" if style.table == "tabs" else " "
         blocks += [[line] for line in head]
-        blocks.append([gap.join(row) for row in page.rows])
+        blocks.append([gap.join(row) for row in rows])
     return [*blocks, *([[page.note]] if page.note else [])]
 
 

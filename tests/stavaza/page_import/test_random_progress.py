@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import cache
 
-from hypothesis import given, settings
+from hypothesis import assume, given, settings
+from hypothesis import strategies as st
 
+from stavaza.notation import SignForm
 from stavaza.page_import import ImportResult, import_page
 from stavaza.places import templates_dir
 from stavaza.prose import to_plain
@@ -13,6 +16,7 @@ from stavaza.template import Template
 from stavaza.template_reader import load_template
 from tests.stavaza.page_import.progress_pages import Page, Values, expected, pages
 from tests.stavaza.page_import.progress_text import (
+    MONEY,
     Markup,
     Style,
     as_html,
@@ -73,6 +77,27 @@ def _as_a_set(found: Values) -> dict[str, list[str]]:
 @given(pages(), styles())
 def test_text_per_task_field_imports_with_every_field_right(page: Page, style: Style) -> None:
     check(import_page(as_text(page, style), "pagina.txt", template()), page)
+
+
+SIGNS: dict[str, SignForm] = {
+    "behind": "achter",
+    "before_symbol": "voor_symbool",
+    "letter": "letter_voor",
+    "letter_joined": "letter_voor",
+    "letter_behind": "letter_achter",
+}
+
+
+@settings(max_examples=25)
+@given(pages(), styles(), st.sampled_from(list(MONEY)))
+def test_effects_in_other_notations_are_the_same_effects(
+    page: Page, style: Style, form: str
+) -> None:
+    assume(all(amount != "0" for _label, amount in page.rows))  # has no letter
+    known = template()
+    euros = replace(known.notations["euros"], sign=SIGNS.get(form, "voor"))
+    other = replace(known, notations={**known.notations, "euros": euros})
+    check(import_page(as_text(page, replace(style, money=form)), "pagina.txt", other), page)
 
 
 @settings(max_examples=40)
