@@ -75,6 +75,17 @@ def _replace(temporary: Path, path: Path) -> None:
             return
 
 
+def place_folder(made: Path, folder: Path) -> None:
+    """Give a folder that was made ready its own name; `folder` may exist, but must be empty.
+
+    Raises OSError where the disk or the rights do not allow it; then `made` is still there.
+    """
+    if folder.exists():
+        folder.rmdir()
+    _replace(made, folder)
+    sync_folder(folder.parent)
+
+
 def sync_folder(folder: Path) -> None:
     """Make a rename in `folder` survive a power loss, where the system can (not on Windows)."""
     if os.name == "nt":

@@ -11,6 +11,7 @@ COMMANDS = (
     "check",
     "todo",
     "round",
+    "year",
     "where",
     "publish",
     "excel",
