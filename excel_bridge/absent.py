@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 
-from excel_bridge.keys import ReportRows
 from excel_bridge.new_lines import LineMaker, RowOf
 from excel_bridge.plan import CellPlan, column_letters
 from excel_bridge.planner import LinkReading
@@ -53,8 +52,8 @@ def _absent_rows(readings: list[LinkReading], covered: set[RowId]) -> Iterator[_
         if reading.rows is None or (not reading.last_rows and _unread(reading)):
             continue
         target = reading.link.target
-        for owner, rows in _values(reading.rows):
-            for key, values in rows:
+        for owner, rows in reading.rows.values.items():
+            for key, values in rows.items():
                 row = (target, owner, key)
                 if row in told or (target, "", key) in covered:
                     continue
@@ -75,11 +74,6 @@ def _gone_from_report(report: Report, reading: LinkReading) -> Iterator[Finding]
         if gone and (link.target, element, row) not in reading.covered:
             params = {"element": element, "value": row, "workbook": link.path.name}
             yield Finding("X050", params, link.path, None, element)
-
-
-def _values(rows: ReportRows) -> Iterator[tuple[str, list[tuple[str, dict[str, object]]]]]:
-    for owner, held in rows.values.items():
-        yield owner, [(key, dict(values)) for key, values in held.items()]
 
 
 def _unread(reading: LinkReading) -> bool:

@@ -12,7 +12,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from decimal import Decimal
 from pathlib import Path
+from sys import intern
 from typing import Any, Final
 
 from excel_bridge.plan import Agreed
@@ -31,6 +33,13 @@ BLANK: Final = "leeg"
 _NOW, _EXCEL, _OLDER = "nu", "excel", "eerder"
 _BARE: Final = re.compile(r"[A-Za-z0-9_-]+")
 _CONFLICT_MARKS: Final = (b"<<<<<<< ", b">>>>>>> ")
+_KEY_TEXT: Final = r"""([A-Za-z0-9_-]+|"[^"\\\x00-\x1f]+")"""
+_VALUE_TEXT: Final = r"""(-?(?:0|[1-9][0-9]{0,14})(?:\.[0-9]{1,2})?|"leeg")"""
+_ROW_LINE: Final = re.compile(rf"\[{_KEY_TEXT}\.{_KEY_TEXT}\]")
+_CELL_LINE: Final = re.compile(
+    rf"{_KEY_TEXT} = \{{ nu = {_VALUE_TEXT}(?:, excel = {_VALUE_TEXT})?"
+    rf"(?:, eerder = {_VALUE_TEXT})? \}}"
+)
 _HEAD: Final = "# Laatste afstemming met de werkmap. Stavaza houdt dit bestand bij.\n"
 
 
@@ -54,6 +63,9 @@ def parse_baseline(raw: bytes, path: Path) -> tuple[Baseline, list[Finding]]:
     for number, line in enumerate(raw.split(b"\n"), start=1):
         if line.startswith(_CONFLICT_MARKS):
             return {}, [Finding("R028", {}, path, number)]
+    plain = _plain(raw)
+    if plain is not None:
+        return plain, []
     table, text, findings = parse_toml(raw, path)
     if table is None:
         return {}, findings
@@ -70,6 +82,45 @@ def parse_baseline(raw: bytes, path: Path) -> tuple[Baseline, list[Finding]]:
         Finding("X007", {"key": ".".join(key)}, path, lines.get(key), None, key) for key in wrong
     ]
     return baseline, findings
+
+
+def _plain(raw: bytes) -> Baseline | None:
+    """What a file says in which every line is as `baseline_bytes` writes it; else None.
+
+    TOML itself takes some ten times as long, and a large link has hundreds of thousands of lines.
+    """
+    try:
+        text = raw.decode("utf-8")
+    except UnicodeDecodeError:
+        return None
+    found: Baseline = {}
+    row: tuple[str, str] | None = None
+    for line in text.splitlines():
+        cell = _CELL_LINE.fullmatch(line)
+        if cell is not None and row is not None:
+            column, now, excel, older = cell.groups()
+            key = (*row, intern(column.strip('"')))
+            if key in found:
+                return None
+            report = _written(now)
+            found[key] = Agreed(
+                report,
+                report if excel is None else _written(excel),
+                None if older is None else _written(older),
+                older is not None,
+            )
+        elif head := _ROW_LINE.fullmatch(line):
+            element, name = (part.strip('"') for part in head.groups())
+            row = intern(element), name
+        elif line and not line.startswith("#"):
+            return None
+    return found
+
+
+def _written(text: str) -> Amount | None:
+    if text.startswith('"'):
+        return None
+    return exact(Decimal(text)) if "." in text else int(text)
 
 
 def _cells(table: Mapping[str, Any]) -> list[tuple[tuple[str, ...], Any]]:

@@ -48,6 +48,8 @@ class Measure:
 
     def figure(self, amount: Amount) -> Decimal:
         """The figure to write for an amount: in the unit, rounded to the column's decimals."""
+        if isinstance(amount, int) and amount % self.unit == 0:
+            return Decimal(amount // self.unit * self._factor)
         # a Fraction keeps the division exact, so that only the last step rounds
         scaled = Fraction(amount) * self._factor * 10**self.precision / self.unit
         whole = (2 * abs(scaled.numerator) + scaled.denominator) // (2 * scaled.denominator)
@@ -60,6 +62,8 @@ class Measure:
         """
         if amount is None or seen is None:
             return amount is seen
+        if amount == seen:  # most cells: no rounding to do
+            return True
         return agrees(amount, Decimal(seen) / self.unit, self.unit, self.precision)
 
     @property
@@ -83,7 +87,7 @@ def normalised_figure(figure: Decimal) -> Decimal:
     return plain.quantize(Decimal(1)) if isinstance(exponent, int) and exponent > 0 else plain
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Reading:
     """What a cell says: nothing, an amount in euros with its figure, or something unreadable."""
 

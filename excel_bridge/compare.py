@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from excel_bridge.baseline import Baseline
 from excel_bridge.cells import Measure, Reading, read_cell
@@ -12,9 +14,9 @@ from excel_bridge.link_types import ColumnLink, Link
 from excel_bridge.locate import Located
 from excel_bridge.plan import CellId, CellPlan, Reason, State, column_letters
 from excel_bridge.threeway import Seen, Verdict, decide
-from stavaza.amounts import AmountError, exact
-from stavaza.finding import Finding
-from stavaza.tree import Report
+from stavaza.amounts import Amount, AmountError, exact
+from stavaza.finding import Finding, KeyPath
+from stavaza.tree import Element, Report
 
 
 @dataclass(frozen=True)
@@ -24,6 +26,15 @@ class SheetLines:
     view: SheetView
     located: Located
     found: FoundLines
+
+
+class _Row(NamedTuple):
+    """A line with the element that holds its row, and the key by which it is known again."""
+
+    line: Line
+    holder: str
+    element: Element | None
+    anchor: tuple[int, str]
 
 
 class Comparer:
@@ -38,40 +49,60 @@ class Comparer:
         self.view = view
         self.located = located
         self.findings: list[Finding] = []
+        self._by_block: dict[str, list[tuple[ColumnLink, int]]] = {}
 
     def cells(self, lines: list[Line]) -> list[CellPlan]:
         """The cells of all lines, by line and column."""
-        return [
-            cell
-            for line in lines
-            for column in self.link.columns
-            if column.key in self.located.columns and column.block in ("", line.block)
-            for cell in [self._cell(line, column)]
-            if cell is not None
-        ]
+        return [cell for line in lines for cell in self._line(line)]
 
-    def _cell(self, line: Line, column: ColumnLink) -> CellPlan | None:
+    def _columns(self, block: str) -> list[tuple[ColumnLink, int]]:
+        """The columns that hold figures in a block, with where they are."""
+        if block not in self._by_block:
+            self._by_block[block] = [
+                (column, self.located.columns[column.key])
+                for column in self.link.columns
+                if column.key in self.located.columns and column.block in ("", block)
+            ]
+        return self._by_block[block]
+
+    def _line(self, line: Line) -> Iterator[CellPlan]:
         target = self.link.target
         holder = target.holder(line.element, line.key)
-        path = target.path(self.report, line.key, column.key)
         element = self.report.elements.get(holder)  # none for a new line that is to be an element
-        value = element.get(path) if element else None
-        try:
-            amount = None if value is None else exact(value)
-        except AmountError:
-            params = {"element": holder, "column": column.key, "value": line.key}
-            file = element.source.path if element and element.source else None
-            self.findings.append(Finding("X033", params, file, None, holder, path))
-            return None
-        grid, number = self.view.grid, self.located.columns[column.key]
+        row = _Row(line, holder, element, self._anchor(line.row))
+        for column, number in self._columns(line.block):
+            path = target.path(self.report, line.key, column.key)
+            value = element.get(path) if element else None
+            try:
+                amount = None if value is None else exact(value)
+            except AmountError:
+                self._no_amount(row, column, path)
+            else:
+                yield self._cell(row, (column, number), path, amount)
+
+    def _anchor(self, row: int) -> tuple[int, str]:
+        column = (self.located.row_key, *self.located.more_keys)[-1]
+        return column, self.view.grid.text(row, column)
+
+    def _no_amount(self, row: _Row, column: ColumnLink, path: KeyPath) -> None:
+        params = {"element": row.holder, "column": column.key, "value": row.line.key}
+        file = row.element.source.path if row.element and row.element.source else None
+        self.findings.append(Finding("X033", params, file, None, row.holder, path))
+
+    def _cell(
+        self, row: _Row, place: tuple[ColumnLink, int], path: KeyPath, amount: Amount | None
+    ) -> CellPlan:
+        grid, line, (column, number) = self.view.grid, row.line, place
         measure, reading = self._read(line, column, number)
         formula = grid.formula(line.row, number)
         agreed = self.baseline.get((line.element, line.key, column.key))
         seen = Seen(reading, bool(formula), (line.row, number) in grid.stale)
         state, reason = decide(amount, seen, agreed, measure)
+        to_write = None
+        if amount is not None and state is not State.EQUAL:
+            to_write = measure.figure(amount)
         if reading.number_text:
             self._as_text(line.row, number, reading.text)
-        to_write = None if amount is None else measure.figure(amount)
         if line.new and state not in (State.STALE, State.UNREADABLE, State.EQUAL):
             gone = agreed is not None and agreed.report is not None
             state, reason = State.NEW_ROW, Reason.GONE_FROM_REPORT if gone else None
@@ -80,7 +111,6 @@ class Comparer:
             state, reason = (state if both_blank else State.CONFLICT), Reason.OTHER_TRAIT
         elif column.direction and to_write is not None and to_write < 0:
             state, reason = _not_by_a_minus(state, reason, reading)
-        anchor = (self.located.row_key, *self.located.more_keys)[-1]
         return CellPlan(
             CellId(self.link.name, line.element, line.key, column.key),
             path,
@@ -97,10 +127,10 @@ class Comparer:
             excel_figure=reading.figure,
             excel_stored=reading.stored,
             formula=formula,
-            anchor=(anchor, grid.text(line.row, anchor)),
+            anchor=row.anchor,
             measure=measure,
             to_write=to_write,
-            holder=holder,
+            holder=row.holder,
             values=line.values,
         )
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 from typing import Final
 
@@ -93,6 +93,9 @@ def _guess(
         for sign in SIGNS:
             measure = Measure(unit, precision_of(list(values.values()), unit), _sign(sign))
             compared, agreeing = _compare(values, figures, measure)
+            whole = replace(measure, precision=0)
+            if agreeing < compared and (rounded := _compare(values, figures, whole)[1]) > agreeing:
+                measure, agreeing = whole, rounded  # most figures are rounded, some are not
             tried.append((agreeing, unit == unit_hint, sign == "normaal", compared, measure))
     agreeing, _hinted, _normal, compared, measure = max(tried, key=lambda found: found[:3])
     return ColumnGuess(column.key, sheet.number, measure, compared, agreeing, words)

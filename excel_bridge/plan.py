@@ -6,10 +6,12 @@ written.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
+from functools import cached_property
 from pathlib import Path
 from typing import NamedTuple
 
@@ -89,7 +91,7 @@ class CellId(NamedTuple):
     column: str
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Agreed:
     """What both sides agreed on last, in euros: the report's figure, Excel's, and the one before.
 
@@ -121,7 +123,7 @@ class NewLine:
         return tuple((column, text) for column, _header, text in self.texts)
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class CellPlan:
     """One figure on both sides; amounts in euros, None is blank."""
 
@@ -151,7 +153,10 @@ class CellPlan:
     measure: Measure = EUROS
     """How the cell writes money, its sign as the line itself tells it."""
     to_write: Decimal | None = None
-    """The figure that `Choice.OURS` writes, in the workbook's unit; None clears the cell."""
+    """The figure that `Choice.OURS` writes, in the workbook's unit; None clears the cell.
+
+    None too where both sides are equal: then nothing is written.
+    """
     holder: str = ""
     """The id of the element whose file holds the figure; of a row that is an element its own."""
     values: tuple[tuple[str, str], ...] = ()
@@ -212,7 +217,11 @@ class LinkPlan:
 
     def count(self, state: State) -> int:
         """How many cells are in a state."""
-        return sum(cell.state is state for cell in self.cells)
+        return self._counts[state]
+
+    @cached_property
+    def _counts(self) -> Counter[State]:
+        return Counter(cell.state for cell in self.cells)
 
 
 @dataclass(frozen=True)

@@ -17,7 +17,7 @@ from excel_bridge.errors import BridgeError
 from excel_bridge.grid import SheetView
 from excel_bridge.link_types import Link
 from excel_bridge.links import link_bytes, link_file, link_from_bytes, table_fields
-from excel_bridge.plan import CellPlan
+from excel_bridge.plan import CellPlan, State
 from excel_bridge.planner import LinkReading, read_link_plan
 from excel_bridge.roots import config_file, known_roots, place_of
 from excel_bridge.targets import targets
@@ -95,6 +95,8 @@ def proposals(
         findings += wrong if proposal is None else []
         if proposal is not None:
             known = len(draft.lines)
+            if isinstance(draft, TableDraft):
+                known = sum(not line.new for line in draft.lines)
             reasons = tuple(draft.reasons) if isinstance(draft, TableDraft) else ()
             found.append(replace(proposal, keys=known, reasons=reasons))
     used = [proposal for proposal in found if proposal.reading.plan.cells]
@@ -116,7 +118,8 @@ def proposal_of(
     if link is None:
         return None, [*findings, *wrong]
     reading = read_link_plan(report, link, desk or default_desk())
-    rows = {(cell.sheet, cell.row) for cell in reading.plan.cells}
+    known = (cell for cell in reading.plan.cells if cell.state is not State.NEW_ROW)
+    rows = {(cell.sheet, cell.row) for cell in known}
     return Proposal(data, link, reading, len(rows)), findings
 
 

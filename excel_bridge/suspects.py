@@ -20,11 +20,19 @@ def suspect_columns(link: Link, cells: list[CellPlan]) -> tuple[list[CellPlan], 
     """The cells, those of suspect columns as conflicts, and a finding for each such column."""
     findings: list[Finding] = []
     suspects: set[str] = set()
+    differing: dict[str, list[CellPlan]] = {}
+    for cell in cells:
+        if cell.state is not State.EQUAL:
+            differing.setdefault(cell.id.column, []).append(cell)
+    if not differing:
+        return cells, []
     for column in link.columns:
-        finding = _suspicion(link, column, [cell for cell in cells if cell.id.column == column.key])
+        finding = _suspicion(link, column, differing.get(column.key, []))
         if finding is not None:
             findings.append(finding)
             suspects.add(column.key)
+    if not suspects:
+        return cells, findings
     moving = (State.TO_EXCEL, State.FROM_EXCEL)
     return [
         replace(cell, state=State.CONFLICT, reason=Reason.SUSPECT_COLUMN)
@@ -38,9 +46,7 @@ def _suspicion(link: Link, column: ColumnLink, cells: list[CellPlan]) -> Finding
     pairs = [
         (Fraction(cell.report_value), Fraction(cell.excel_value))
         for cell in cells
-        if cell.state not in (State.EQUAL, State.NEW_ROW, State.STALE)
-        and cell.report_value
-        and cell.excel_value
+        if cell.state not in (State.NEW_ROW, State.STALE) and cell.report_value and cell.excel_value
     ]
     if len(pairs) < LEAST_CELLS:
         return None

@@ -11,7 +11,7 @@ from stavaza.amounts import Amount
 Verdict = tuple[State, Reason | None]
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Seen:
     """What the workbook shows in one cell."""
 

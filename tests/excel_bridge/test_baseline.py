@@ -65,3 +65,21 @@ def test_no_file_is_no_agreement(tmp_path: Path) -> None:
 def test_a_file_with_windows_line_ends_is_read() -> None:
     raw = baseline_bytes({("6.1.3", "7", "kolom"): Agreed(1, 1)}).replace(b"\n", b"\r\n")
     assert parse_baseline(raw, FILE)[0] == {("6.1.3", "7", "kolom"): Agreed(1, 1)}
+
+
+PLAIN = st.tuples(*[st.sampled_from(["6.1.3", "0.10", "663884", "é ü", 'a"b', "a\\b"])] * 3)
+
+
+@given(st.dictionaries(st.one_of(PLAIN, KEYS), AGREED, max_size=6))
+def test_a_file_that_is_not_as_it_was_written_is_read_as_toml_to_the_same(
+    baseline: dict[BaselineKey, Agreed],
+) -> None:
+    raw = baseline_bytes(baseline)
+    assert parse_baseline(raw, FILE) == (baseline, [])
+    assert parse_baseline(raw.replace(b" = { nu", b"  = { nu"), FILE) == (baseline, [])
+
+
+def test_a_line_that_stands_there_twice_is_told() -> None:
+    raw = b'["6.1.3".663884]\nlasten = { nu = 1 }\nlasten = { nu = 2 }\n'
+    found, findings = parse_baseline(raw, FILE)
+    assert (found, len(findings)) == ({}, 1)

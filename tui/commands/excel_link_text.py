@@ -19,14 +19,14 @@ _WIDTH: Final = 80
 
 def proposal_text(proposal: Proposal, report: Report) -> str:
     """The whole proposal, readable at 80 columns."""
-    parts = [head_text(proposal), _columns(proposal, report), preview_text(proposal, report)]
+    parts = [part(proposal, report) for part in (head_text, _columns, preview_text)]
     findings = proposal.reading.plan.findings
     if findings:
         parts.append("\n".join(finding.line_of_text(report.root) for finding in findings))
     return "\n\n".join(parts)
 
 
-def head_text(proposal: Proposal) -> str:
+def head_text(proposal: Proposal, report: Report) -> str:
     """Workbook, sheet, table, keys and blocks, each with its reason."""
     link = proposal.link
     lines = [
@@ -34,6 +34,8 @@ def head_text(proposal: Proposal) -> str:
             name=link.name, workbook=link.workbook, sheet=link.sheet
         )
     ]
+    if link.kind:
+        lines.append(_("  Lines are: {what}").format(what=link.target.label(report)))
     if link.region.table:
         lines.append(_("  Table: {table}").format(table=link.region.table))
     if link.region.until:

@@ -245,7 +245,8 @@ class ExcelScreen(WorkScreen):
         for title, lines in ((_("To Excel"), ours), (_("Into Stavaza"), theirs)):
             if not lines:
                 continue
-            parts.append(Content.styled(f"{title} ({len(lines)})", "bold"))
+            figures = sum(not line.startswith("+ ") for line in lines)
+            parts.append(Content.styled(f"{title} ({figures})", "bold"))
             parts += [Content(harmless(line)) for line in lines[:_MOST_LINES]]
             if len(lines) > _MOST_LINES:
                 parts.append(Content(_("… {n} more lines").format(n=len(lines) - _MOST_LINES)))

@@ -22,7 +22,8 @@ from excel_bridge.roots import known_roots
 from stavaza.display import harmless, harmless_lines
 from stavaza.errors import StavazaError
 from stavaza.finding import Finding
-from stavaza.i18n import _
+from stavaza.i18n import _, ngettext
+from stavaza.tree import Report
 from tui.bindings import bindings
 from tui.commands.excel_link_text import agreement_text, column_lines, head_text, preview_text
 from tui.screens.excel import excel_thread
@@ -95,7 +96,7 @@ class LinkScreen(WorkScreen):
             return step, ["".join(column_lines(self.chosen, c, report)) for c in columns]
         if self.found:
             step = _("Link a workbook 2/3: choose what fits")
-            return step, [_in_short(proposal) for proposal in self.found]
+            return step, [_in_short(proposal, self.session.report) for proposal in self.found]
         return _("Link a workbook 1/3: choose the workbook"), [place for place, _p in self.books]
 
     @on(OptionList.OptionHighlighted)
@@ -106,9 +107,8 @@ class LinkScreen(WorkScreen):
         if proposal is not None:
             findings = proposal.reading.plan.findings
             wrong = [finding.line_of_text(self.session.report.root) for finding in findings]
-            text = "\n\n".join(
-                [head_text(proposal), preview_text(proposal, self.session.report), *wrong]
-            )
+            said = (part(proposal, self.session.report) for part in (head_text, preview_text))
+            text = "\n\n".join([*said, *wrong])
         elif self.books:
             text = _("Stavaza only reads the workbook; linking changes nothing in it.")
         else:
@@ -305,9 +305,12 @@ class LinkScreen(WorkScreen):
         self.dismiss(None)
 
 
-def _in_short(proposal: Proposal) -> str:
-    """A proposal in one line: where, how many columns, how well it fits."""
+def _in_short(proposal: Proposal, report: Report) -> str:
+    """A proposal in one line: where, what its lines are, how many columns, how well it fits."""
     link = proposal.link
     where = f"{link.sheet} ▸ {link.region.table}" if link.region.table else link.sheet
-    columns = _("{n} columns").format(n=len(link.columns))
+    count = len(link.columns)
+    columns = ngettext("{n} column", "{n} columns", count).format(n=count)
+    if link.kind:
+        columns = f"{link.target.label(report)}, {columns}"
     return f"{where}: {columns}; {agreement_text(list(proposal.reading.plan.cells))}"
