@@ -7,15 +7,18 @@ disk for its time and size, until those change.
 from __future__ import annotations
 
 import hashlib
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
 from excel_bridge.errors import BridgeError
 from excel_bridge.grid import SheetView
 from excel_bridge.link_types import Link
 from excel_bridge.links import read_links
 from stavaza.tree import Report
+
+if TYPE_CHECKING:
+    from excel_bridge.live import XlwingsDesk
 
 Stat = tuple[int, int]
 
@@ -38,6 +41,13 @@ class Followed:
 
     path: Path
     open_in_excel: bool
+    waiting: bool = False
+    """Whether it could not be looked at just now: Excel is busy, or a cell is being edited."""
+
+
+def impatient(desk: XlwingsDesk) -> XlwingsDesk:
+    """The same place, where a busy Excel is not waited for: the next look comes soon enough."""
+    return replace(desk, pause=lambda _seconds: None)
 
 
 class Follower:
@@ -64,8 +74,9 @@ class Follower:
                 is_open = self.desk.is_open(link.path)
                 mark = self._cells_mark(link) if is_open else self._file_mark(link.path)
             except (BridgeError, OSError):
-                mark = self._marks.get(self._key(link), "")
-                is_open = followed.get(link.path, Followed(link.path, False)).open_in_excel
+                marks[self._key(link)] = self._marks.get(self._key(link), "")
+                followed[link.path] = Followed(link.path, False, True)
+                continue
             marks[self._key(link)] = mark
             followed[link.path] = Followed(link.path, is_open)
         changed = marks != self._marks

@@ -79,8 +79,9 @@ def calling_book() -> Any:
 
     excel_engine()  # else xlwings ends, when Python does, each Excel that it cannot see
     sys.argv[:] = [decode(word) if word.startswith("--wb=") else word for word in sys.argv]
+    name = next((word[5:] for word in sys.argv if word.startswith("--wb=")), "")
     try:
-        book = xw.Book.caller()
+        book = _by_name(name) if "=" in name else xw.Book.caller()  # it would cut such a name
         here = {other.fullname for other in book.app.books}
         still_open = book.fullname in here
     except engine_errors():
@@ -88,6 +89,17 @@ def calling_book() -> Any:
     if not still_open:
         raise NoCallerError
     return book
+
+
+def _by_name(name: str) -> Any:
+    """The open book with a name. Raises KeyError where there is none."""
+    import xlwings as xw
+
+    for app in xw.apps:
+        for book in app.books:
+            if book.name.casefold() == name.casefold():
+                return book
+    raise KeyError(name)
 
 
 def open_report(root: Path) -> Report:

@@ -23,7 +23,7 @@ def propose(call: Call) -> Answer:
     """Compare, and put the differences on the sheet; without any there is no sheet."""
     shown = sync.plan(call.linked.report, desk=call.desk, links=call.linked.links)
     before = find_sheet(call.book)
-    kept = _still_valid(read_table(*read_block(before)), shown) if before is not None else {}
+    kept = _still_valid(_read(before), shown) if before is not None else {}
     if not _show(call, shown, kept):
         equal = shown.count(State.EQUAL)
         text = _("No differences: {n} figures are equal.").format(n=equal)
@@ -36,7 +36,7 @@ def propose(call: Call) -> Answer:
 def carry_out_choices(call: Call) -> Answer:
     """Do what the sheet says, if nothing changed since it was made; else make a new one."""
     sheet = _sheet(call.book)
-    chosen = read_table(*read_block(sheet))
+    chosen = _read(sheet)
     if chosen.wrong:
         raise AddinError("\n".join([_("Nothing was done."), *chosen.wrong]))
     linked = call.linked
@@ -55,9 +55,21 @@ def carry_out_choices(call: Call) -> Answer:
 
 def remove(call: Call) -> Answer:
     """Take the sheet out of the workbook."""
-    if not remove_sheet(call.book):
+    sheet = find_sheet(call.book)
+    if sheet is None:
         return Answer("done", _("There is no proposal in this workbook."))
+    _read(sheet)
+    remove_sheet(call.book)
     return Answer("done", _("The proposal is gone; nothing else changed."))
+
+
+def _read(sheet: Any) -> Chosen:
+    """What was chosen. Raises AddinError for a sheet of that name that somebody else made."""
+    chosen = read_table(*read_block(sheet))
+    if not chosen.ours:
+        text = _("The sheet {sheet} in this workbook is not of Stavaza. Give it another name.")
+        raise AddinError(text.format(sheet=sheet.name))
+    return chosen
 
 
 def _sheet(book: Any) -> Any:

@@ -27,7 +27,8 @@ HEAD_ROW: Final = 4
 """The row of the heads of the columns, from 1; the figures stand below it."""
 CHOICE_COLUMN: Final = 9
 MARK_COLUMN: Final = 10
-_PLAN, _HEAD, _CELL = "stavaza:voorstel:", "stavaza:kop", "stavaza:cel:"
+_MARK: Final = "stavaza:"
+_PLAN, _HEAD, _CELL = f"{_MARK}voorstel:", f"{_MARK}kop", f"{_MARK}cel:"
 _ORDER: Final = {state: place for place, state in enumerate((State.CONFLICT, State.TO_EXCEL))}
 
 Value = str | float | None
@@ -51,6 +52,8 @@ class Chosen:
 
     plan: str = ""
     """The proof of the plan that the sheet was made of; '' where it cannot be found."""
+    ours: bool = True
+    """Whether anything on the sheet is Stavaza's; an empty one counts as such."""
     choices: Mapping[CellId, Choice] = field(default_factory=dict)
     proofs: Mapping[CellId, str] = field(default_factory=dict)
     wrong: tuple[str, ...] = ()
@@ -185,7 +188,9 @@ def read_table(block: Sequence[Sequence[object]], top: int = 1, left: int = 1) -
             wrong.append(_("{cell}: this figure has two lines that differ.").format(cell=place))
         choices[cell_id] = choice
         proofs[cell_id] = proof
-    return Chosen(plan, choices, proofs, tuple(wrong))
+    texts = [cell for line in block for cell in line if cell not in (None, "")]
+    ours = not texts or any(str(text).startswith(_MARK) for text in texts)
+    return Chosen(plan, ours, choices, proofs, tuple(wrong))
 
 
 def _landmarks(block: Sequence[Sequence[object]]) -> tuple[str, int]:

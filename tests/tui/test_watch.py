@@ -157,6 +157,7 @@ def test_an_excel_that_is_busy_is_looked_at_later(tmp_path: Path) -> None:
         desk.trouble = BridgeError("Excel is bezig.")
         await looked(screen, app, pilot)
         assert desk.reads == reads
+        assert "Excel is bezig" in text_of(app)
         desk.trouble = None
         desk.cells[FIRST_LINE, 4] = -17500.0
         await looked(screen, app, pilot)

@@ -10,7 +10,7 @@ from textual import work
 from textual.binding import BindingType
 from textual.content import Content
 
-from excel_bridge.follow import Follower
+from excel_bridge.follow import Follower, impatient
 from excel_bridge.plan import Direction
 from stavaza.i18n import _
 from tui.bindings import bindings
@@ -39,10 +39,9 @@ class WatchScreen(ExcelScreen, inherit_bindings=False):
     ) -> None:
         from excel_bridge.live import default_desk
 
-        table = desk or default_desk()
-        super().__init__(session, table)
+        super().__init__(session, desk or default_desk())
         self.seconds = seconds
-        self.follower = Follower(table)
+        self.follower = Follower(desk or impatient(default_desk()))
         self.files = DiskWatch(session.report.root)
         self._report_changed = False
 
@@ -74,6 +73,8 @@ class WatchScreen(ExcelScreen, inherit_bindings=False):
             self._report_changed = False
             await self._plan()
             self._report_changed = False  # the plan itself tells of formula cells
+        else:
+            self._tell()
 
     def _see(self) -> tuple[dict[Path, bytes | None], bool]:
         """What changed in the files of the report, and whether a workbook did."""
@@ -84,6 +85,7 @@ class WatchScreen(ExcelScreen, inherit_bindings=False):
         places = []
         for each in self.follower.followed:
             where = _("open in Excel") if each.open_in_excel else _("the file")
+            where = _("Excel is busy") if each.waiting else where
             places.append(f"{each.path.name} ({where})")
         named = ", ".join(places[:3]) + (" …" if len(places) > 3 else "")
         follows = _("Following {workbooks}").format(workbooks=named or "…")

@@ -13,8 +13,10 @@ import xlwings as xw
 
 from excel_bridge import addin
 from excel_bridge.addin.answer import Answer, decode
+from excel_bridge.addin.caller import calling_book
 from excel_bridge.addin.log import log_file
 from excel_bridge.addin.settings import settings_file, write_settings
+from excel_bridge.addin.trouble import NoCallerError
 from excel_bridge.links import link_file
 from tests.excel_bridge import workbooks
 from tests.excel_bridge.addin.conftest import Desk
@@ -223,6 +225,18 @@ def test_a_workbook_of_another_report_is_told_with_what_is_linked(
     answer = button()
     assert "anders.xlsx is niet aan een rapport gekoppeld" in answer.text
     assert "begroting.xlsx" in answer.text
+
+
+def test_a_workbook_with_an_odd_name_is_found(files: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    odd = Path(files.book.fullname).with_name("a=b & 100% één.xlsx")
+    odd.write_bytes(Path(files.book.fullname).read_bytes())
+    other = files.app.books.open(str(odd))
+    files.app.engine.activate()
+    monkeypatch.setattr(sys, "argv", ["-c", "--wb=a&#61;b &#38; 100&#37; &#233;&#233;n.xlsx"])
+    assert calling_book() == other
+    monkeypatch.setattr(sys, "argv", ["-c", "--wb=a&#61;c.xlsx"])
+    with pytest.raises(NoCallerError):
+        calling_book()
 
 
 def test_two_reports_with_the_same_workbook_are_told(files: Desk, tmp_path: Path) -> None:

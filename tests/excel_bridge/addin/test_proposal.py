@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -13,6 +13,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from excel_bridge import addin, sync
+from excel_bridge.addin.answer import Answer
 from excel_bridge.addin.proposal_table import link_formula, read_table
 from excel_bridge.addin.settings import settings_file, write_settings
 from excel_bridge.excel_file.ranges import Range
@@ -226,6 +227,19 @@ def test_without_differences_there_is_no_sheet(excel: Desk) -> None:
     assert "Geen verschillen: 6 bedragen" in addin.voorstel().text
     assert excel.book.impl.added == []
     assert "geen voorstel" in addin.uitvoeren().text
+
+
+@pytest.mark.parametrize("button", [addin.voorstel, addin.uitvoeren, addin.voorstel_weg])
+def test_a_sheet_of_that_name_that_somebody_else_made_stays(
+    excel: Desk, button: Callable[[], Answer]
+) -> None:
+    excel.set_amount("6.1.3", "663884", 163000)
+    own = excel.book.sheets.add("STAVAZA-Voorstel", after=excel.book.sheets[1])
+    own.range((1, 1)).value = "Mijn aantekeningen"
+    answer = button()
+    assert answer.kind == "wrong"
+    assert "niet van Stavaza" in answer.text
+    assert sheet_of(excel).value(1, 1) == "Mijn aantekeningen"
 
 
 def test_one_press_takes_the_sheet_out(excel: Desk) -> None:
