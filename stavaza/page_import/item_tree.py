@@ -34,12 +34,14 @@ class Item:
 class ItemTree:
     """Items in order; `loose` are lines that belong to none, with the number of items before them.
 
-    `signs` are lines that hold nothing but the sign of an item.
+    `signs` are lines that hold nothing but the sign of an item. `flat` tells that the text has no
+    indentation, so that items inside an item cannot be told from those behind it.
     """
 
     roots: list[Item] = field(default_factory=list)
     loose: list[tuple[int, int]] = field(default_factory=list)
     signs: list[int] = field(default_factory=list)
+    flat: bool = False
 
 
 def key_of(lines: Sequence[tuple[int, Line]]) -> str:
@@ -70,15 +72,21 @@ def _from_html(page: Page, indexes: Sequence[int]) -> ItemTree:
             tree.loose.append((len(tree.roots), index))
             continue
         above: Item | None = None
-        for box in chain:
-            first = box not in known
-            if first:
+        for place, box in enumerate(chain, start=depth + 1):
+            if box not in known:
                 known[box] = Item()
                 (tree.roots if above is None else above.below).append(known[box])
             above = known[box]
-            own = replace(line, bullet="") if first and box == chain[-1] else line
-            above.lines.append((index, own))
+            above.lines.append((index, _inside(line, place)))
     return tree
+
+
+def _inside(line: Line, depth: int) -> Line:
+    """A line as it stands inside so many list items, whose own signs are no part of it."""
+    left = line.items[depth:]
+    begun = min(line.begun, len(left))
+    sign = line.bullet if begun else ""
+    return replace(line, items=left, signs=line.signs[depth:], begun=begun, bullet=sign)
 
 
 def _common(page: Page, indexes: Sequence[int]) -> int:
@@ -97,6 +105,7 @@ def _from_text(page: Page, indexes: Sequence[int]) -> ItemTree:
     tree = ItemTree()
     stack: list[tuple[int, Item]] = []
     flat = not any(page.lines[index].indent for index in indexes)
+    tree.flat = flat
     for index in indexes:
         line = page.lines[index]
         signs = list(_signs(line))

@@ -75,6 +75,19 @@ def _read(page: Page, body: Sequence[int], found: RelationText) -> None:
         found.left += [index for item in tree.roots for index in item.indexes]
         return
     _take(roles, found)
+    if tree.flat:
+        found.unsure += _behind_lists(found.pairs)
+
+
+def _behind_lists(pairs: Sequence[Pair]) -> list[int]:
+    """Items that may belong to the list in an item before them, where nothing shows how deep."""
+    unsure: list[int] = []
+    for pair in pairs:
+        open_list = False
+        for item in pair.many:
+            unsure += item.indexes[:1] if open_list else []
+            open_list = open_list or bool(item.below)
+    return unsure
 
 
 def _take(roles: Roles, found: RelationText) -> None:

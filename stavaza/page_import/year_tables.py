@@ -185,7 +185,9 @@ class _Reader:
         """Cells by column; without columns as many as there are years."""
         cells = row[1:]
         if self.columns:
-            years = [self.columns.get(cell.column) for cell in cells]
+            # heads that begin above the labels have none over those
+            shift = 1 if row[0].column in self.columns else 0
+            years = [self.columns.get(cell.column - shift) for cell in cells]
         else:
             same = len(cells) == len(self.table.years)
             years = list(self.table.years) if same else [None] * len(cells)

@@ -90,6 +90,14 @@ def test_a_flat_list_of_html_with_lists_in_its_texts_is_told_apart_by_its_repeat
     assert found.left == []
 
 
+def test_without_indentation_what_follows_a_list_in_an_item_is_a_proposal() -> None:
+    items = ("G1", "• P1 a", "P1 b", "G2", "P2")
+    second = ("G1", "G2", "• P1 a", "P1 b", "P2")
+    page = text_page("\n\n".join(f"• {item}" for item in (*items, *second)))
+    found = read_relation(page, all_lines(page), WAYS)
+    assert texts_of(page, found.unsure) == ["• P1 b"]
+
+
 def lines(*texts: str) -> list[tuple[int, Line]]:
     return [(at, Line(at + 1, text, at)) for at, text in enumerate(texts)]
 

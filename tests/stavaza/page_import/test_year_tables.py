@@ -110,6 +110,17 @@ def test_heads_of_cells_may_name_the_version_beside_the_year() -> None:
     assert (table.years, table.unit) == ((2025, 2026), 1000)
 
 
+def test_heads_that_begin_above_the_labels_are_counted_from_the_first_figure() -> None:
+    table = read(text_page("2026\t2027\t2028\nLasten\t10\t20\t30\nBaten\t1\t\t3"))
+    assert [(f.key, f.year, f.text) for f in table.figures] == [
+        ("lasten", 2026, "10"),
+        ("lasten", 2027, "20"),
+        ("lasten", 2028, "30"),
+        ("baten", 2026, "1"),
+        ("baten", 2028, "3"),
+    ]
+
+
 def test_text_about_expenditure_is_no_row_of_the_table() -> None:
     page = text_page("20262027\nLasten10.00012.000\n\nLasten dalen in 2027 met 4.000.\n\nLasten")
     table = read(page)
