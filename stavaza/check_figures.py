@@ -46,6 +46,8 @@ def figure_findings(report: Report, element: Element, kind: Kind) -> Iterator[Dr
         text = element.get(path)
         if isinstance(text, str) and "[[" in text:
             yield from _references(report, element, spec, path)
+            if spec.key == kind.name_field:
+                yield from _in_name(report, element, spec, path)
     if not element.retired:
         yield from _amounts(report, element, kind)
 
@@ -62,6 +64,13 @@ def _references(report: Report, element: Element, spec: Field, path: KeyPath) ->
             yield "F001", params, path
     for reference in unread(text):
         yield "F004", {**named, "reference": reference}, path
+
+
+def _in_name(report: Report, element: Element, spec: Field, path: KeyPath) -> Iterator[Draft]:
+    """A heading is a line that others quote: a figure in it would change under their hands."""
+    for reference in references(element.get(path)):
+        named = {"element": report.heading(element), "field": spec.label}
+        yield "F005", {**named, "reference": reference}, path
 
 
 def _amounts(report: Report, element: Element, kind: Kind) -> Iterator[Draft]:

@@ -24,6 +24,12 @@ RULES: dict[str, Rule] = {
         N_("{element}: “{field}” says {text}, while {figure} is {value}."),
         N_("Correct the amount, or write [[{reference}]] instead."),
     ),
+    "F005": Rule(
+        "warning",
+        N_("Name refers to a figure"),
+        N_("{element}: “{field}” is its name, in which [[{reference}]] stays as it is written."),
+        N_("Write the figure itself there, or refer to it in another text."),
+    ),
     "F004": Rule(
         "warning",
         N_("Reference to a figure cannot be read"),

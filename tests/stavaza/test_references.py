@@ -140,3 +140,10 @@ def test_what_a_figure_says_cannot_become_markup() -> None:
     html = to_html("Zie [[a/b]].\n", lambda _reference: "<b>&")
     assert "&lt;b&gt;&amp;" in html
     assert to_plain("Zie [[a/b]].\n", lambda _reference: None) == "Zie [[a/b: ?]]."
+
+
+def test_a_name_that_refers_to_a_figure_is_told_of(tmp_path: Path) -> None:
+    report = report_with(tmp_path, "Niets.")
+    goal = report.elements["doel-bcdfgh"]
+    goal.set(("doelstelling",), f"Voor [[6.1.3/{CELL}]] doen we het.\n")
+    assert {finding.code for finding in check_report(report)} == {"F005"}

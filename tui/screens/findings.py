@@ -15,7 +15,7 @@ from stavaza.display import harmless
 from stavaza.finding import Finding
 from stavaza.i18n import N_, _, ngettext
 from stavaza.rule import Severity
-from stavaza.tree import Element, Report
+from stavaza.todo import owner_of
 from tui.bindings import bindings
 from tui.screens.work import WorkScreen
 from tui.session import Jump, Session
@@ -39,16 +39,6 @@ _LEVELS: tuple[tuple[Severity, ...], ...] = (
 _NOBODY = "-"
 _CONFLICTS = ("G001", "G002", "G003")
 """Findings that are decided on the screen with conflicts."""
-
-
-def owner_of(report: Report, element: Element) -> str:
-    """The key of the person or team of an element: its first field of that type; '' for none."""
-    kind = report.kind(element)
-    for spec in kind.fields.values() if kind else ():
-        if spec.type == "persoon" and not spec.per_moment:
-            value = element.get((spec.key,))
-            return value if isinstance(value, str) else ""
-    return ""
 
 
 class FindingsScreen(WorkScreen):

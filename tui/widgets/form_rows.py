@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from textual import on
 from textual.app import ComposeResult
 from textual.content import Content
@@ -14,6 +16,7 @@ from stavaza import prose
 from stavaza.fields import InputError, parse_value, show_value
 from stavaza.finding import KeyPath
 from stavaza.i18n import _
+from stavaza.references import figure_text
 from stavaza.required import is_filled
 from stavaza.template import Field
 from stavaza.tree import Element
@@ -88,7 +91,8 @@ class TextRow(FieldRow):
         if previous is None:
             return None
         label, text = previous
-        plain = " ".join(prose.to_plain(text).split())
+        figure = partial(figure_text, self.session.report, self.element)
+        plain = " ".join(prose.to_plain(text, figure).split())
         return Content.styled(f"{label}: {plain}", "$text-muted")
 
     def previous(self) -> tuple[str, str] | None:
