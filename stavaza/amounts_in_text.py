@@ -67,7 +67,9 @@ def mentions(text: str) -> Iterator[Mention]:
             found["before"] or found["behind"] or (found["rest"] or "").endswith(("-", "="))
         )
         grouped = "." in found["whole"] and not found["size"]
-        if not (money or grouped) or _CAPTION.search(plain, 0, found.start()):
+        if not (money or grouped) or _CAPTION.search(
+            plain[max(0, found.start() - 8) : found.start()]
+        ):
             continue
         mention = _mention(found, money, _RANGE.match(plain, found.end()))
         if mention is not None and mention.value:

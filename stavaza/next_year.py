@@ -18,6 +18,7 @@ from typing import Any
 from stavaza.canonical import dump, element_bytes
 from stavaza.check import check_element, check_report
 from stavaza.errors import StavazaError
+from stavaza.fields import FIRST_YEAR, LAST_YEAR
 from stavaza.figures import FIGURE_TYPES
 from stavaza.finding import Finding
 from stavaza.i18n import _
@@ -116,6 +117,8 @@ def plan_year(report: Report, folder: Path, year: int = 0) -> YearPlan:
 def _refuse(report: Report, year: int) -> None:
     if year == report.meta.year:
         raise NewYearError(_("This report is about {year} already.").format(year=year))
+    if not FIRST_YEAR <= year <= LAST_YEAR:
+        raise NewYearError(_("Write a year of four digits, such as 2027."))
     read = {e.source.path for e in report.elements.values() if e.source is not None}
     lost = [path for path in element_files(report.root) if path not in read]
     findings = [f for f in check_report(report) if f.code in _CONFLICTS or f.file in lost]

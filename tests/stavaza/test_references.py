@@ -11,16 +11,18 @@ from hypothesis import strategies as st
 
 from stavaza.amounts import LARGEST, format_dutch, parse_dutch
 from stavaza.check import check_report
-from stavaza.figures import Figure
+from stavaza.figures import Figure, figures_of
 from stavaza.notation import Notation
 from stavaza.prose import to_html, to_plain
 from stavaza.publish import publish
+from stavaza.publish.tables import element_table
 from stavaza.references import FORMS, figure_text, figure_words, filled, references
 from stavaza.tree import Element, Report
 from tests.stavaza.making import ACTIVITY, activity_file, make_report, opened
 
 WHOLE = st.integers(-LARGEST + 1, LARGEST - 1)
 CENTS = WHOLE.map(lambda cents: Decimal(cents) / 100).filter(lambda v: v.as_integer_ratio()[1] > 1)
+DATA = Path(__file__).parents[2] / "data"
 CELL = "begroting/663884/lasten_wijziging_2026"
 
 
@@ -147,3 +149,21 @@ def test_a_name_that_refers_to_a_figure_is_told_of(tmp_path: Path) -> None:
     goal = report.elements["doel-bcdfgh"]
     goal.set(("doelstelling",), f"Voor [[6.1.3/{CELL}]] doen we het.\n")
     assert {finding.code for finding in check_report(report)} == {"F005"}
+
+
+def test_a_text_and_the_table_beside_it_show_the_same_figure() -> None:
+    report = opened(DATA)
+    seen = 0
+    for element in report.elements.values():
+        spec = report.field(element, "begroting")
+        if spec is None or not element.rows("begroting"):
+            continue
+        view, _findings = element_table(report, element, spec)
+        assert view is not None
+        shown = {cell.text for g in view.groups for line in g.lines for cell in line.cells}
+        for figure in figures_of(report, element):
+            if figure.path[0] == "begroting" and figure.path[1] in element.rows("begroting"):
+                text = figure_text(report, element, figure.address_for(element))
+                assert text in shown, figure.address
+                seen += 1
+    assert seen > 100

@@ -172,3 +172,17 @@ def test_before_an_element_retires_the_texts_that_name_it_are_told(tmp_path: Pat
         assert "1 tekst verwijst naar cijfers ervan" in str(app.screen.text)
 
     run_app(root, steps)
+
+
+def test_a_click_on_a_figure_in_the_reading_pane_goes_to_its_cell(tmp_path: Path) -> None:
+    async def steps(app: StavazaApp, pilot: Pilot[int]) -> None:
+        assert app.main is not None
+        app.main.jump(Jump("6.1.3"))
+        await calm(app, pilot)
+        lines = text_of(app).split("\n")
+        y = next(n for n, line in enumerate(lines) if "Dat kost 185.000" in line)
+        await pilot.click(offset=(lines[y].index("185.000") + 2, y))
+        await shown(app, pilot, BudgetScreen)
+        assert "663884 · Lasten na wijziging: 185.000" in text_of(app)
+
+    run_app(report_with(tmp_path, f"Dat kost [[{CELL}]]."), steps)

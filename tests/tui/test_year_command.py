@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from tests.stavaza.making import make_report
-from tests.tui.running import files_of
+from tests.tui.running import files_of, session_on
 from tui.cli import main
 
 
@@ -50,3 +50,23 @@ def test_a_folder_with_something_in_it_is_refused(
     assert main(["year", "new", str(there), "--report", str(root)]) == 2
     assert "niet leeg" in capsys.readouterr().err
     assert files_of(there) == before
+
+
+def test_unsaved_work_in_the_app_is_not_left_behind(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    root = make_report(tmp_path / "oud")
+    session = session_on(root)
+    session.set_value("6.1.3", ("omschrijving",), "Half af.\n")
+    session.keep_drafts()
+    assert main(["year", "new", str(tmp_path / "nieuw"), "--report", str(root)]) == 2
+    assert "6.1.3" in capsys.readouterr().err
+    assert not (tmp_path / "nieuw").exists()
+
+
+@pytest.mark.parametrize("year", ["2026", "12", "-1", "99999"])
+def test_a_year_that_cannot_be_is_refused(tmp_path: Path, year: str) -> None:
+    root = make_report(tmp_path / "oud")
+    command = ["year", "new", str(tmp_path / "nieuw"), f"--year={year}", "--report", str(root)]
+    assert main(command) == 2
+    assert not (tmp_path / "nieuw").exists()

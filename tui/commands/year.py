@@ -46,12 +46,18 @@ def run(args: argparse.Namespace) -> int:
     from excel_bridge.next_year import carried_links
     from stavaza.next_year import plan_year
     from stavaza.year_writing import refuse_folder, write_year
+    from tui.drafts import read_all
 
     report = open_or_tell(args)
     if report is None:
         return COULD_NOT
     folder: Path = args.folder.expanduser().absolute()
     refuse_folder(report, folder)
+    if drafts := read_all(report):
+        names = ", ".join(dict.fromkeys(draft.element_id for draft in drafts))
+        sentence = _("There is unsaved work in the app on {names}; save or drop it first.")
+        emit(sentence.format(names=names), error=True)
+        return COULD_NOT
     plan = plan_year(report, folder, args.year)
     links, unread = carried_links(report, plan.year)
     plan = plan.with_files(links)
