@@ -53,8 +53,12 @@ def encode(text: str) -> str:
 
 
 def decode(text: str) -> str:
-    """The text as it was; numbers that are no character become `?`."""
-    return _ENTITY.sub(lambda found: _character(int(found[1])), text)
+    """The text as it was; numbers that are no character become `?`.
+
+    VBA counts a sign outside the first 65,536 as two halves, which become one again.
+    """
+    halves = _ENTITY.sub(lambda found: _character(int(found[1])), text)
+    return halves.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")
 
 
 def _character(number: int) -> str:

@@ -23,11 +23,13 @@ from excel_bridge.patience import quiet
 from excel_bridge.plan import Choice
 from stavaza.i18n import _
 
-_WIDTHS: Final = (16, 30, 12, 14, 26, 14, 14, 16, 14)
+_WIDTHS: Final = (22, 34, 12, 14, 26, 14, 14, 19, 14)
 _TEXT_COLUMNS: Final = (3, 5)
 """Codes such as 6.10 stay texts."""
 _AMOUNT_COLUMNS: Final = (6, 8)
 _YELLOW: Final = (255, 242, 204)
+_GREY: Final = (226, 232, 240)
+_LINK_BLUE: Final = (5, 99, 193)
 
 
 def find_sheet(book: Any) -> Any | None:
@@ -83,11 +85,17 @@ def _dress(sheet: Any, table: Table) -> None:
     first, last = HEAD_ROW + 1, HEAD_ROW + sum(count for _allowed, count in table.runs)
     amounts = sheet.range((first, _AMOUNT_COLUMNS[0]), (last, _AMOUNT_COLUMNS[1]))
     amounts.number_format = "#,##0.00" if table.cents else "#,##0"
+    first_amount, last_amount = _AMOUNT_COLUMNS
+    right = sheet.range((HEAD_ROW, first_amount), (last, last_amount))
+    right.horizontal_alignment = "right"  # a text such as PM too
+    sheet.range((first, 1), (last, 1)).font.color = _LINK_BLUE
     for column, width in enumerate(_WIDTHS, start=1):
         sheet.range((HEAD_ROW, column)).column_width = width
     sheet.range((1, MARK_COLUMN)).columns.hidden = True
     sheet.range((1, 1)).font.bold = True
-    sheet.range((HEAD_ROW, 1), (HEAD_ROW, CHOICE_COLUMN)).font.bold = True
+    head = sheet.range((HEAD_ROW, 1), (HEAD_ROW, CHOICE_COLUMN))
+    head.font.bold = True
+    head.color = _GREY
     row = first
     for allowed, count in table.runs:
         if allowed != (Choice.LATER,):

@@ -70,7 +70,7 @@ Public Function StavazaSetting(ByVal content As String, ByVal key As String) As 
     Dim lines As Variant
     Dim start As String
     Dim number As Long
-    start = """" & key & """,""" 
+    start = """" & key & ""","""
     lines = Split(Replace(content, vbCr, ""), vbLf)
     For number = LBound(lines) To UBound(lines)
         If Left$(lines(number), Len(start)) = start And Right$(lines(number), 1) = """" Then

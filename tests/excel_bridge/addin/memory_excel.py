@@ -122,7 +122,7 @@ class MemoryRange:
                     self.sheet.cells[place] = text
 
     def __setattr__(self, name: str, value: Any) -> None:
-        known = ("number_format", "column_width", "column_hidden", "color")
+        known = ("number_format", "column_width", "column_hidden", "color", "horizontal_alignment")
         if name in known:
             self.sheet.settings.setdefault(name, []).append((self.first, self.last, value))
         else:

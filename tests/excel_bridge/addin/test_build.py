@@ -97,6 +97,10 @@ def test_the_tab_is_of_the_schema_and_leads_to_pictures_that_are_there(built: Pa
         assert set(element.attrib) <= ALLOWED.get(kind, set()), kind
         ids += [element.attrib["id"]] if "id" in element.attrib else []
     assert len(ids) == len(set(ids))
+    assert all(re.fullmatch(r"[A-Za-z_][\w.-]{0,1023}", name) for name in ids)  # xsd:ID
+    for element in root.iter():
+        assert all(0 < len(value) <= 1024 for value in element.attrib.values())
+        assert element.attrib.get("size", "large") in ("large", "normal")
     with zipfile.ZipFile(built) as package:
         relations = package.read("customUI/_rels/customUI14.xml.rels").decode()
         for button in buttons():

@@ -14,10 +14,13 @@ from hypothesis import strategies as st
 
 from excel_bridge import addin, sync
 from excel_bridge.addin.answer import Answer
-from excel_bridge.addin.proposal_table import link_formula, read_table
+from excel_bridge.addin.digest import plan_digest
+from excel_bridge.addin.proposal_table import link_formula, make_table, read_table
 from excel_bridge.addin.settings import settings_file, write_settings
 from excel_bridge.excel_file.ranges import Range
 from excel_bridge.own_sheet import PROPOSAL_SHEET
+from excel_bridge.plan import CellId, CellPlan, LinkPlan, Plan, Reason, State
+from stavaza.tree import Report
 from tests.excel_bridge import workbooks
 from tests.excel_bridge.addin.conftest import Desk, forget_caller, lines
 from tests.excel_bridge.addin.memory_excel import MemorySheet, memory_excel
@@ -275,6 +278,50 @@ def test_a_text_of_excel_cannot_become_a_formula_on_the_sheet(excel: Desk) -> No
     assert "+cmd|x" in str(shown(excel, "664120")[6])
     block = [[sheet_of(excel).cells.get((line_of(excel, "664120"), 7))]]
     assert read_table(block).choices == {}
+
+
+AMOUNTS = st.none() | st.integers(-(10**9), 10**9) | st.decimals(-1000, 1000, places=2)
+NAMES = st.text(st.characters(exclude_categories=["Cs"]), max_size=12)
+CELLS = st.builds(
+    CellPlan,
+    st.builds(CellId, NAMES, NAMES, NAMES, NAMES),
+    st.just(("begroting", "1", LASTEN)),
+    st.sampled_from([state for state in State if state is not State.EQUAL]),
+    st.none() | st.just(Reason.BOTH_CHANGED),
+    AMOUNTS,
+    AMOUNTS,
+    st.none(),
+    NAMES,
+    st.integers(1, 1_000_000),
+    st.integers(1, 16_000),
+    excel_text=NAMES,
+)
+
+
+@pytest.fixture(scope="module")
+def small(tmp_path_factory: pytest.TempPathFactory) -> Report:
+    return make_report(tmp_path_factory.mktemp("klein"), {})
+
+
+@given(st.lists(CELLS, max_size=6, unique_by=lambda cell: cell.id), st.data())
+def test_whatever_is_chosen_for_whatever_figure_is_what_is_read_back(
+    small: Report, cells: list[CellPlan], data: st.DataObject
+) -> None:
+    plan = Plan((LinkPlan("begroting", None, "Invoer", tuple(cells)),))
+    chosen = {cell.id: data.draw(st.sampled_from(cell.allowed)) for cell in cells}
+    table = make_table(small, plan, "begroting.xlsx", chosen)
+    seen = [
+        [text[1:] if isinstance(text, str) and text.startswith("'") else text for text in line]
+        for line in table.block
+    ]
+    found = read_table(seen)
+    assert found.choices == chosen
+    assert found.wrong == ()
+    assert found.plan == plan_digest(plan)
+    assert sum(count for _allowed, count in table.runs) == len(cells)
+    for line in table.block[1:]:
+        for text in line[1:]:
+            assert not str(text or "").startswith(("=", "@")) or text is None
 
 
 @pytest.fixture

@@ -40,6 +40,10 @@ def test_a_long_answer_is_cut_at_the_end_of_a_line() -> None:
     assert kept[-2] in text.split("\n")
 
 
+def test_a_sign_that_vba_sends_in_two_halves_is_one_again() -> None:
+    assert decode("map &#55357;&#56832; en &#55357;x") == "map 😀 en \ufffdx"
+
+
 def test_an_entity_that_is_no_character_breaks_nothing() -> None:
     assert decode("a&#9999999;b&#x;&amp;") == "a?b&#x;&amp;"
 
