@@ -26,6 +26,7 @@ class BodyReader:
         self.account = account
         self.drafts: list[Draft] = []
         self._groups: dict[tuple[str, str], Draft] = {}
+        self._seen: set[int] = set()
         self._top: Draft | None = None
         self._group: Draft | None = None
         self._current: Draft | None = None
@@ -59,6 +60,7 @@ class BodyReader:
         top.name_line = section.start
         self.drafts.append(top)
         self._top = top
+        self._seen = set()
         self._group = None
         self._current = top if own is not None else None
         self._reason = codes.BEFORE_GROUP
@@ -97,12 +99,24 @@ class BodyReader:
         """Hand the lines of a block to its reader; a derived table waits for the elements."""
         if span.head is not None:
             self.account.label(span.head)
-        if span.block.form == "afleiding":
+        again = self._stands_again(span.block, span.head, top)
+        if span.block.form == "afleiding" and again:
+            self.account.leave_all(span.lines, codes.TABLE_AGAIN)
+        elif span.block.form == "afleiding":
             self.derived.append((span, top))
         else:
             reader: ElementReader = element_reader(span, self.words)
             self.drafts += reader(Scene(self.page, self.words, self.account, top), span)
         self._current, self._reason = None, codes.BEFORE_GROUP
+
+    def _stands_again(self, block: Block, head: int | None, top: Draft) -> bool:
+        """Whether a block of the page was there before; then that is reported."""
+        if id(block) not in self._seen:
+            self._seen.add(id(block))
+            return False
+        label = block.heading or self.words.template.kinds[block.kind or top.kind].plural
+        self.account.find("I014", head, element=top.code or top.name, label=label)
+        return True
 
     def _sign(self, section: Section, index: int, sign: Sign) -> None:
         actions: dict[str, Callable[[Section, int, Sign], None]] = {
@@ -123,6 +137,7 @@ class BodyReader:
         self.account.label(index)
         block = sign.block
         if block is not None and block.form == "velden" and self._top is not None:
+            self._stands_again(block, index, self._top)
             self._current = self._top
             self._top.block = block
             self._top.pieces.append(Piece(block, _first_bare(block)))

@@ -157,7 +157,8 @@ class Filler:
     def _lists(self, filled: Filled, kind: Kind, keys: Sequence[str], left: list[int]) -> list[int]:
         """Rows of a table that stand in a list; hands back the lines that are none."""
         for key in keys:
-            for row_key, row in read_list(self.page, kind.fields[key], left).items():
+            rows = read_list(self.page, kind.fields[key], left, len(filled.element.rows(key)))
+            for row_key, row in rows.items():
                 for column, value in row.values.items():
                     filled.element.set((key, row_key, column), value)
                 self._account(row.lines, filled.element, (key, row_key))
@@ -205,7 +206,8 @@ class Filler:
                 continue
             if spec.type == "lijst":
                 values = [self.page.lines[index].text for index in left]
-                filled.element.set(self.path(spec), values)
+                known = filled.element.get(self.path(spec)) or []
+                filled.element.set(self.path(spec), [*known, *values])
                 self._account(left, filled.element, self.path(spec))
                 return []
             left = self._short(filled, spec, left)

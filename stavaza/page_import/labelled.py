@@ -85,6 +85,7 @@ class _Labelled:
         """Where the paragraph begins that stands directly above the first label."""
         above = [at for at in self.places if last < at < label]
         above = [at for at in above if self.page.lines[at].key not in self.heads]
+        above = [at for at in above if not self.page.lines[at].row or self.page.lines[label].row]
         blocks = paragraphs(self.page, above)
         if not blocks or is_item(self.page.lines[blocks[-1][0]]):
             return label

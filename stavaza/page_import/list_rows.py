@@ -24,8 +24,10 @@ class ListRow:
     lines: list[int] = field(default_factory=list)
 
 
-def read_list(page: Page, spec: Field, places: Sequence[int]) -> dict[str, ListRow]:
+def read_list(page: Page, spec: Field, places: Sequence[int], known: int = 0) -> dict[str, ListRow]:
     """The rows by a key from their place in the list, so that their order stays: 01, 02 ...
+
+    They are numbered on from the `known` rows that are there already.
 
     Where any line has the sign of an item, a line of the same paragraph without one goes on with
     the item above it; else each line is an item.
@@ -42,10 +44,10 @@ def read_list(page: Page, spec: Field, places: Sequence[int]) -> dict[str, ListR
             items[-1].append(at)
         else:
             items.append([at])
-    width = max(_LEAST_WIDTH, len(str(len(items))))
+    width = max(_LEAST_WIDTH, len(str(known + len(items))))
     return {
         f"{number:0{width}}": _row(page, columns, first, item)
-        for number, item in enumerate(items, start=1)
+        for number, item in enumerate(items, start=known + 1)
     }
 
 

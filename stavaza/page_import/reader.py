@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection
 from dataclasses import replace
 
 from stavaza import import_codes as codes
@@ -20,18 +20,15 @@ from stavaza.page_import.lines import Page, normal
 from stavaza.page_import.moments import Title, find_title
 from stavaza.page_import.outline import OutlineReader
 from stavaza.page_import.overview import Overview
-from stavaza.page_import.page_heading import HeadingFinder
 from stavaza.page_import.page_moments import MomentReader
 from stavaza.page_import.plain_text import read_text
 from stavaza.page_import.readers import table_reader
+from stavaza.page_import.recognise import is_such_page
 from stavaza.page_import.result import ImportResult, LineUse
 from stavaza.page_import.signs import Outline
-from stavaza.page_import.spans import evidence
 from stavaza.page_import.vocabulary import Vocabulary
 from stavaza.template import Template
 from stavaza.tree import Element
-
-_LEAST_EVIDENCE = 3
 
 
 def import_page(
@@ -98,11 +95,11 @@ class _Import:
             return self._other_kind(self.words.per.label)
         body = BodyReader(self.page, self.words, outline, self.account)
         drafts = body.read()
-        if not self._is_such_page(outline, drafts):
+        title = find_title(self.page, template, outline.header_end)
+        if not is_such_page(self.page, self.words, outline, drafts, title):
             kinds = dict.fromkeys(block.kind for block in self.words.elements)
             plurals = [template.kinds[kind].plural for kind in kinds]
             return self._other_kind(" / ".join(plurals) or self.words.per.label)
-        title = find_title(self.page, template, outline.header_end)
         reader = MomentReader(self.page, self.words, self.account, outline, self.told)
         moments = reader.read(body, title)
         self.result.findings += reader.findings
@@ -114,18 +111,6 @@ class _Import:
         self._elements(outline, body)
         self._finish()
         return self.result
-
-    def _is_such_page(self, outline: Outline, drafts: Sequence[Draft]) -> bool:
-        """Whether enough of the template's own words are on the page."""
-        blocks = self.words.template.layout.blocks
-        kinds = {block.kind for block in blocks if block.form in ("onderdelen", "relatie")}
-        if any(draft.kind in kinds and (draft.pieces or draft.values) for draft in drafts):
-            return True
-        finder = HeadingFinder(self.page, self.words)
-        if any(finder.is_listed(section.heading.name) for section in outline.sections):
-            return True
-        printed = bool(outline.above) or self.words.has_pattern(self.words.per.key)
-        return printed + evidence(self.page, self.words, outline) >= _LEAST_EVIDENCE
 
     def _other_kind(self, missing: str) -> ImportResult:
         params = {"template": self.words.template.name, "missing": missing}

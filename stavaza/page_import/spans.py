@@ -10,9 +10,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from stavaza.page_import.candidates import Candidates
-from stavaza.page_import.lines import Page, normal
-from stavaza.page_import.signs import Outline, Section, Sign, Span
-from stavaza.page_import.vocabulary import Vocabulary
+from stavaza.page_import.lines import normal
+from stavaza.page_import.signs import Section, Sign, Span
 from stavaza.template import Block
 
 _MARKS = "•-–—*·▪● "
@@ -68,20 +67,3 @@ class SpanFinder:
             return False
         key = normal(self.candidates.page.lines[at].text.lstrip(_MARKS))
         return key in {normal(way) for way in block.ways}
-
-
-def evidence(page: Page, words: Vocabulary, outline: Outline) -> int:
-    """How many different names of the layout a page prints: of blocks, of parts, of groups."""
-    signs = [sign for section in outline.sections for sign in section.signs.values()]
-    derivations = words.template.derivations.values()
-    blocks = {id(sign.block) for sign in signs if sign.role in ("block", "group_label")}
-    labels = {label for block in words.template.layout.blocks for label in _labels(block)}
-    labels |= {normal(text) for d in derivations for text in (d.label, d.name_label) if text}
-    keys = {line.key for line in page.lines[outline.header_end :]}
-    return len(blocks) + len(labels & keys)
-
-
-def _labels(block: Block) -> set[str]:
-    parts = (*block.parts, *block.many_parts, *block.group_parts)
-    own = {normal(part.label) for part in parts if part.label}
-    return own | {normal(part.heading) for part in parts if part.heading}
