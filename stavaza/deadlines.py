@@ -19,6 +19,8 @@ from stavaza.tree import Moment
 
 KEY: Final = "uiterlijk"
 OWN_KEY: Final = "uiterlijk_van"
+SOON_DAYS: Final = 7
+"""From so many days on a deadline is near."""
 
 
 def read_due(reader: TableReader) -> tuple[date | None, dict[str, date]]:

@@ -445,3 +445,23 @@ def test_a_conflict_that_one_side_decided_is_decided(form: Form) -> None:
     done = merged(asked.raw, decided, other, form)
     assert KEY not in parsed(done.raw)
     assert parsed(done.raw) == changed((AMOUNT, 2), (("naam",), "Anders"))
+
+
+def test_two_people_who_each_revise_a_text_of_last_year_do_not_clash() -> None:
+    base = {"soort": "activiteit", "a": "A.\n", "b": "B.\n", "te_herzien": {"a": "1", "b": "2"}}
+    ours = {**base, "a": "Anders.\n", "te_herzien": {"b": "2"}}
+    theirs = {**base, "te_herzien": {"a": "1"}}
+    done = merge(base, ours, theirs)
+    assert done.conflicts == ()
+    assert done.data == {"soort": "activiteit", "a": "Anders.\n", "b": "B.\n"}
+
+
+def test_a_reference_to_a_figure_merges_as_the_words_that_it_is(form: Form) -> None:
+    text = "Een.\nDat kost [[begroting/663884/lasten_wijziging_2026]] euro.\nDrie.\n"
+    base = ACTIVITY.replace("De inkoop is begonnen.\n", text)
+    ours = base.replace("Een.\n", "Eerst.\n")
+    theirs = base.replace("lasten_wijziging_2026]]", "lasten_primitief_2026|€]]")
+    done = merged(base.encode(), ours.encode(), theirs.encode(), form)
+    assert done.conflicts == ()
+    said = parsed(done.raw)["moment"]["vgr2"]["stand_van_zaken"]
+    assert said == "Eerst.\nDat kost [[begroting/663884/lasten_primitief_2026|€]] euro.\nDrie.\n"

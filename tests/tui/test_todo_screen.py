@@ -99,3 +99,14 @@ def test_the_form_says_that_a_text_is_of_last_year_and_confirms_it(root: Path) -
         assert [element.id for element in app.session.dirty()] == ["6.1.3"]
 
     run_app(root, steps, (110, 40))
+
+
+@pytest.mark.parametrize("size", [(80, 24), (160, 50)])
+def test_the_main_screen_says_how_many_days_are_left(root: Path, size: tuple[int, int]) -> None:
+    async def steps(app: StavazaApp, pilot: Pilot[int]) -> None:
+        assert "2e VGR  nog 10 dagen" in text_of(app).split("\n")[0]
+        await pilot.click(offset=(text_of(app).index("nog 10") + 2, 0))
+        await calm(app, pilot)
+        assert isinstance(app.screen, TodoScreen)
+
+    run_app(root, steps, size)

@@ -13,7 +13,7 @@ from textual.binding import BindingType
 from textual.content import Content
 from textual.widgets import Static
 
-from stavaza.deadlines import days_left, dutch_date, words_for
+from stavaza.deadlines import SOON_DAYS, days_left, dutch_date, words_for
 from stavaza.finding import KeyPath
 from stavaza.i18n import _, ngettext
 from stavaza.todo import Task, tasks
@@ -28,7 +28,6 @@ from tui.widgets.line_grid import LineGrid
 from tui.widgets.line_list import Line, LineSource
 
 _NOBODY = "-"
-_SOON_DAYS = 7
 Item = tuple[str, KeyPath]
 """An element's id, and the address of what is to be done there."""
 
@@ -108,7 +107,7 @@ class TodoScreen(WorkScreen):
         left = days_left(due, self.today)
         if due is None or left is None:
             return "", "muted"
-        look: Look = "rood" if left < 0 else "oranje" if left <= _SOON_DAYS else "muted"
+        look: Look = "rood" if left < 0 else "oranje" if left <= SOON_DAYS else "muted"
         return f"  {dutch_date(due)}, {words_for(left)}", look
 
     def _where(self, found: list[Task]) -> Content:

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from textual.content import Content
 
+from stavaza.deadlines import SOON_DAYS, days_left, words_for
 from stavaza.history import GitState
 from stavaza.i18n import _, ngettext
+from tui import clock
 from tui.session import Session
 from tui.widgets.clicks import ClickRuns, click
 
@@ -43,6 +45,11 @@ class HeaderLine(ClickRuns):
             Content.styled(" ▸ ", "$text-muted"),
             _clickable(Content.styled(self.session.current_moment.label, "bold"), "moment"),
         ]
+        left = days_left(self.session.current_moment.due, clock.today())
+        if left is not None and short < 2:
+            look = "$text-error" if left < 0 else "$text-warning" if left <= SOON_DAYS else ""
+            said = Content.styled(words_for(left), look or "$text-muted")
+            parts += [Content("  "), _clickable(said, "todo")]
         if meta.example:
             parts.append(Content.styled("  " + _("EXAMPLE"), "bold $text-warning"))
         return Content.assemble(*parts)
