@@ -26,8 +26,12 @@ SOON_DAYS: Final = 7
 def read_due(reader: TableReader) -> tuple[date | None, dict[str, date]]:
     """The deadline of a moment, and those of single persons or teams; wrong ones are findings."""
     due = _date(reader, KEY)
-    own = reader.sub(OWN_KEY)
     found: dict[str, date] = {}
+    if not isinstance(reader.table.get(OWN_KEY, {}), dict):
+        reader.used.add(OWN_KEY)
+        reader.report("J001", OWN_KEY, value=str(reader.table[OWN_KEY])[:40])
+        return due, found
+    own = reader.sub(OWN_KEY)
     for key in own.table if own else ():
         when = _date(own, key) if own else None
         if when is not None:

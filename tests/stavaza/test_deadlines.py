@@ -41,6 +41,7 @@ def test_a_moment_has_a_deadline_and_a_team_one_of_its_own(tmp_path: Path) -> No
     [
         ("", 'uiterlijk = "14-9-2026"\n', "J001", 24),
         ("", "uiterlijk = 2026\n", "J001", 24),
+        ("", "uiterlijk_van = 2026-09-14\n", "J001", 24),
         ("", "uiterlijk = 2026-09-14T10:00:00\n", "J001", 24),
         ("", "\n[moment.vgr2.uiterlijk_van]\nteam-x = 2026-09-14\n", "J002", 25),
         ("uiterlijk = 2026-10-01\n", "uiterlijk = 2026-09-14\n", "J004", 25),

@@ -11,6 +11,9 @@ from tui import clock
 from tui.session import Session
 from tui.widgets.clicks import ClickRuns, click
 
+_ATTEMPTS = ((0, True), (1, True), (0, False), (1, False), (2, False), (3, False))
+"""How short the words are and whether the days left are said, the fullest first."""
+
 
 class HeaderLine(ClickRuns):
     """The state of a session in one line; shorter words where the window is narrow."""
@@ -30,14 +33,14 @@ class HeaderLine(ClickRuns):
     def render(self) -> Content:
         """Where you are on the left, how it stands on the right."""
         width = self.content_size.width
-        for short in (0, 1, 2, 3):
-            left, right = self._left(short), self._right(short)
+        for short, due in _ATTEMPTS:
+            left, right = self._left(short, due=due), self._right(short)
             gap = width - left.cell_length - right.cell_length
             if gap >= 2:
                 break
         return Content.assemble(left, " " * max(1, gap), right)
 
-    def _left(self, short: int) -> Content:
+    def _left(self, short: int, *, due: bool) -> Content:
         meta = self.session.report.meta
         name = f"{meta.organisation} {meta.year}" if short < 3 else str(meta.year)
         parts = [
@@ -46,7 +49,7 @@ class HeaderLine(ClickRuns):
             _clickable(Content.styled(self.session.current_moment.label, "bold"), "moment"),
         ]
         left = days_left(self.session.current_moment.due, clock.today())
-        if left is not None and short < 2:
+        if left is not None and due:
             look = "$text-error" if left < 0 else "$text-warning" if left <= SOON_DAYS else ""
             said = Content.styled(words_for(left), look or "$text-muted")
             parts += [Content("  "), _clickable(said, "todo")]
