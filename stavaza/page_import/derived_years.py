@@ -14,7 +14,7 @@ from stavaza.page_import.lines import Page
 from stavaza.page_import.result import LineUse
 from stavaza.page_import.signs import Span
 from stavaza.page_import.vocabulary import Vocabulary
-from stavaza.page_import.witness import report_of, with_unit
+from stavaza.page_import.witness import own_captions, report_of, with_unit
 from stavaza.page_import.year_tables import YearFigure, YearTableText, read_year_table
 from stavaza.template import Derivation, Field, Template, YearColumn
 from stavaza.tree import Report
@@ -47,8 +47,10 @@ def _labels(spec: Field) -> Mapping[str, str]:
 
 def _read(page: Page, span: Span, derivation: Derivation, template: Template) -> YearTableText:
     spec = _spec(template, derivation)
-    names = (derivation.label, derivation.name_label, spec.label)
-    behind = template.notation(derivation.notation or spec.notation).sign == "achter"
+    notation = template.notation(derivation.notation or spec.notation)
+    captions = own_captions(derivation, notation)
+    names = (derivation.label, derivation.name_label, spec.label, *captions)
+    behind = notation.sign == "achter"
     return read_year_table(page, span.lines, _labels(spec), names, behind)
 
 

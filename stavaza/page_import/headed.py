@@ -164,10 +164,25 @@ class _Reader:
             account.find("I013", start.at, kind=kind.label)
         lines = [at for at in range(start.at + 1, end) if self.page.lines[at].text]
         lines = self._below_limit(draft, said, lines)
-        if lines:
-            place = next((n for n, part in enumerate(block.parts) if not part.label), 0)
-            draft.pieces.append(Piece(block, place, lines))
+        draft.pieces += self._pieces(block, lines)
         return draft
+
+    def _pieces(self, block: Block, lines: Sequence[int]) -> list[Piece]:
+        """The lines below a heading by the part whose label stands above them."""
+        bare = next((n for n, part in enumerate(block.parts) if not part.label), 0)
+        found: list[Piece] = []
+        for at in lines:
+            line = self.page.lines[at]
+            part = None if line.bullet else self.scene.words.part_of(block, line.text)
+            if part is None:
+                if not found:
+                    found.append(Piece(block, bare, []))
+                found[-1].lines.append(at)
+                continue
+            found.append(Piece(block, part[0], [at] if part[1] else []))
+            if not part[1]:
+                self.scene.account.label(at)
+        return [piece for piece in found if piece.lines]
 
     def _shown(self, draft: Draft, block: Block) -> None:
         """The value that says that an element is shown here, where one other hides it."""

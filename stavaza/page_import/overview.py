@@ -68,6 +68,11 @@ class OverviewReader:
         }
         self.row: Row | None = None
         self.named = False
+        self.coded = words.has_pattern(self.kind.key)
+        lists = [self.kind.fields[key] for key in (*derivation.with_fields, derivation.field)]
+        self.words_of_statuses = {
+            word for spec in lists if spec.type == "status" for word in words.status_keys(spec)
+        }
 
     def read(self) -> Overview:
         """The overview, up to the first line that belongs to what follows."""
@@ -126,6 +131,8 @@ class OverviewReader:
         line = self.page.lines[index]
         name = normal(self.found.derivation.name_label)
         key = line.key
+        if not self.coded and self.found.columns and self._in_body(index):
+            return True
         if not key:
             return True
         if name and key.startswith(f"{name} "):
@@ -138,6 +145,21 @@ class OverviewReader:
             return False
         self.found.columns.append((index, line.text))
         return True
+
+    def _in_body(self, index: int) -> bool:
+        """Whether a line is a cell of an element without a code: its row is not read as such.
+
+        The element's own heading, values and statuses say the same further down.
+        """
+        line = self.page.lines[index]
+        head = self.page.lines[self.found.columns[0][0]]
+        if line.shape == "cell":
+            return line.row != head.row
+        if line.key in self.words_of_statuses or line.key in NOTHING:
+            return True
+        if self._with_value(line.text) is not None:
+            return True
+        return any(other.key == line.key for other in self.page.lines[index + 1 :])
 
     def _label_line(self, index: int, rest: str) -> bool:
         """All labels of columns on one line."""

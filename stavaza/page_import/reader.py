@@ -14,6 +14,7 @@ from stavaza.page_import.compare import Comparison
 from stavaza.page_import.decode import PageError, decode, looks_like_html
 from stavaza.page_import.draft import Account, Draft
 from stavaza.page_import.fill import Filler, PartRun
+from stavaza.page_import.fixed_sentence import drop_fixed
 from stavaza.page_import.html_page import read_html
 from stavaza.page_import.identity import Identities, Told
 from stavaza.page_import.lines import Page, normal
@@ -153,6 +154,7 @@ class _Import:
             self.result.elements.append(element)
             row = rows.get((draft.kind, draft.code))
             filler.fill(draft, element, self.runs[id(draft)], row)
+            drop_fixed(element, self.words.template)
         for span, top in body.derived:
             derivation = self.words.template.derivations[span.block.derivation]
             ground = Ground(

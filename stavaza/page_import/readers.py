@@ -11,6 +11,7 @@ from stavaza.page_import.blocks import (
     left_over,
     table_left_over,
 )
+from stavaza.page_import.counts_table import read_counts
 from stavaza.page_import.derived_threshold import read_threshold, year_of_threshold
 from stavaza.page_import.derived_years import read_years, year_of_years
 from stavaza.page_import.headed import has_shape, read_headed
@@ -27,6 +28,7 @@ _TABLES: Mapping[DerivationForm, TableReader] = {
     "aandeel": read_shares,
     "drempel": read_threshold,
     "jaren": read_years,
+    "telling": read_counts,
 }
 _YEARS: Mapping[DerivationForm, YearReader] = {
     "drempel": year_of_threshold,

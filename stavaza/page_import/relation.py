@@ -4,13 +4,17 @@ from __future__ import annotations
 
 from stavaza import import_codes as codes
 from stavaza.page_import.blocks import Scene
-from stavaza.page_import.draft import Draft, Value
+from stavaza.page_import.draft import Draft, Piece, Value
 from stavaza.page_import.item_tree import Item
+from stavaza.page_import.lines import Line, normal
 from stavaza.page_import.money_lines import Budget, read_budget
 from stavaza.page_import.page_prose import prose_of
 from stavaza.page_import.relation_text import read_relation
 from stavaza.page_import.signs import Span
 from stavaza.template import Block, Field, Kind, Part
+
+ItemLine = tuple[int, Line]
+"""A line of an item with its place on the page."""
 
 
 def read_pairs(scene: Scene, span: Span) -> list[Draft]:
@@ -27,6 +31,7 @@ class _Reader:
         kinds = scene.words.template.kinds
         self.one = kinds[self.block.kind]
         self.many = kinds[self.block.many]
+        self.labels: list[int] = []
 
     def read(self) -> list[Draft]:
         account = self.scene.account
@@ -35,6 +40,7 @@ class _Reader:
         found = read_relation(self.page, self.span.lines, self.block.ways or (), heads)
         for at in found.labels:
             account.label(at)
+        self.labels = sorted(found.labels)
         account.derived(*found.repeated)
         account.leave_all(found.differing, codes.OTHER_VIEW)
         account.leave_all(found.left, codes.NO_ROLE)
@@ -53,8 +59,9 @@ class _Reader:
         block = Block("velden", kind=kind.key, parts=parts)
         start = item.indexes[0] if item.indexes else self.span.start
         draft = Draft(kind.key, "", "", start, block, group)
-        specs = [kind.fields[key] for part in parts for key in part.fields]
-        lines = item.lines
+        lines, draft.pieces[:] = self._labelled(block, item)
+        bare = [part for part in parts if not part.label]
+        specs = [kind.fields[key] for part in bare for key in part.fields]
         money = next((spec for spec in specs if spec.type == "bedrag_opmerking"), None)
         if money is not None:
             notation = self.scene.words.template.notation(money.notation)
@@ -70,6 +77,24 @@ class _Reader:
             prose = prose_of([line for _index, line in lines])
             draft.values.insert(0, Value(text.key, indexes, prose))
         return draft
+
+    def _labelled(self, block: Block, item: Item) -> tuple[list[ItemLine], list[Piece]]:
+        """The bare lines of an item, and those below each label of its parts."""
+        places = {normal(part.label): n for n, part in enumerate(block.parts) if part.label}
+        bare: list[ItemLine] = []
+        pieces: list[Piece] = []
+        last = item.indexes[0] if item.indexes else 0
+        for index, line in item.lines:
+            labels = [at for at in self.labels if last < at < index]
+            named = [places[key] for at in labels if (key := self.page.lines[at].key) in places]
+            last = index
+            if named:
+                pieces.append(Piece(block, named[-1]))
+            if not pieces:
+                bare.append((index, line))
+            elif index not in pieces[-1].lines:
+                pieces[-1].lines.append(index)
+        return bare, pieces
 
     def _money(self, draft: Draft, spec: Field, budget: Budget) -> None:
         """The budget as it is stored; what looks like an amount and is not clear is left over."""

@@ -22,6 +22,7 @@ from stavaza.page_import.lines import normal
 from stavaza.page_import.result import LineUse
 from stavaza.page_import.signs import Span
 from stavaza.page_import.table_lines import Cell, after_label, read_caption, rows_of
+from stavaza.page_import.witness import own_captions
 from stavaza.template import Derivation, YearColumn
 
 _PERCENT = re.compile(r"(?P<number>[-+]?[0-9.,]+) ?%")
@@ -130,6 +131,9 @@ class _Reader:
             )
             if name
         }
+        spec = ground.words.template.kinds[derivation.kind].fields[derivation.field]
+        notation = ground.words.template.notation(derivation.notation or spec.notation)
+        self.names |= {normal(text) for text in own_captions(derivation, notation)}
         self.label = derivation.label
         self.table = ShareTable()
 

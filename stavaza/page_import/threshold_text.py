@@ -15,6 +15,7 @@ from stavaza.notation import PLAIN, Notation
 from stavaza.page_import.figure_rows import split_figures
 from stavaza.page_import.lines import Page, normal
 from stavaza.page_import.table_lines import Cell, Refused, Row, read_caption, rows_of
+from stavaza.page_import.witness import own_captions
 from stavaza.template import Derivation
 
 RowKey = Literal["", "groot", "rest", "klein", "totaal"]
@@ -62,6 +63,7 @@ class ThresholdReader:
 
     def __init__(self, derivation: Derivation, notation: Notation = PLAIN) -> None:
         self.derivation = derivation
+        self.captions = own_captions(derivation, notation)
         lettered = notation.sign.startswith("letter")
         self.behind = (_LETTER_BEHIND, _AMOUNT_BEHIND) if lettered else (_AMOUNT_BEHIND,)
         self.mark = derivation.texts.get("merk", "*").strip()
@@ -115,10 +117,8 @@ class ThresholdReader:
         for cell in row:
             names = (self.derivation.label, self.derivation.name_label)
             unit = read_caption(cell.text, names)
-            named = normal(cell.text) in (
-                normal(self.derivation.name_label),
-                normal(self.derivation.label),
-            )
+            known = (self.derivation.name_label, self.derivation.label, *self.captions)
+            named = normal(cell.text) in map(normal, known)
             year = _YEAR.fullmatch(cell.text.strip())
             if unit is not None:
                 found.unit = unit

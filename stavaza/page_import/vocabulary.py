@@ -180,9 +180,12 @@ def _is_short_value(spec: Field, value: str) -> bool:
 def _heading_pattern(kind: Kind) -> re.Pattern[str] | None:
     if not kind.code_shape or "{code}" not in kind.heading or "{naam}" not in kind.heading:
         return None
+    if kind.heading.index("{naam}") < kind.heading.index("{code}"):
+        return _name_first(kind, kind.code_shape)
     before, _, tail = kind.heading.partition("{code}")
     between, _, after = tail.partition("{naam}")
-    glue = re.escape(between.strip()) if between.strip() else r"[.:]?"
+    apart = r"\s*" if between[:1].isspace() else ""
+    glue = apart + re.escape(between.strip()) if between.strip() else r"[.:]?"
     gap = r"(?:\s+|(?=[^\W\d]))" if between.strip() else r"\s+"
     lead = rf"(?:{re.escape(before.strip())}\s*)?" if before.strip() else ""
     name = rf"(?:{re.escape(kind.label)}\s+)?"
@@ -191,6 +194,20 @@ def _heading_pattern(kind: Kind) -> re.Pattern[str] | None:
         rf"(?:[-–:]\s+)?(?P<naam>\S.*?){re.escape(after.strip())}"
     )
     return re.compile(pattern, re.IGNORECASE)
+
+
+def _name_first(kind: Kind, shape: str) -> re.Pattern[str]:
+    """The pattern of a heading whose code stands behind the name, such as `Cultuur (C1)`."""
+    before, _, tail = kind.heading.partition("{naam}")
+    between, _, after = tail.partition("{code}")
+    before, between, after = (
+        r"\s*".join(map(re.escape, x.split())) for x in (before, between, after)
+    )
+    gap = r"\s*" if between else r"\s+"
+    return re.compile(
+        rf"{before}\s*(?P<naam>\S.*?){gap}{between}\s*(?P<code>{shape_pattern(shape)})\s*{after}",
+        re.IGNORECASE,
+    )
 
 
 def _footer_pattern(footer: str) -> re.Pattern[str] | None:

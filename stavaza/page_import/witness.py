@@ -7,6 +7,7 @@ from pathlib import Path
 
 from stavaza.notation import Notation
 from stavaza.page_import.blocks import Ground
+from stavaza.template import Derivation
 from stavaza.tree import Meta, Moment, Report
 
 
@@ -16,6 +17,11 @@ def report_of(ground: Ground) -> Report:
     template = ground.words.template
     meta = Meta("", ground.year, template.key, ground.moments.current, moments, {})
     return Report(Path(), meta, template, {element.id: element for element in ground.elements})
+
+
+def own_captions(derivation: Derivation, notation: Notation) -> tuple[str, ...]:
+    """What our own pages print above a table: its name with the caption of its notation."""
+    return notation.caption, f"{derivation.label}, {notation.caption}"
 
 
 def with_unit(notation: Notation, unit: int | None) -> Notation:

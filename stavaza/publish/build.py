@@ -205,10 +205,10 @@ class _PageBuilder:
                 continue
             inner = replace(block, parts=block.many_parts, mark="")
             below = self.report.children(one.id, block.many)
-            many = tuple(
-                self._element(inner, item, level + 1) for item in below if not item.retired
-            )
-            pairs.append((self._element(block, one, level), many))
+            first = self._element(block, one, level)
+            under = level + bool(first.heading)
+            many = tuple(self._element(inner, item, under) for item in below if not item.retired)
+            pairs.append((first, many))
         return RelationView(f"{name}-weergave", tuple(pairs), block.ways) if pairs else None
 
     def _groups(self, block: Block, level: int) -> tuple[GroupView, ...]:
