@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from typing import Any
 
+from excel_bridge.block_values import block_values
 from excel_bridge.desk import PartMissingError
 from excel_bridge.errors import NotServedError
 from excel_bridge.grid import Area, Grid, SheetView
@@ -123,7 +124,7 @@ def read_grid(sheet: Any, *, stale: bool) -> Grid:
     used = sheet.used_range
     if stale:
         sheet.book.api.allow_stale = True  # else one old result would keep the whole sheet unread
-    values = used.options(ndim=2, err_to_str=True).value
+    values = block_values(used)
     formulas = _file_formulas(sheet, used) if stale else formulas_of(used)
     if not isinstance(formulas, list | tuple):
         formulas = [[formulas]]

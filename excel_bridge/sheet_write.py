@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any, Final
 
+from excel_bridge.block_values import block_values
 from excel_bridge.cells import number_for_excel
 from excel_bridge.desk import CellWrite, Refusal
 from excel_bridge.errors import CellRefusedError
@@ -79,11 +80,11 @@ def _not_as_read(sheet: Any, cells: Sequence[CellWrite]) -> list[Refusal]:
     for group in _together(cells):
         first, last = _corners(group)
         area = sheet.range(first, last)
-        values |= _by_cell(first, area.options(ndim=2, err_to_str=True).value)
+        values |= _by_cell(first, block_values(area))
         formulas |= _by_cell(first, _nested(formulas_of(area), one_line=first[0] == last[0]))
         for column in {cell.anchor[0] for cell in group if cell.anchor is not None}:
             keys = sheet.range((first[0], column), (last[0], column))
-            anchors |= _by_cell((first[0], column), keys.options(ndim=2, err_to_str=True).value)
+            anchors |= _by_cell((first[0], column), block_values(keys))
     text = _("{cell} was changed while the figures were being written, so it stays as it is.")
     found = []
     for cell in cells:
@@ -106,7 +107,7 @@ def _misread(sheet: Any, cells: Sequence[CellWrite]) -> list[Refusal]:
     for group in _together(cells):
         first, last = _corners(group)
         area = sheet.range(first, last)
-        shown |= _by_cell(first, area.options(ndim=2, err_to_str=True).value)
+        shown |= _by_cell(first, block_values(area))
     text = _("{cell}: the workbook does not show the figure that was written.")
     return [
         Refusal(cell.row, cell.column, text.format(cell=_name(sheet, cell)))

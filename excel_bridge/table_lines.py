@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
+from excel_bridge.block_values import block_values
 from excel_bridge.desk import CellWrite, LineWrite, PartMissingError, Refusal
 from excel_bridge.errors import BridgeError
 from excel_bridge.grid import plain_text
@@ -122,7 +123,7 @@ def _body(sheet: Any, name: str) -> _Body:
             if cells is None:
                 text = _("table {table} has no line yet. Type the first one in Excel.")
                 raise LineRefusedError(text.format(table=name))
-            values = cells.options(ndim=2, err_to_str=True).value
+            values = block_values(cells)
             formulas = cells.formula
             if not isinstance(formulas, list | tuple):
                 formulas = [[formulas]]

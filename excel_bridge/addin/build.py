@@ -17,6 +17,7 @@ from typing import Final
 from xml.sax.saxutils import escape, quoteattr
 
 from excel_bridge.addin import package_parts as parts
+from excel_bridge.addin.proposal_table import HEAD_ROW
 from excel_bridge.addin.texts import CODE_PAGE, RIBBON, messages_module
 from excel_bridge.addin.trouble import AddinError
 from excel_bridge.own_sheet import PROPOSAL_SHEET
@@ -77,7 +78,7 @@ def sources() -> dict[str, str]:
         for path in sorted(_SOURCES.iterdir())
         if path.suffix in (".bas", ".cls")
     }
-    found[MESSAGES_MODULE] = messages_module(PROPOSAL_SHEET)
+    found[MESSAGES_MODULE] = messages_module(PROPOSAL_SHEET, HEAD_ROW)
     for text in found.values():
         text.encode(CODE_PAGE)  # else a sign would be lost without a word
     return {name: text.replace("\n", "\r\n") for name, text in found.items()}

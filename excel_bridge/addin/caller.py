@@ -82,8 +82,8 @@ def calling_book() -> Any:
     name = next((word[5:] for word in sys.argv if word.startswith("--wb=")), "")
     try:
         book = _by_name(name) if "=" in name else xw.Book.caller()  # it would cut such a name
-        here = {other.fullname for other in book.app.books}
-        still_open = book.fullname in here
+        # by name: where a book in the cloud is, may not be known
+        still_open = book.name in {other.name for other in book.app.books}
     except engine_errors():
         raise NoCallerError from None
     if not still_open:

@@ -16,6 +16,7 @@ from excel_bridge.addin.proposal_table import (
     choice_word,
 )
 from excel_bridge.addin.trouble import AddinError
+from excel_bridge.block_values import block_values
 from excel_bridge.errors import NotServedError
 from excel_bridge.live import engine_errors, excel_says
 from excel_bridge.own_sheet import PROPOSAL_SHEET, is_own
@@ -30,6 +31,8 @@ _AMOUNT_COLUMNS: Final = (6, 8)
 _YELLOW: Final = (255, 242, 204)
 _GREY: Final = (226, 232, 240)
 _LINK_BLUE: Final = (5, 99, 193)
+_SHOWN: Final = -1
+"""How Excel for Windows says that a sheet is visible; 2 is very hidden."""
 
 
 def find_sheet(book: Any) -> Any | None:
@@ -50,7 +53,7 @@ def remove_sheet(book: Any) -> bool:
 def read_block(sheet: Any) -> tuple[list[list[object]], int, int]:
     """All cells of the sheet in one read, with the row and column of the first."""
     used = sheet.used_range
-    return used.options(ndim=2, err_to_str=True).value, used.row, used.column
+    return block_values(used), used.row, used.column
 
 
 def write_sheet(book: Any, table: Table) -> None:
@@ -71,13 +74,18 @@ def write_sheet(book: Any, table: Table) -> None:
 def _new_sheet(book: Any) -> Any:
     refusals: tuple[type[BaseException], ...] = (*engine_errors(), NotServedError)
     try:
-        return book.sheets.add(PROPOSAL_SHEET, after=book.sheets[len(book.sheets) - 1])
+        return book.sheets.add(PROPOSAL_SHEET, after=_last_visible(book))
     except refusals as error:
         text = _(
             "This workbook takes no new sheet for the proposal ({reason}). To Excel and From Excel "
             "work without it, and so does stavaza excel watch in a terminal."
         )
         raise AddinError(text.format(reason=excel_says(error))) from error
+
+
+def _last_visible(book: Any) -> Any:
+    """The sheet to put the new one behind: behind a hidden one xlwings would have to move that."""
+    return [sheet for sheet in book.sheets if sheet.visible in (True, _SHOWN)][-1]
 
 
 def _dress(sheet: Any, table: Table) -> None:
@@ -103,4 +111,3 @@ def _dress(sheet: Any, table: Table) -> None:
             cells.color = _YELLOW
             cells.data_validation.set_list([choice_word(choice) for choice in allowed])
         row += count
-    sheet.freeze_panes.freeze_at(f"1:{HEAD_ROW}")

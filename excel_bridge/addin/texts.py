@@ -104,11 +104,14 @@ MESSAGES: Final[dict[str, str]] = {
 """What VBA itself has to say, where no Python runs; the keys are the ends of VBA's constants."""
 
 
-def messages_module(sheet: str) -> str:
-    """The VBA module with all texts as constants; `sheet` is the name of the proposal sheet."""
+def messages_module(sheet: str, heads: int) -> str:
+    """The VBA module with all constants.
+
+    `sheet` is the name of the proposal sheet, `heads` how many rows of heads it has.
+    """
     constants = {"STAVAZA_NAME": "Stavaza", "STAVAZA_SHEET": sheet}
     constants |= {f"STAVAZA_T_{key}": _(text) for key, text in MESSAGES.items()}
-    lines = ["Option Explicit", ""]
+    lines = ["Option Explicit", "", f"Public Const STAVAZA_HEADS As Long = {heads}"]
     lines += [f"Public Const {key} As String = {literal(text)}" for key, text in constants.items()]
     return "\n".join(lines) + "\n"
 

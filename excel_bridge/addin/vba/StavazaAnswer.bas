@@ -42,7 +42,7 @@ Public Sub StavazaShow(ByVal content As String, ByVal functionName As String)
         Case "done"
             StavazaTell text, vbInformation
         Case "shown"
-            ' The sheet with the proposal is in front.
+            StavazaFreezeHeads
         Case "ask"
             If MsgBox(text, vbYesNo + vbQuestion, STAVAZA_NAME) = vbYes Then
                 If StavazaIsProof(proof) Then StavazaPress functionName, proof

@@ -19,3 +19,15 @@ Public Sub StavazaRemoveProposal(ByVal book As Object)
     On Error GoTo 0
     Application.DisplayAlerts = alerts
 End Sub
+
+Public Sub StavazaFreezeHeads()
+    ' The heads of the proposal stay in sight; xlwings cannot do that.
+    On Error Resume Next
+    If LCase$(ActiveSheet.Name) = LCase$(STAVAZA_SHEET) Then
+        ActiveWindow.FreezePanes = False
+        ActiveWindow.SplitColumn = 0
+        ActiveWindow.SplitRow = STAVAZA_HEADS
+        ActiveWindow.FreezePanes = True
+    End If
+    On Error GoTo 0
+End Sub

@@ -38,15 +38,7 @@ class MemorySheet:
     name: str
     cells: dict[tuple[int, int], Any] = field(default_factory=dict)
     settings: dict[str, list[Any]] = field(default_factory=dict)
-    frozen: str = ""
     visible: bool = True
-
-    @property
-    def freeze_panes(self) -> MemorySheet:
-        return self
-
-    def freeze_at(self, frozen_range: str) -> None:
-        self.frozen = frozen_range
 
     def range(self, arg1: Any, arg2: Any = None) -> MemoryRange:
         first = arg1 if isinstance(arg1, tuple) else arg1.first

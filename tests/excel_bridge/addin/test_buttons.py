@@ -20,6 +20,7 @@ from excel_bridge.addin.trouble import NoCallerError
 from excel_bridge.links import link_file
 from tests.excel_bridge import workbooks
 from tests.excel_bridge.addin.conftest import Desk
+from tests.excel_bridge.addin.memory_excel import MemoryBook
 
 Button = Callable[[], Answer]
 BUTTONS: tuple[Button, ...] = (
@@ -225,6 +226,22 @@ def test_a_workbook_of_another_report_is_told_with_what_is_linked(
     answer = button()
     assert "anders.xlsx is niet aan een rapport gekoppeld" in answer.text
     assert "begroting.xlsx" in answer.text
+
+
+def test_another_book_that_is_in_the_cloud_alone_does_no_harm(
+    excel: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    other = workbooks.make(excel.root / "wolk.xlsx", lambda _book, sheet: sheet.write("A1", 1))
+    excel.app.books.open(str(other))
+
+    def nowhere(book: MemoryBook) -> str:
+        if book.name == "wolk.xlsx":
+            raise xw.XlwingsError("no local path")
+        return str(excel.root / book.name)
+
+    monkeypatch.setattr(MemoryBook, "fullname", property(nowhere))
+    excel.set_amount("6.1.3", "663884", 163000)
+    assert addin.voorstel().kind == "shown"
 
 
 def test_a_workbook_with_an_odd_name_is_found(files: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
