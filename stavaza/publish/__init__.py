@@ -10,12 +10,12 @@ from stavaza.check import check_report
 from stavaza.check_figures import ON_A_PAGE
 from stavaza.finding import Finding
 from stavaza.i18n import _
-from stavaza.publish.build import Site, build
-from stavaza.publish.datasets import files_of
+from stavaza.publish.build import INDEX_FILE, build, frame
 from stavaza.publish.export_time import export_time as newest_change
-from stavaza.publish.folder import PublishError, write_site
+from stavaza.publish.folder import Publication, PublishError
+from stavaza.publish.plan import plan
 from stavaza.publish.render import PageTemplateError, render
-from stavaza.publish.search_index import INDEX_SCRIPT, index_script, page_line
+from stavaza.publish.renewal import Renewal
 from stavaza.tree import Moment, Report
 
 __all__ = ["PageTemplateError", "PublishError", "PublishResult", "publish", "render_report"]
@@ -25,14 +25,15 @@ __all__ = ["PageTemplateError", "PublishError", "PublishResult", "publish", "ren
 class PublishResult:
     """The pages that stand in the folder (the index first), old ones that went, and findings.
 
-    What stands beside the pages, such as the search index, is not counted. The findings are the
-    report's errors, references in texts that lead nowhere, and what publishing itself met (codes
-    P).
+    `made` of the pages were made anew. What stands beside the pages, such as the search index, is
+    not counted. The findings are the report's errors, references in texts that lead nowhere, and
+    what publishing itself met (codes P).
     """
 
     files: tuple[Path, ...]
     removed: tuple[Path, ...]
     findings: tuple[Finding, ...]
+    made: int = 0
 
 
 def publish(
@@ -42,30 +43,36 @@ def publish(
     *,
     now: datetime | None = None,
     export_time: datetime | None = None,
+    everything: bool = False,
 ) -> PublishResult:
     """Write the pages of a report as published at `moment` (its key; else the current one).
 
-    The same data and times give the same bytes. `now` is the build time and `export_time` that of
-    the newest change in the data, both found out where not given. Nothing but the pages and the
-    list of them in `out` is written; files of others there stay.
+    A page that stands in `out` and was made from the same is left as it is, unless `everything` is
+    to be made anew. The same data and times give the same bytes. `now` is the build time and
+    `export_time` that of the newest change in the data, both found out where not given. Nothing
+    but the pages, what goes with them and the list of them is written; files of others stay.
 
     Raises PublishError for an unknown moment and a folder that cannot be used, PageTemplateError
     for a Jinja template that cannot; OSError when the disk refuses.
     """
-    site, pages = _rendered(report, moment, now, export_time)
-    files = pages | {INDEX_SCRIPT: index_script(map(page_line, site.pages))}
-    files |= files_of(site.index.datasets, site.frame.title, site.frame)
-    for page in site.pages:
-        files |= files_of(page.datasets, page.heading, site.frame)
-    findings = site.findings
-    written = write_site(out, _identity(report), files)
+    planned = plan(report, _moment(report, moment))
+    folder = Publication(out, _identity(report))
+    made = Renewal(planned, folder, everything=everything)
+    if made.missing:
+        built = now or datetime.now().astimezone()
+        exported = export_time or newest_change(report)
+        made.make(frame(report, planned.moment, built, exported))
+    written = folder.write(made.files, made.kept, made.keys)
     errors = [
         finding
         for finding in check_report(report)
         if finding.severity == "error" or finding.code in ON_A_PAGE
     ]
-    found = tuple(errors) + findings + written.findings
-    return PublishResult(_pages(written.files), _pages(written.removed), found)
+    found = (*errors, *planned.findings, *made.findings, *written.findings)
+    names = (INDEX_FILE, *(link.file for link in planned.links))
+    removed = tuple(path for path in written.removed if path.suffix == ".html")
+    pages = sum(name.endswith(".html") for name in made.files)
+    return PublishResult(tuple(out / name for name in names), removed, found, pages)
 
 
 def render_report(
@@ -76,21 +83,10 @@ def render_report(
     export_time: datetime | None = None,
 ) -> tuple[dict[str, bytes], tuple[Finding, ...]]:
     """The pages by file name, the index first, without writing them; parameters as `publish`."""
-    site, pages = _rendered(report, moment, now, export_time)
-    return pages, site.findings
-
-
-def _rendered(
-    report: Report, moment: str | None, now: datetime | None, export_time: datetime | None
-) -> tuple[Site, dict[str, bytes]]:
     built = now or datetime.now().astimezone()
     exported = export_time or newest_change(report)
     site = build(report, _moment(report, moment), built, exported)
-    return site, render(site, report.template.path)
-
-
-def _pages(files: tuple[Path, ...]) -> tuple[Path, ...]:
-    return tuple(path for path in files if path.suffix == ".html")
+    return render(site, report.template.path), site.findings
 
 
 def _identity(report: Report) -> str:

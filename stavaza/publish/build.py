@@ -10,6 +10,7 @@ from stavaza import derived_tables
 from stavaza.finding import Finding
 from stavaza.publish.datasets import Datasets
 from stavaza.publish.derived import DerivedPieces
+from stavaza.publish.index_view import IndexView
 from stavaza.publish.overviews import index_tables
 from stavaza.publish.pieces import Pieces
 from stavaza.publish.plan import Plan, Tree, plan
@@ -20,7 +21,6 @@ from stavaza.publish.view import (
     ElementView,
     FrameView,
     GroupView,
-    IndexView,
     LinkView,
     PageView,
     PieceView,
@@ -144,6 +144,7 @@ class _PageBuilder:
         self.report = report
         self.moment = planned.moment
         self.top = tree.top
+        self.alone = tree.alone
         template = report.template
         self.layout: Layout = template.layout_of(tree.top.kind) or template.layout
         self.datasets = Datasets(file)
@@ -204,7 +205,7 @@ class _PageBuilder:
             if one.kind != block.kind or derived_tables.holds(one, block.without):
                 continue
             inner = replace(block, parts=block.many_parts, mark="")
-            below = self.report.children(one.id, block.many)
+            below = self.alone.children(one.id, block.many)
             first = self._element(block, one, level)
             under = level + bool(first.heading)
             many = tuple(self._element(inner, item, under) for item in below if not item.retired)

@@ -13,19 +13,10 @@ from collections.abc import Iterable, Mapping
 from decimal import Decimal
 from json.encoder import encode_basestring
 
+from stavaza.publish.data_view import DataLinkView, Dataset, DataValue
+from stavaza.publish.index_view import IndexTableView
 from stavaza.publish.texts import Names
-from stavaza.publish.view import (
-    CellView,
-    CountsView,
-    DataLinkView,
-    Dataset,
-    DataValue,
-    FrameView,
-    IndexTableView,
-    MatrixView,
-    StatusView,
-    TableView,
-)
+from stavaza.publish.view import CellView, CountsView, FrameView, MatrixView, StatusView, TableView
 
 FOLDER = "gegevens"
 _LONGEST_NAME = 60
@@ -44,6 +35,7 @@ _RISKY = re.compile(
     r"|[0-9]{1,2}[ /-]?(?:jan|feb|mrt|maart|apr|mei|jun|jul|aug|sep|okt|nov|dec)[a-z]*$"
 )
 """What Excel takes for a formula, a date or another number than it is."""
+_QUOTED = re.compile(r'[;"\r\n]')
 
 
 class Datasets:
@@ -113,7 +105,9 @@ class Datasets:
     def index(self, table: IndexTableView, name: str) -> DataLinkView:
         """The counts per page."""
         columns = [(table.name_head, ""), *((_status(head), "aantal") for head in table.heads)]
-        rows: list[tuple[DataValue, ...]] = [(row.link.text, *row.counts) for row in table.rows]
+        rows: list[tuple[DataValue, ...]] = [
+            (row.link.text, *(count.number for count in row.counts)) for row in table.rows
+        ]
         return self._add(name, table.caption, "", columns, rows)
 
 
@@ -148,7 +142,7 @@ def _csv_cell(value: DataValue) -> str:
     if not isinstance(value, str):
         return f"{value:f}".replace(".", ",") if isinstance(value, Decimal) else str(value)
     text = f"'{value}" if _RISKY.match(value) else value
-    if any(sign in text for sign in ';"\r\n'):
+    if _QUOTED.search(text):
         return '"' + text.replace('"', '""') + '"'
     return text
 

@@ -1,20 +1,24 @@
 """The folder with the published pages: which files in it are Stavaza's, and writing them safely.
 
-`stavaza-publicatie.json` in the folder lists the pages that Stavaza wrote with their digests. Only
-those are ever overwritten or deleted, and a page that somebody changed since is not deleted.
+`stavaza-publicatie.json` in the folder lists the files that Stavaza wrote with their digests, and
+for each page the key of what it was made from. Only those files are ever overwritten or deleted,
+and a page that somebody changed since is not deleted.
 """
 
 from __future__ import annotations
 
 import hashlib
 import json
+import os
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import cached_property
+from json.encoder import encode_basestring
 from pathlib import Path
 
 from stavaza.errors import StavazaError
-from stavaza.files import write_safely
+from stavaza.files import write_quickly, write_safely
 from stavaza.finding import Finding
 from stavaza.i18n import _
 from stavaza.publish.datasets import FOLDER as DATA_FOLDER
@@ -33,41 +37,125 @@ class PublishError(StavazaError):
 
 @dataclass(frozen=True)
 class Written:
-    """What happened in the folder: pages that stand there now, old ones taken away, findings."""
+    """What happened in the folder: old files taken away, findings."""
 
-    files: tuple[Path, ...]
     removed: tuple[Path, ...]
     findings: tuple[Finding, ...]
 
 
-def write_site(out: Path, report: str, pages: Mapping[str, bytes]) -> Written:
-    """Put the pages of `report` (its organisation and year) in the folder `out`.
+class Publication:
+    """A folder with pages: what stands there from before, and putting new pages in it.
 
-    Other files in the folder stay as they are. Raises PublishError before anything is written when
-    a page would take the place of a file that is not ours, OSError when the disk refuses.
+    Raises PublishError where the folder cannot be used.
     """
-    before = _known(out, report)
-    _refuse_foreign(out, pages, before)
-    findings = [
-        Finding("P004", {"page": name}, out / name)
-        for name in pages
-        if name in before and _digest_on_disk(out / name) not in (None, before[name])
-    ]
-    stale = {name: digest for name, digest in before.items() if name not in pages}
-    digests = {name: _digest(content) for name, content in pages.items()}
-    # First the list, then the pages: a run that is broken off leaves no page that nobody knows.
-    _write_manifest(out, report, before | digests)
-    for name, content in pages.items():
-        if _digest_on_disk(out / name) != digests[name]:
-            write_safely(out / name, content)
-    removed, left = _clean(out, stale)
-    _write_manifest(out, report, digests)
-    findings += [Finding("P003", {"page": path.name}, path) for path in left]
-    return Written(tuple(out / name for name in pages), tuple(removed), tuple(findings))
+
+    def __init__(self, out: Path, report: str) -> None:
+        self._out = out
+        self._report = report
+        self._digests, self._keys = _known(out, report)
+        self._there = dict(_names_in(out))
+        self._found: dict[str, str | None] = {}
+
+    def stands(self, name: str) -> bool:
+        """Whether a file is there as Stavaza wrote it."""
+        return name in self._digests and self._on_disk(name) == self._digests[name]
+
+    def page_stands(self, page: str, key: str) -> tuple[str, ...]:
+        """The files of a page made from what `key` stands for; none where one is not as written."""
+        if self._keys.get(page) != key:
+            return ()
+        names = (page, *self._data.get(page.removesuffix(".html"), ()))
+        return names if all(map(self.stands, names)) else ()
+
+    @cached_property
+    def _data(self) -> dict[str, list[str]]:
+        """The data files by page."""
+        found: dict[str, list[str]] = {}
+        for name in self._digests:
+            if name.startswith(f"{DATA_FOLDER}/"):
+                found.setdefault(name.split("/")[1], []).append(name)
+        return found
+
+    def read(self, name: str) -> bytes:
+        """A file that stands."""
+        return (self._out / name).read_bytes()
+
+    def write(
+        self, files: Mapping[str, bytes], kept: Iterable[str], keys: Mapping[str, str]
+    ) -> Written:
+        """Put `files` in the folder beside those that are `kept`, and take away old ones of ours.
+
+        `keys` are those of the pages. Files of others stay as they are. Raises PublishError before
+        anything is written when a page would take the place of a file that is not ours, OSError
+        when the disk refuses.
+        """
+        before = self._digests
+        digests = {name: _digest(content) for name, content in files.items()}
+        self._refuse_foreign(digests)
+        findings = [
+            Finding("P004", {"page": name}, self._out / name)
+            for name in files
+            if name in before and self._on_disk(name) not in (None, before[name])
+        ]
+        standing = {name: before[name] for name in kept} | digests
+        stale = {name: digest for name, digest in before.items() if name not in standing}
+        # First the list, then the pages: a run that is broken off leaves no page nobody knows.
+        known = {name: key for name, key in self._keys.items() if name not in files}
+        _write_manifest(self._out, self._report, before | digests, known)
+        for folder in {(self._out / name).parent for name in files}:
+            folder.mkdir(parents=True, exist_ok=True)
+        for name, content in files.items():
+            if self._on_disk(name) != digests[name]:
+                write_quickly(self._out / name, content)
+        removed, left = _clean(self._out, stale)
+        _write_manifest(self._out, self._report, standing, keys)
+        findings += [Finding("P003", {"page": path.name}, path) for path in left]
+        return Written(tuple(removed), tuple(findings))
+
+    def _on_disk(self, name: str) -> str | None:
+        if name not in self._found:
+            self._found[name] = self._read_digest(name)
+        return self._found[name]
+
+    def _read_digest(self, name: str) -> str | None:
+        """As `_digest_on_disk`, with what reading the folder has told already."""
+        if name not in self._there:
+            return None
+        return _digest_of(f"{self._out}/{name}") if self._there[name] else ""
+
+    def _refuse_foreign(self, digests: Mapping[str, str]) -> None:
+        folders = {DATA_FOLDER, *(name.rpartition("/")[0] for name in digests)} - {""}
+        foreign = [name for name in sorted(folders) if _is_in_the_way(self._out / name)]
+        foreign += [
+            name
+            for name, digest in digests.items()
+            if name not in self._digests and self._on_disk(name) not in (None, digest)
+        ]
+        if foreign:
+            sentence = _(
+                "{folder} holds files that Stavaza did not make and would overwrite: {files}. "
+                "Move them, or publish into another folder."
+            )
+            raise PublishError(sentence.format(folder=self._out, files=", ".join(foreign)))
 
 
-def _known(out: Path, report: str) -> dict[str, str]:
-    """The pages that Stavaza wrote here before, with their digests."""
+def _names_in(out: Path) -> Iterator[tuple[str, bool]]:
+    """What stands in the folder and in its folders for data, and whether it is a plain file."""
+    for folder in (out, *out.glob(f"{DATA_FOLDER}/*")):
+        if folder.is_dir() and not folder.is_symlink():
+            prefix = "" if folder == out else f"{DATA_FOLDER}/{folder.name}/"
+            with os.scandir(folder) as entries:
+                for entry in entries:
+                    yield prefix + entry.name, entry.is_file(follow_symlinks=False)
+
+
+def _is_in_the_way(folder: Path) -> bool:
+    """Whether something stands where a folder for data has to come."""
+    return folder.is_symlink() or (folder.exists() and not folder.is_dir())
+
+
+def _known(out: Path, report: str) -> tuple[dict[str, str], dict[str, str]]:
+    """The files that Stavaza wrote here before with their digests, and the keys of the pages."""
     if out.exists() and not out.is_dir():
         raise PublishError(_("{folder} is a file; name a folder.").format(folder=out))
     if (out / REPORT_FILE).exists():
@@ -76,7 +164,7 @@ def _known(out: Path, report: str) -> dict[str, str]:
     try:
         data = json.loads((out / MANIFEST).read_bytes())
     except FileNotFoundError:
-        return {}
+        return {}, {}
     except ValueError:
         data = None
     pages = data.get("paginas") if isinstance(data, dict) else None
@@ -86,9 +174,14 @@ def _known(out: Path, report: str) -> dict[str, str]:
     if data.get("verslag") != report:
         sentence = _("{folder} holds the pages of {other}; publish into another folder.")
         raise PublishError(sentence.format(folder=out, other=data.get("verslag")))
-    return {
-        name: digest for name, digest in pages.items() if isinstance(digest, str) and _is_ours(name)
-    }
+    return _texts(pages), _texts(data.get("sleutels"))
+
+
+def _texts(table: object) -> dict[str, str]:
+    """The entries of a table in the list that can be ours."""
+    if not isinstance(table, dict):
+        return {}
+    return {name: text for name, text in table.items() if isinstance(text, str) and _is_ours(name)}
 
 
 def _is_ours(name: str) -> bool:
@@ -101,26 +194,6 @@ def _is_ours(name: str) -> bool:
         and not any(sign in name for sign in '/\\:"\0')
         and not name.startswith(".")
     )
-
-
-def _refuse_foreign(out: Path, pages: Mapping[str, bytes], known: Mapping[str, str]) -> None:
-    folders = {(out / name).parent for name in pages} | {out / DATA_FOLDER}
-    foreign = [
-        folder.relative_to(out).as_posix()
-        for folder in sorted(folders)
-        if folder != out and (folder.is_symlink() or (folder.exists() and not folder.is_dir()))
-    ]
-    foreign += [
-        name
-        for name, content in pages.items()
-        if name not in known and _digest_on_disk(out / name) not in (None, _digest(content))
-    ]
-    if foreign:
-        sentence = _(
-            "{folder} holds files that Stavaza did not make and would overwrite: {files}. "
-            "Move them, or publish into another folder."
-        )
-        raise PublishError(sentence.format(folder=out, files=", ".join(foreign)))
 
 
 def _clean(out: Path, stale: Mapping[str, str]) -> tuple[list[Path], list[Path]]:
@@ -149,12 +222,21 @@ def _drop_empty(folder: Path, out: Path) -> None:
         folder = folder.parent
 
 
-def _write_manifest(out: Path, report: str, digests: Mapping[str, str]) -> None:
-    data = {"verslag": report, "paginas": dict(sorted(digests.items()))}
-    text = json.dumps(data, ensure_ascii=False, indent=2) + "\n"
+def _write_manifest(
+    out: Path, report: str, digests: Mapping[str, str], keys: Mapping[str, str]
+) -> None:
+    tables = ",\n".join(
+        f'  "{name}": {{\n' + ",\n".join(map(_entry, sorted(table.items()))) + "\n  }"
+        for name, table in (("paginas", digests), ("sleutels", keys))
+    )
+    text = f'{{\n  "verslag": {json.dumps(report, ensure_ascii=False)},\n{tables}\n}}\n'
     content = text.encode("utf-8", "replace")
     if _digest_on_disk(out / MANIFEST) != _digest(content):
         write_safely(out / MANIFEST, content)
+
+
+def _entry(pair: tuple[str, str]) -> str:
+    return f"    {encode_basestring(pair[0])}: {encode_basestring(pair[1])}"
 
 
 def _digest(content: bytes) -> str:
@@ -165,7 +247,12 @@ def _digest_on_disk(path: Path) -> str | None:
     """The digest of a file; None where there is none, '' for what is no ordinary file."""
     if path.is_symlink() or (path.exists() and not path.is_file()):
         return ""
+    return _digest_of(str(path))
+
+
+def _digest_of(path: str) -> str | None:
     try:
-        return _digest(path.read_bytes())
+        with open(path, "rb") as stream:  # noqa: PTH123 - for thousands of files in a row
+            return _digest(stream.read())
     except FileNotFoundError:
         return None

@@ -4,18 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from itertools import accumulate
 
 from stavaza import derive
 from stavaza.publish.chart_view import ChartView
 from stavaza.publish.charts import stacked
 from stavaza.publish.datasets import Datasets
+from stavaza.publish.index_view import IndexCountView, IndexRowView, IndexTableView
 from stavaza.publish.values import status_view, value_lines
 from stavaza.publish.view import (
     CellView,
     CountsView,
     CountView,
-    IndexRowView,
-    IndexTableView,
     LineView,
     LinkView,
     MatrixRowView,
@@ -183,8 +183,9 @@ def _index_table(
     used = [
         place for place, count in enumerate(counts[0]) if count.status is not None or totals[place]
     ]
+    statuses = [_view(counts[0][place].status) for place in used]
     rows = [
-        IndexRowView(link, tuple(row[place].number for place in used))
+        _index_row(link, statuses, [row[place].number for place in used])
         for (_report, link), row in zip(pages, counts, strict=True)
     ]
     template = pages[0][0].template
@@ -192,7 +193,20 @@ def _index_table(
     return IndexTableView(
         f"{template.kinds[derivation.kind].plural}: {label}",
         template.kinds[template.layout.per].label,
-        tuple(_view(counts[0][place].status) for place in used),
+        tuple(statuses),
         tuple(rows),
-        tuple(totals[place] for place in used),
+        _index_row(LinkView("", "Totaal"), statuses, [totals[place] for place in used]),
     )
+
+
+def _index_row(
+    link: LinkView, statuses: Sequence[StatusView | None], numbers: Sequence[int]
+) -> IndexRowView:
+    before = accumulate(numbers, initial=0)
+    counts = tuple(
+        IndexCountView(status.label, status.color or "grijs", number, left)
+        if status
+        else IndexCountView("Geen status", "grijs", number, left)
+        for status, number, left in zip(statuses, numbers, before, strict=False)
+    )
+    return IndexRowView(link, counts, sum(numbers))

@@ -15,16 +15,25 @@ from dataclasses import is_dataclass
 from functools import lru_cache
 from pathlib import Path
 
-from jinja2 import ChoiceLoader, Environment, FileSystemLoader, StrictUndefined, TemplateError
+from jinja2 import (
+    ChoiceLoader,
+    Environment,
+    FileSystemLoader,
+    StrictUndefined,
+    Template,
+    TemplateError,
+)
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 from markupsafe import Markup
 
 from stavaza.errors import StavazaError
 from stavaza.i18n import _
 from stavaza.places import templates_dir
-from stavaza.publish import chart_view
+from stavaza.publish import chart_view, index_view
 from stavaza.publish import view as views
 from stavaza.publish.build import CONTENTS_ANCHOR, INDEX_FILE, MAIN_ANCHOR, Site
+from stavaza.publish.index_view import IndexView
+from stavaza.publish.view import FrameView, PageView
 
 BASE_FOLDER = "_basis"
 PAGE_TEMPLATE = "pagina.html"
@@ -50,7 +59,7 @@ _STYLE_COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
 _SCRIPT_COMMENT = re.compile(r"^\s*//.*$", re.MULTILINE)
 _VIEWS = [
     made
-    for module in (views, chart_view)
+    for module in (views, chart_view, index_view)
     for made in vars(module).values()
     if isinstance(made, type) and is_dataclass(made)
 ]
@@ -67,13 +76,38 @@ class PageTemplateError(StavazaError):
     """A Jinja template of the report cannot be used; the text says which and why."""
 
 
+class Renderer:
+    """Makes the pages of one report from their views. Raises PageTemplateError, also later."""
+
+    def __init__(self, frame: FrameView, template_folder: Path) -> None:
+        try:
+            environment = _environment(template_folder, templates_dir() / BASE_FOLDER)
+            self._index = environment.get_template(INDEX_TEMPLATE)
+            self._page = environment.get_template(PAGE_TEMPLATE)
+            self._shared = {"kader": frame, **_shared(environment)}
+        except _TEMPLATE_TROUBLE as error:
+            raise _unusable(error) from error
+
+    def index(self, view: IndexView) -> bytes:
+        """The index page."""
+        return self._made(self._index, index=view)
+
+    def page(self, view: PageView) -> bytes:
+        """The page of one element."""
+        return self._made(self._page, pagina=view)
+
+    def _made(self, template: Template, **variables: object) -> bytes:
+        try:
+            return _bytes(template.render(self._shared, **variables))
+        except _TEMPLATE_TROUBLE as error:
+            raise _unusable(error) from error
+
+
 def render(site: Site, template_folder: Path) -> dict[str, bytes]:
-    """All files of a site by name. Raises PageTemplateError where a template is wrong."""
-    try:
-        texts = _texts(site, _environment(template_folder, templates_dir() / BASE_FOLDER))
-    except _TEMPLATE_TROUBLE as error:
-        raise _unusable(error) from error
-    return {name: _bytes(text) for name, text in texts.items()}
+    """All pages of a site by name. Raises PageTemplateError where a template is wrong."""
+    renderer = Renderer(site.frame, template_folder)
+    made = {INDEX_FILE: renderer.index(site.index)}
+    return made | {view.file: renderer.page(view) for view in site.pages}
 
 
 def render_alone(
@@ -105,11 +139,10 @@ def _unusable(error: BaseException) -> PageTemplateError:
     return PageTemplateError(sentence.format(file=_place(error), reason=reason))
 
 
-def _texts(site: Site, environment: Environment) -> dict[str, str]:
-    style = _style(environment)
-    script = _script(environment)
-    shared = {
-        "kader": site.frame,
+def _shared(environment: Environment) -> dict[str, object]:
+    """What every page of a report can use."""
+    style, script = _style(environment), _script(environment)
+    return {
         "stijl": Markup(style),  # noqa: S704 - the template's own style sheet, made harmless
         "stijlsom": _digest(style),
         "script": Markup(script),  # noqa: S704 - the template's own script, made harmless
@@ -118,12 +151,6 @@ def _texts(site: Site, environment: Environment) -> dict[str, str]:
         "anker_inhoud": CONTENTS_ANCHOR,
         "anker_hoofd": MAIN_ANCHOR,
     }
-    index = environment.get_template(INDEX_TEMPLATE)
-    page = environment.get_template(PAGE_TEMPLATE)
-    texts = {INDEX_FILE: index.render(shared, index=site.index)}
-    for view in site.pages:
-        texts[view.file] = page.render(shared, pagina=view)
-    return texts
 
 
 class _Sandbox(ImmutableSandboxedEnvironment):

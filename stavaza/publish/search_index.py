@@ -51,12 +51,13 @@ def index_script(lines: Iterable[str]) -> bytes:
     return (_BEGIN + "".join(f"{line},\n" for line in lines) + _END).encode("utf-8", "replace")
 
 
-def lines_of(script: bytes) -> list[str]:
-    """The lines of an index that was written before, in its order; none for anything else."""
+def lines_of(script: bytes) -> dict[str, str]:
+    """The lines of an index that was written before, by page; none for anything else."""
     text = script.decode("utf-8", "replace")
     if not (text.startswith(_BEGIN) and text.endswith(_END)):
-        return []
-    return [line.removesuffix(",") for line in text[len(_BEGIN) : -len(_END)].splitlines()]
+        return {}
+    lines = text[len(_BEGIN) : -len(_END)].removesuffix(",\n").split(",\n")
+    return {line[2 : line.index('"', 2)]: line for line in lines if line.startswith('["')}
 
 
 def _block(block: BlockView) -> Iterator[Entry]:

@@ -13,43 +13,10 @@ from markupsafe import Markup
 
 from stavaza.amounts import Amount
 from stavaza.notation import EUROS
+from stavaza.publish.data_view import DataLinkView, Dataset
 
 if TYPE_CHECKING:
     from stavaza.publish.chart_view import ChartView
-
-
-DataValue: TypeAlias = str | Amount | None
-"""A value in a data set: text, an exact figure, or nothing."""
-
-
-@dataclass(frozen=True)
-class Dataset:
-    """One table with exact values: amounts in euros, percentages in per cent.
-
-    `columns` are (name, unit), with '' as the unit of text. `name` is its file without extension;
-    `element` heads the element that it belongs to, if to one.
-    """
-
-    name: str
-    title: str
-    element: str
-    columns: tuple[tuple[str, str], ...]
-    rows: tuple[tuple[DataValue, ...], ...]
-
-    @property
-    def link(self) -> DataLinkView:
-        """The links to its files, for the page."""
-        title = f"{self.title}, {self.element}" if self.element else self.title
-        return DataLinkView(f"{self.name}.csv", f"{self.name}.json", title)
-
-
-@dataclass(frozen=True)
-class DataLinkView:
-    """Where the data of a table are, beside the page, and of which table they are."""
-
-    csv: str
-    json: str
-    title: str
 
 
 @dataclass(frozen=True)
@@ -353,38 +320,3 @@ class PageView:
     after: LinkView | None = None
     above: tuple[str, ...] = ()
     datasets: tuple[Dataset, ...] = ()
-
-
-@dataclass(frozen=True)
-class IndexRowView:
-    """One page in the index with a count per status."""
-
-    link: LinkView
-    counts: tuple[int, ...]
-
-
-@dataclass(frozen=True)
-class IndexTableView:
-    """The pages with the counts of one derivation; the last head None: elements without status."""
-
-    caption: str
-    name_head: str
-    heads: tuple[StatusView | None, ...]
-    rows: tuple[IndexRowView, ...]
-    totals: tuple[int, ...]
-    data: DataLinkView | None = None
-    chart: ChartView | None = None
-
-
-@dataclass(frozen=True)
-class IndexView:
-    """The index page: all pages, with counts where the template counts anything.
-
-    `more` are the pages of other kinds of element, such as paragraphs, each kind with its name.
-    """
-
-    plural: str
-    pages: tuple[LinkView, ...]
-    tables: tuple[IndexTableView, ...]
-    datasets: tuple[Dataset, ...] = ()
-    more: tuple[tuple[str, tuple[LinkView, ...]], ...] = ()

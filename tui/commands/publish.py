@@ -47,6 +47,11 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         metavar=_("STAGE"),
         help=_("publish only when every element is at this stage, such as college"),
     )
+    parser.add_argument(
+        "--all",
+        action="store_true",
+        help=_("make every page anew, also where nothing changed"),
+    )
 
 
 def _far_enough(report: Report, args: argparse.Namespace) -> bool:
@@ -69,6 +74,17 @@ def _far_enough(report: Report, args: argparse.Namespace) -> bool:
     return not behind
 
 
+def _made_anew(count: int) -> str:
+    if not count:
+        return _("Nothing changed since the last time, so no page was made anew.")
+    told = ngettext(
+        "{n} page was made anew; the others are still right.",
+        "{n} pages were made anew; the others are still right.",
+        count,
+    )
+    return told.format(n=count)
+
+
 def run(args: argparse.Namespace) -> int:
     """Write the pages; 1 where there are findings, 2 where nothing could be written."""
     from stavaza.errors import StavazaError
@@ -81,7 +97,7 @@ def run(args: argparse.Namespace) -> int:
         return FINDINGS
     out: Path = args.out.expanduser().absolute()
     try:
-        result = publish(report, out, args.moment)
+        result = publish(report, out, args.moment, everything=args.all)
     except StavazaError as error:
         emit(str(error), error=True)
         return COULD_NOT
@@ -93,6 +109,7 @@ def run(args: argparse.Namespace) -> int:
         emit_json(
             {
                 "files": [str(path) for path in result.files],
+                "made": result.made,
                 "removed": [str(path) for path in result.removed],
                 "findings": [finding.as_json(report.root) for finding in result.findings],
             }
@@ -106,6 +123,8 @@ def run(args: argparse.Namespace) -> int:
             "{n} page is ready in {folder}.", "{n} pages are ready in {folder}.", count
         )
         emit(ready.format(n=count, folder=out))
+        if result.made < count:
+            emit(_made_anew(result.made))
         emit(_("Open {file} in a browser.").format(file=result.files[0]))
     serious = any(finding.severity != "info" for finding in result.findings)
     return FINDINGS if serious else FINE

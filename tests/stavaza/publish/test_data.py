@@ -14,8 +14,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from stavaza.publish import publish
+from stavaza.publish.data_view import Dataset
 from stavaza.publish.datasets import csv_file, json_file
-from stavaza.publish.view import Dataset, FrameView
+from stavaza.publish.view import FrameView
 from stavaza.tree import Report
 from tests.stavaza.examples import NAMES, example
 from tests.stavaza.making import make_report, opened

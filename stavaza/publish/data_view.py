@@ -1,0 +1,41 @@
+"""The data behind a table: its exact values, and where a page finds them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TypeAlias
+
+from stavaza.amounts import Amount
+
+DataValue: TypeAlias = str | Amount | None
+"""A value in a data set: text, an exact figure, or nothing."""
+
+
+@dataclass(frozen=True)
+class Dataset:
+    """One table with exact values: amounts in euros, percentages in per cent.
+
+    `columns` are (name, unit), with '' as the unit of text. `name` is its file without extension;
+    `element` heads the element that it belongs to, if to one.
+    """
+
+    name: str
+    title: str
+    element: str
+    columns: tuple[tuple[str, str], ...]
+    rows: tuple[tuple[DataValue, ...], ...]
+
+    @property
+    def link(self) -> DataLinkView:
+        """The links to its files, for the page."""
+        title = f"{self.title}, {self.element}" if self.element else self.title
+        return DataLinkView(f"{self.name}.csv", f"{self.name}.json", title)
+
+
+@dataclass(frozen=True)
+class DataLinkView:
+    """Where the data of a table are, beside the page, and of which table they are."""
+
+    csv: str
+    json: str
+    title: str

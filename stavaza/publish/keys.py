@@ -1,0 +1,125 @@
+"""What a page is made from, as one key per page: a page whose key is the same need not be made.
+
+A key covers the code, the template, report.toml, the moment, the element of the page with all
+below it, and what the page shows of others: headings, neighbours, wholes of shares, figures in its
+texts. It leaves out the times in the footer: a page says when it was made itself.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+from importlib.metadata import version
+from pathlib import Path
+
+import stavaza
+from stavaza.places import templates_dir
+from stavaza.publish.plan import Plan
+from stavaza.references import figure_text, references
+from stavaza.tree import Element, Report
+
+_SHARED_FOLDERS = ("_basis", "_normen")
+_NOT_ON_PAGES = "voorbeeld"
+
+
+@dataclass(frozen=True)
+class Keys:
+    """The keys of the pages, in the order of the plan, and that of the index."""
+
+    pages: tuple[str, ...]
+    index: str
+
+
+def keys_of(planned: Plan) -> Keys:
+    """The keys of all pages of a report."""
+    shared = _shared(planned)
+    pages = tuple(_page(planned, place, shared) for place in range(len(planned.trees)))
+    housed = {item.id for tree in planned.trees for item in (tree.top, *tree.below)}
+    others = [e.data for e in planned.report.elements.values() if e.id not in housed]
+    return Keys(pages, _digest(shared, pages, others))
+
+
+def _page(planned: Plan, place: int, shared: str) -> str:
+    report, tree = planned.report, planned.trees[place]
+    elements = (tree.top, *tree.below)
+    return _digest(
+        shared,
+        planned.links[place],
+        planned.neighbours(place),
+        list(_headings_above(report, tree.top)),
+        [(element.id, element.data) for element in elements],
+        [shown for element in elements for shown in _figures(report, element)],
+    )
+
+
+def _headings_above(report: Report, element: Element) -> Iterator[str]:
+    above = report.parent_of(element)
+    while above is not None:
+        yield f"{above} {report.heading(report.elements[above])}"
+        above = report.parent_of(report.elements[above])
+
+
+def _figures(report: Report, element: Element) -> Iterator[tuple[str, str | None]]:
+    """The figures that the texts of an element refer to, as they read."""
+    kind = report.kind(element)
+    texts = _texts(element.data) if "[[" in repr(element.data) else ()
+    fixed = [spec.below.sentence for spec in kind.fields.values() if spec.below] if kind else []
+    for text in (*texts, *fixed):
+        for reference in references(text):
+            yield reference, figure_text(report, element, reference)
+
+
+def _texts(value: object) -> Iterator[str]:
+    if isinstance(value, str):
+        if "[[" in value:
+            yield value
+    elif isinstance(value, dict):
+        for inner in value.values():
+            yield from _texts(inner)
+    elif isinstance(value, list):
+        for inner in value:
+            yield from _texts(inner)
+
+
+def _shared(planned: Plan) -> str:
+    """What all pages depend on."""
+    report = planned.report
+    own = report.template.path
+    return _digest(
+        _code(),
+        [(name, _files(templates_dir() / name)) for name in _SHARED_FOLDERS],
+        _files(own),
+        report.template,
+        report.meta,
+        planned.moment.key,
+        planned.wholes,
+    )
+
+
+def _files(folder: Path) -> list[tuple[str, str]]:
+    """The files of a template folder, the example report in it left out."""
+    paths = (path for path in sorted(folder.rglob("*")) if path.is_file())
+    names = ((path.relative_to(folder), path) for path in paths)
+    return [
+        (name.as_posix(), hashlib.sha256(path.read_bytes()).hexdigest())
+        for name, path in names
+        if name.parts[0] != _NOT_ON_PAGES
+    ]
+
+
+@cache
+def _code() -> str:
+    """Which code makes the pages: ours by its text, that of others by its version."""
+    package = Path(stavaza.__file__).parent
+    ours = [
+        (path.relative_to(package).as_posix(), path.read_bytes())
+        for path in sorted(package.rglob("*.py"))
+    ]
+    others = [version(name) for name in ("jinja2", "markupsafe", "markdown-it-py")]
+    return _digest(stavaza.__version__, ours, others)
+
+
+def _digest(*parts: object) -> str:
+    return hashlib.sha256(repr(parts).encode("utf-8", "backslashreplace")).hexdigest()
