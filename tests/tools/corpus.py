@@ -3,7 +3,8 @@
 `python -m tests.tools.corpus` makes the workbooks in a temporary folder, checks each part by part
 and cell by cell, and lets LibreOffice, where it is installed, read the numbers back. It exits with
 1 where a workbook is damaged, or refused for another reason than the right one. `--keep FOLDER`
-leaves the files there.
+leaves the files there. `--own FOLDER` tries copies of the workbooks in that folder instead, and
+says for which reasons some were refused.
 """
 
 from __future__ import annotations
@@ -13,6 +14,7 @@ import sys
 import tempfile
 from pathlib import Path
 
+from tests.excel_bridge.corpus.cases import from_folder
 from tests.excel_bridge.corpus.run import Summary, everything, run
 from tests.excel_bridge.excel_file import libreoffice
 
@@ -21,11 +23,13 @@ def main() -> int:
     """Print a table, then what is wrong."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--keep", type=Path, help="a folder for the workbooks")
+    parser.add_argument("--own", type=Path, help="a folder with workbooks to try instead")
     options = parser.parse_args()
     with tempfile.TemporaryDirectory() as name:
         folder = options.keep or Path(name)
         folder.mkdir(parents=True, exist_ok=True)
-        summary = run(folder, everything(folder), read_back=libreoffice.SOFFICE is not None)
+        cases = from_folder(options.own) if options.own else everything(folder)
+        summary = run(folder, cases, read_back=libreoffice.SOFFICE is not None)
     return show(summary)
 
 
@@ -36,9 +40,11 @@ def show(summary: Summary) -> int:
         figures = [counts.total(), *(counts[kind] for kind in ("written", "refused", "damaged"))]
         print(f"{group:14}" + "".join(f" {figure:9}" for figure in figures))
     print(f"{'all':14} {len(summary.results):9}")
+    for name, reason in summary.refusals():
+        print(f"refused {name}: {reason}")
     print(f"LibreOffice read {summary.read} written numbers back")
     for line in summary.not_opened:
-        print(f"  LibreOffice cannot read this spelling: {line}")
+        print(f"  LibreOffice does not read: {line}")
     wrong = [*summary.wrong(), *summary.unread]
     for line in wrong:
         print(f"WRONG {line}")

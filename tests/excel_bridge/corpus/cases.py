@@ -29,6 +29,8 @@ class Case:
     suffix: str = ".xlsx"
     libreoffice_reads: bool = True
     """Whether LibreOffice can open it; some spellings that the formats allow it cannot."""
+    foreign: bool = False
+    """Whether it was made elsewhere, so that nobody here knows whether a refusal is right."""
 
 
 @lru_cache(maxsize=16)
@@ -146,6 +148,15 @@ def _from_excel() -> Iterator[Case]:
 
 def _copy(source: Path) -> Make:
     return lambda path: shutil.copyfile(source, path)
+
+
+def from_folder(folder: Path) -> list[Case]:
+    """The workbooks in a folder and the folders in it; they are copied, never changed."""
+    paths = sorted(path for path in folder.rglob("*") if path.suffix.lower() in (".xlsx", ".xlsm"))
+    return [
+        Case(f"{number:04}-{path.stem}", _copy(path), suffix=path.suffix.lower(), foreign=True)
+        for number, path in enumerate(paths)
+    ]
 
 
 def all_cases() -> list[Case]:

@@ -56,6 +56,8 @@ def check(case: Case, folder: Path) -> Result:
 
 def _write(result: Result) -> None:
     with xw.Book(result.path) as book:
+        if not len(book.sheets):
+            raise errors.NoSuchSheetError(book.name, "1")
         sheet = book.sheets[0]
         candidates = _candidates(sheet)
         for kind in ("number", "empty"):

@@ -36,8 +36,17 @@ class Summary:
         """By group, how many workbooks came out how."""
         found: dict[str, Counter[str]] = {}
         for result in self.results:
-            found.setdefault(result.case.name.partition("/")[0], Counter())[result.outcome] += 1
+            group = "foreign" if result.case.foreign else result.case.name.partition("/")[0]
+            found.setdefault(group, Counter())[result.outcome] += 1
         return found
+
+    def refusals(self) -> list[tuple[str, str]]:
+        """The workbooks made elsewhere that were refused, and the reason."""
+        return [
+            (result.case.name, result.why)
+            for result in self.results
+            if result.case.foreign and result.outcome == "refused"
+        ]
 
     def wrong(self) -> list[str]:
         """What is damaged, refused without a reason, or written where it should be refused."""
@@ -51,6 +60,8 @@ class Summary:
 def as_expected(result: Result) -> bool:
     """Whether a workbook was refused for the right reason, or written where it can be."""
     refusal = result.case.refusal
+    if result.case.foreign:
+        return result.outcome != "damaged"
     if refusal is None:
         return result.outcome == "written"
     return result.outcome == "refused" and result.why == refusal.__name__
@@ -85,7 +96,7 @@ def _read_back(summary: Summary, folder: Path) -> None:
 
 def _look(summary: Summary, result: Result, path: Path) -> None:
     if not path.exists():
-        known = summary.unread if result.case.libreoffice_reads else summary.not_opened
+        known = summary.unread if _must_read(result) else summary.not_opened
         known.append(f"{result.case.name}: not opened")
         return
     with zipfile.ZipFile(path) as package:
@@ -93,10 +104,14 @@ def _look(summary: Summary, result: Result, path: Path) -> None:
     for address, value in found.items():
         if value == NUMBER:
             summary.read += 1
-        elif result.case.libreoffice_reads:
+        elif _must_read(result):
             summary.unread.append(f"{result.case.name}: {address} is {value}")
         else:
             summary.not_opened.append(f"{result.case.name}: {address} is {value}")
+
+
+def _must_read(result: Result) -> bool:
+    return result.case.libreoffice_reads and not result.case.foreign
 
 
 def _numbers(package: zipfile.ZipFile, result: Result) -> dict[str, float | None]:

@@ -11,7 +11,7 @@ import pytest
 from excel_bridge.excel_file.patch_sheet import patched_sheet
 from excel_bridge.excel_file.sheet_data import SheetData
 from tests.excel_bridge.corpus import check
-from tests.excel_bridge.corpus.cases import Case, all_cases
+from tests.excel_bridge.corpus.cases import Case, all_cases, from_folder
 from tests.excel_bridge.corpus.run import Summary, everything, run, stored_by_openpyxl
 from tests.excel_bridge.excel_file import libreoffice
 
@@ -47,6 +47,27 @@ def test_the_check_itself_notices_damage(tmp_path: Path, monkeypatch: pytest.Mon
     monkeypatch.setattr("excel_bridge.excel_file.workbook_write.patched_sheet", lossy)
     (result,) = run(tmp_path, [case], read_back=False).results
     assert (result.outcome, result.why.partition(":")[0]) == ("damaged", "B1")
+
+
+def test_workbooks_made_elsewhere_are_tried_on_copies_and_may_be_refused(tmp_path: Path) -> None:
+    theirs, work = tmp_path / "van hen" / "2024", tmp_path / "werk"
+    theirs.mkdir(parents=True)
+    work.mkdir()
+    for case in CASES:
+        if case.name in ("feature/table", "refused/protected", "refused/path-trick"):
+            made = tmp_path / f"{case.name.rpartition('/')[2]}.xlsx"
+            case.make(made)
+            made.rename(theirs / made.name)
+    before = {path.name: path.read_bytes() for path in theirs.glob("*.xlsx")}
+    summary = run(work, from_folder(theirs.parent), read_back=False)
+    assert summary.wrong() == []
+    assert summary.counts() == {"foreign": {"written": 1, "refused": 2}}
+    assert sorted(why for _name, why in summary.refusals()) == [
+        "HostileWorkbookError",
+        "ProtectedSheetError",
+    ]
+    after = {path.name: path.read_bytes() for path in theirs.glob("*.xlsx")}
+    assert after == before
 
 
 @pytest.fixture(scope="module")

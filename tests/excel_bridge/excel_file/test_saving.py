@@ -195,17 +195,56 @@ def test_a_link_to_the_workbook_stays_a_link(path: Path, tmp_path: Path) -> None
     assert b"<v>2</v>" in unpacked(path)
 
 
-def test_no_handle_stays_open(path: Path) -> None:
+def open_now(path: Path) -> bool:
+    """Whether this process has a handle on the file, which on Windows would keep it from being
+    replaced.
+    """
     handles = Path("/proc/self/fd")
     if not handles.exists():
         pytest.skip("this system does not list open files")
+    return str(path) in {str(handle.readlink()) for handle in handles.iterdir() if handle.exists()}
+
+
+def test_no_handle_stays_open(path: Path) -> None:
     with xw.Book(path) as book:
         book.sheets[0].range("A1").value = 2
-        open_now = {str(handle.readlink()) for handle in handles.iterdir() if handle.exists()}
-        assert str(path) not in open_now
+        assert not open_now(path)
         book.save()
-        open_now = {str(handle.readlink()) for handle in handles.iterdir() if handle.exists()}
-        assert str(path) not in open_now
+        assert not open_now(path)
+
+
+@pytest.mark.parametrize(
+    "inner",
+    [
+        '<row r="2"/><row r="1"/>',
+        '<row r="1"><c r="A1"><v>1</v></c></row><row r="2"><c r="A2" t="s"><v>9</v></c></row>',
+        '<row r="1"><c r="A1"><v>1</v></row>',
+        '<row r="1"><c r="A1"><f>1</f><v>1</v></c></row>',
+    ],
+)
+def test_no_handle_stays_open_while_an_error_is_kept(make: Make, inner: str) -> None:
+    path = make(rows(inner))
+    with pytest.raises(errors.BridgeError) as kept, xw.Book(path) as book:
+        book.sheets[0].range("A1:A2").raw_value = ((1,), ("x",))
+        _ = book.sheets[0].used_range.value
+    assert kept.value
+    assert not open_now(path)
+
+
+def test_no_handle_stays_open_after_a_save_that_failed(
+    path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def held(_old: str, _new: str) -> None:
+        raise PermissionError(13, "held")
+
+    monkeypatch.setattr("os.replace", held)
+    monkeypatch.setattr(saving, "_TRIES", 1)
+    with pytest.raises(errors.SaveFailedError) as kept, xw.Book(path) as book:
+        book.sheets[0].range("A1").value = 2
+        book.save()
+    assert kept.value
+    assert not open_now(path)
+    assert [file.name for file in path.parent.iterdir()] == [path.name]
 
 
 def test_many_threads_may_use_one_book(path: Path) -> None:

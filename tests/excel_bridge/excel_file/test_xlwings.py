@@ -366,3 +366,15 @@ def test_the_caller_of_a_macro_is_the_book(path: Path) -> None:
         assert xw.Book.caller().sheets[0].range("B5").value == "0.50"
     finally:
         delattr(xw.Book, "_mock_caller")  # xlwings has no way to take a mock caller back
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="there xlwings asks Excel's own window")
+@pytest.mark.parametrize("shown", ["begroting.xlsx", "BEGROTING.XLSX", ""])
+def test_the_caller_is_found_as_a_macro_names_it(
+    path: Path, monkeypatch: pytest.MonkeyPatch, shown: str
+) -> None:
+    book = xw.Book(path)
+    named = shown or str(path)
+    monkeypatch.setattr(sys, "argv", ["-c", "--from_xl=1", f"--wb={named}", "--app=x", "--hwnd=1"])
+    assert xw.Book.caller() == book
+    assert len(xw.books) == 1
