@@ -244,7 +244,7 @@ End Function
 class Host:
     """VBA with a fake for files; the message boxes are remembered, and answered as told."""
 
-    def __init__(self, files: str, *, start: str = "") -> None:
+    def __init__(self, files: str) -> None:
         from pyopenvba.apps.excel import ExcelApplication
 
         self.app: Any = ExcelApplication()
@@ -256,8 +256,6 @@ class Host:
         for name, text in sources().items():
             if name == "StavazaFiles":
                 self.app.add_module(FILES + setting[0], name=name)
-            elif name == "StavazaPython" and start:
-                self.app.add_module(re.sub(r"\bhost\.Run\(", f"{start}(", text), name=name)
             elif name not in ("StavazaEvents", "ThisWorkbook"):
                 self.app.add_module(text, name=name)
         self.app.run("SetContents", files)
