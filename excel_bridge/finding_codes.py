@@ -305,6 +305,12 @@ _LINES: Final[dict[str, Rule]] = {
         N_("{cell}: “{column}” is {total}, but from the figures of the line follows {derived}."),
         N_("Look at the formula in Excel, or at the figures of that line."),
     ),
+    "X051": Rule(
+        "warning",
+        N_("Result does not fit its formula"),
+        N_("{cell}: {formula} gives {result} with what stands there now; {value} is stored."),
+        N_("Let Excel calculate the workbook (F9) and save it; some programs save without that."),
+    ),
 }
 
 EXCEL_RULES: Final[dict[str, Rule]] = {**_LINK_FILES, **_WORKBOOKS, **_LINES}

@@ -14,8 +14,9 @@ from excel_bridge.grid import SheetView
 from excel_bridge.keys import ReportRows, report_rows
 from excel_bridge.lines import find_lines
 from excel_bridge.link_types import Link
-from excel_bridge.locate import locate
-from excel_bridge.plan import CellPlan, LinkPlan, Reason, State
+from excel_bridge.locate import body_rows, locate
+from excel_bridge.plan import CellPlan, LinkPlan, Reason, State, column_letters
+from excel_bridge.recheck import Recheck
 from excel_bridge.refind import refind_findings
 from excel_bridge.suspects import suspect_columns
 from excel_bridge.targets import Target
@@ -62,6 +63,7 @@ def read_link_plan(report: Report, link: Link, desk: Desk) -> LinkReading:
     sheets = _read_sheets(report, made, desk, findings)
     if link.region.table and sheets and desk.adds_lines(link.path):
         made.open_tables = sheets
+    sheets = [_rechecked(link, part, findings) for part in sheets]
     cells: list[CellPlan] = []
     for part in sheets:
         comparer = Comparer(report, link, baseline, part.view, part.located)
@@ -112,6 +114,32 @@ def _homes(baseline: Baseline, rows: ReportRows) -> dict[str, str]:
         for element in elements
         if len(elements) == 1 and element in rows.values
     }
+
+
+def _rechecked(link: Link, part: SheetLines, findings: list[Finding]) -> SheetLines:
+    """The sheet with the stored results that do not fit their formulas counted as out of date."""
+    grid = part.view.grid
+    recheck = Recheck(grid)
+    old = {
+        (row, column)
+        for row in body_rows(link, part.view, part.located)
+        for column in set(part.located.columns.values())
+        if grid.formula(row, column)
+        and (row, column) not in grid.stale
+        and recheck.does_not_fit(row, column)
+    }
+    for row, column in sorted(old):
+        params = {
+            "cell": f"{part.view.sheet}!{column_letters(column)}{row}",
+            "formula": grid.formula(row, column),
+            "value": grid.text(row, column),
+            "result": f"{recheck.result(row, column):.15g}",
+        }
+        findings.append(Finding("X051", params, link.path, row))
+    if not old:
+        return part
+    fresh = replace(grid, stale=grid.stale | old)
+    return replace(part, view=replace(part.view, grid=fresh))
 
 
 def _of_an_element(link: Link, view: SheetView, rows: ReportRows, findings: list[Finding]) -> bool:
