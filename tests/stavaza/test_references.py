@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import tempfile
 from decimal import Decimal
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from stavaza.amounts import LARGEST, format_dutch, parse_dutch
@@ -14,7 +15,7 @@ from stavaza.check import check_report
 from stavaza.figures import Figure, figures_of
 from stavaza.notation import Notation
 from stavaza.prose import to_html, to_plain
-from stavaza.publish import publish
+from stavaza.publish import publish, render_report
 from stavaza.publish.tables import element_table
 from stavaza.references import FORMS, figure_text, figure_words, filled, references
 from stavaza.tree import Element, Report
@@ -142,6 +143,41 @@ def test_what_a_figure_says_cannot_become_markup() -> None:
     html = to_html("Zie [[a/b]].\n", lambda _reference: "<b>&")
     assert "&lt;b&gt;&amp;" in html
     assert to_plain("Zie [[a/b]].\n", lambda _reference: None) == "Zie [[a/b: ?]]."
+
+
+PIECES = st.sampled_from(
+    [
+        "[[",
+        "]]",
+        "|",
+        "/",
+        "~",
+        "~1",
+        "begroting",
+        "663884",
+        "totaal",
+        "lasten_wijziging_2026",
+        "6.1.3",
+        "moment",
+        "vgr2",
+        "€",
+    ]
+) | st.sampled_from(("miljoen", "\\", " ", "\n\n", "- ", "**", "1.250", "zonder_min"))
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.lists(PIECES | st.text(max_size=3), max_size=14).map("".join))
+def test_no_text_stops_checking_or_publishing(text: str) -> None:
+    with tempfile.TemporaryDirectory() as folder:
+        report = opened(make_report(Path(folder)))
+        element = report.elements["6.1.3"]
+        element.set(("moment", "vgr2", "stand_van_zaken"), text or None)
+        found = [f for f in check_report(report) if f.code == "C003"]
+        broken = [r for r in references(text) if figure_text(report, element, r) is None]
+        assert [f.params["reference"] for f in found] == broken
+        pages, _findings = render_report(report)
+        shown = b"".join(pages.values()).decode("utf-8")
+        assert shown.count('<mark class="ontbreekt">') >= len(broken)
 
 
 def test_a_name_that_refers_to_a_figure_is_told_of(tmp_path: Path) -> None:

@@ -186,3 +186,18 @@ def test_a_click_on_a_figure_in_the_reading_pane_goes_to_its_cell(tmp_path: Path
         assert "663884 · Lasten na wijziging: 185.000" in text_of(app)
 
     run_app(report_with(tmp_path, f"Dat kost [[{CELL}]]."), steps)
+
+
+@pytest.mark.parametrize("size", [(56, 12), (80, 24), (160, 50)])
+def test_how_a_figure_will_read_is_in_sight_in_any_window(
+    tmp_path: Path, size: tuple[int, int]
+) -> None:
+    async def steps(app: StavazaApp, pilot: Pilot[int]) -> None:
+        await open_text(app, pilot)
+        await press(app, pilot, "f2")
+        await calm(app, pilot)
+        said = text_of(app)
+        assert "leest als" in said
+        assert "invoegen" in said
+
+    run_app(report_with(tmp_path, "Niets."), steps, size)

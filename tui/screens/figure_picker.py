@@ -107,7 +107,8 @@ class FigureDialog(Dialog[Picked]):
         self._tell(total)
 
     def on_resize(self) -> None:
-        """Fit the lines to the window."""
+        """Fit the list and its lines to the window; how it reads and the keys stay in sight."""
+        self.query_one(OptionList).styles.max_height = max(3, min(24, self.size.height - 10))
         self.call_after_refresh(self._fill, keep=True)
 
     def _line(self, offer: Offer, width: int) -> Content:
@@ -121,6 +122,8 @@ class FigureDialog(Dialog[Picked]):
         else:
             name = f"{self.index.report.heading(figure.element)} · {figure.label}"
         room = width - len(words) - 2
+        if len(name) > room and figure.element.id != self.index.element.id:
+            name = f"{figure.element.code or figure.element.id} · {figure.label}"
         name = name if len(name) <= room else name[: room - 1] + "…"
         style = "$text-accent" if offer.replaces else ""
         return Content.assemble((name, style), " " * (width - len(name) - len(words)), words)
