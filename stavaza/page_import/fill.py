@@ -9,6 +9,7 @@ from stavaza import import_codes as codes
 from stavaza.borders import BORDER
 from stavaza.fields import InputError, parse_value, show_value
 from stavaza.finding import KeyPath
+from stavaza.page_import.amount_rows import read_amount_rows
 from stavaza.page_import.draft import Account, Draft, Piece, Value
 from stavaza.page_import.lines import Line, Page, normal
 from stavaza.page_import.list_rows import read_list
@@ -166,14 +167,12 @@ class Filler:
         return left
 
     def _rows(self, filled: Filled, kind: Kind, piece: Piece, left: list[int]) -> list[int]:
-        """Rows of a table of facts; hands back the lines that are none.
-
-        Amounts are not taken from a table: a page shows them rounded.
-        """
+        """Rows of a table of facts or of amounts; hands back the lines that are none."""
         parts = (piece.part,) if piece.part is not None else piece.block.parts
         keys = [key for part in parts for key in part.fields]
         for spec in (kind.fields[key] for key in keys if kind.fields[key].type == "tabel"):
             if any(column.type == "bedrag" for column in spec.columns):
+                left = self._amounts(filled, spec, left)
                 continue
             label = piece.part.label if piece.part is not None else ""
             names = [spec.label, label, piece.block.heading, filled.draft.name]
@@ -190,6 +189,22 @@ class Filler:
                 self.account.label(at)
             left = found.left
         return left
+
+    def _amounts(self, filled: Filled, spec: Field, left: list[int]) -> list[int]:
+        """Rows of a budget table where all of it is certain; hands back the lines otherwise."""
+        notation = self.words.template.notation(spec.notation)
+        columns = spec.year_columns(self.moments.year)
+        found = read_amount_rows(self.page, spec, notation, columns, left)
+        if not found.sure or filled.element.rows(spec.key):
+            return left
+        for row_key, row in found.rows.items():
+            filled.element.set((spec.key, row_key), row)
+        for at, path in found.lines:
+            self._account([at], filled.element, path)
+        for at in found.labels:
+            self.account.label(at)
+        self.account.derived(*found.derived)
+        return [at for at in left if at not in self.account.uses]
 
     def _fields(
         self, filled: Filled, kind: Kind, keys: Sequence[str], left: list[int]

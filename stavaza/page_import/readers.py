@@ -20,6 +20,7 @@ from stavaza.page_import.lines import Page
 from stavaza.page_import.relation import read_pairs
 from stavaza.page_import.share_tables import read_shares
 from stavaza.page_import.signs import Span
+from stavaza.page_import.sum_tables import read_sums
 from stavaza.page_import.titled import read_titled
 from stavaza.page_import.vocabulary import Vocabulary
 from stavaza.template import Derivation, DerivationForm
@@ -28,6 +29,7 @@ _TABLES: Mapping[DerivationForm, TableReader] = {
     "aandeel": read_shares,
     "drempel": read_threshold,
     "jaren": read_years,
+    "som": read_sums,
     "telling": read_counts,
 }
 _YEARS: Mapping[DerivationForm, YearReader] = {
