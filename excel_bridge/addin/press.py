@@ -71,16 +71,24 @@ def _sentence(error: Exception) -> str:
 
 def press(step: Step) -> Answer:
     """Do what a button is for, tell Excel, and return what it was told; raises nothing."""
-    boundary = Boundary()
-    book: Any = None
     with contextlib.suppress(OSError):  # what VBA noted of earlier starts is over: this is one
         start_log().unlink(missing_ok=True)
+    book, answer = _done(step, argument(PROOF))
+    with Boundary():
+        if _tell(book, answer):
+            book, answer = _done(step, answer.proof)
+            _tell(book, answer)
+    return answer
+
+
+def _done(step: Step, proof: str) -> tuple[Any, Answer]:
+    """The book that called, None where there is none, and the answer of a step."""
+    boundary = Boundary()
+    book: Any = None
     with boundary:
         book = calling_book()
-        boundary.answer = step(Call(book, argument(PROOF)))
-    with Boundary():
-        _tell(book, boundary.answer)
-    return boundary.answer
+        boundary.answer = step(Call(book, proof))
+    return book, boundary.answer
 
 
 def argument(name: str) -> str:
@@ -88,14 +96,20 @@ def argument(name: str) -> str:
     return next((decode(word[len(name) :]) for word in sys.argv if word.startswith(name)), "")
 
 
-def _tell(book: Any, answer: Answer) -> None:
-    """Bring the answer to Excel: in its file, else in a box of xlwings where the engine has one."""
+def _tell(book: Any, answer: Answer) -> bool:
+    """Bring the answer to Excel: in its file, else in a box of xlwings where the engine has one.
+
+    Whether a person said yes to a question in such a box; VBA asks the others itself.
+    """
     target = argument(ANSWER)
-    if not target:
-        if book is not None:
-            with contextlib.suppress(BridgeError, NotImplementedError):  # files have no screen
-                book.app.alert(answer.text, "Stavaza")
-        return
-    write_safely(Path(target), answer.lines().encode("ascii"))
-    if sys.platform == "darwin" and book is not None:
-        book.app.macro(WHEN_DONE)()
+    if target:
+        write_safely(Path(target), answer.lines().encode("ascii"))
+        if sys.platform == "darwin" and book is not None:
+            book.app.macro(WHEN_DONE)()
+        return False
+    if book is None or answer.kind == "shown":
+        return False
+    buttons = "yes_no" if answer.kind == "ask" else "ok"
+    with contextlib.suppress(BridgeError, NotImplementedError):  # files have no screen
+        return bool(book.app.alert(answer.text, "Stavaza", buttons) == "yes")
+    return False

@@ -88,7 +88,7 @@ class WatchScreen(ExcelScreen, inherit_bindings=False):
             where = _("Excel is busy") if each.waiting else where
             places.append(f"{each.path.name} ({where})")
         named = ", ".join(places[:3]) + (" …" if len(places) > 3 else "")
-        follows = _("Following {workbooks}").format(workbooks=named or "…")
+        follows = _("Following {workbooks}").format(workbooks=named or _("no workbook yet"))
         return Content.assemble((follows + "\n", "bold"))
 
     def action_to_excel(self) -> None:

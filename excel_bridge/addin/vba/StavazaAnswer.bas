@@ -4,6 +4,7 @@ Option Explicit
 
 Private pressed As String
 Private pending As String
+Private waiting As Boolean
 
 Public Sub StavazaPress(ByVal functionName As String, Optional ByVal proof As String = "")
     If ActiveWorkbook Is Nothing Then
@@ -16,13 +17,21 @@ Public Sub StavazaPress(ByVal functionName As String, Optional ByVal proof As St
     If Not RunPython("import excel_bridge.addin; excel_bridge.addin." & functionName & "()", pending, proof) Then Exit Sub
     #If Mac Then
         ' Excel does not wait there: Python calls StavazaDone when it is done.
+        waiting = True
+        Application.OnTime Now + TimeSerial(0, 3, 0), "StavazaLate"
     #Else
         StavazaDone
     #End If
 End Sub
 
+Public Sub StavazaLate()
+    ' Python never answered: else the status bar would say for ever that it is busy.
+    If waiting Then StavazaDone
+End Sub
+
 Public Sub StavazaDone()
     Dim content As String
+    waiting = False
     Application.StatusBar = False
     If Not StavazaIsFile(pending) Then
         StavazaTell Replace(STAVAZA_T_NO_ANSWER, "{log}", StavazaLogFile()), vbCritical

@@ -18,7 +18,7 @@ on decoded(parts)
 	set AppleScript's text item delimiters to ";"
 	set found to item 1 of pieces
 	repeat with piece in rest of pieces
-		set halves to text items of piece
+		set halves to text items of (contents of piece)
 		set found to found & (character id ((item 1 of halves) as integer)) & ((rest of halves) as text)
 	end repeat
 	set AppleScript's text item delimiters to oldDelimiters

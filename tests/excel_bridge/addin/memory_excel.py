@@ -198,6 +198,8 @@ class MemoryApp(engine.App):
     """An Excel that shows message boxes."""
 
     alerts: list[str]
+    says: str = "ok"
+    """The button that the person presses."""
 
     def __init__(self, owner: Any, apps: Any, pid: int) -> None:
         super().__init__(owner, apps, pid)
@@ -206,7 +208,7 @@ class MemoryApp(engine.App):
 
     def alert(self, prompt: str, *_rest: Any) -> str:
         self.alerts.append(prompt)
-        return "ok"
+        return self.says
 
 
 class MemoryApps(engine.Apps):

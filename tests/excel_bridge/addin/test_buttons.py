@@ -344,3 +344,13 @@ def test_without_a_place_for_the_answer_excel_shows_it(excel: Desk) -> None:
     answer = addin.over()
     assert excel.book.app.impl.alerts == [answer.text]
     assert xw.Book.caller() == excel.book
+
+
+@pytest.mark.parametrize(("says", "figure"), [("yes", 163), ("no", 150)])
+def test_without_vba_xlwings_asks_the_question(excel: Desk, says: str, figure: int) -> None:
+    excel.set_amount("6.1.3", "663884", 163000)
+    excel.book.app.impl.says = says
+    addin.naar_excel()
+    assert excel.cell("C5").value == figure
+    assert "Doorgaan?" in excel.book.app.impl.alerts[0]
+    assert len(excel.book.app.impl.alerts) == (2 if says == "yes" else 1)
