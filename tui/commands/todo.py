@@ -43,6 +43,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(args: argparse.Namespace) -> int:
     """Print what is to be done; 1 where there is anything."""
+    from stavaza.display import harmless
     from stavaza.todo import tasks
 
     report = open_or_tell(args)
@@ -59,7 +60,7 @@ def run(args: argparse.Namespace) -> int:
         emit_json([as_json(task, today) for task in found])
     else:
         for line in _lines(report, found, today):
-            emit(line)
+            emit(harmless(line))
     return FINDINGS if found else FINE
 
 
@@ -68,9 +69,11 @@ def _named(report: Report, asked: str) -> str | None:
     for key, name in report.meta.persons.items():
         if asked.casefold() in (key.casefold(), name.casefold()):
             return key
+    from stavaza.display import harmless
+
     sentence = _("“{owner}” is no person or team in report.toml; choose from: {names}.")
     names = ", ".join(report.meta.persons) or "-"
-    emit(sentence.format(owner=asked, names=names), error=True)
+    emit(harmless(sentence.format(owner=asked, names=names)), error=True)
     return None
 
 

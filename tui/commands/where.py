@@ -65,7 +65,8 @@ def _tell_unknown(report: Report, asked: str) -> None:
     from stavaza.display import harmless
     from stavaza.figures import figures_of
 
-    emit(_("There is no figure with a value at {address}.").format(address=asked), error=True)
+    sentence = _("There is no figure with a value at {address}.")
+    emit(harmless(sentence.format(address=asked or "“”")), error=True)
     element = report.elements.get(asked.partition(":")[0].partition("/")[0])
     if element is None:
         hint = _("Begin with the code of an element, such as 6.1.3/begroting/663884/lasten_2026.")
