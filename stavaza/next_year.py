@@ -17,6 +17,7 @@ from typing import Any
 
 from stavaza.canonical import dump, element_bytes
 from stavaza.check import check_element, check_report
+from stavaza.display import harmless
 from stavaza.errors import StavazaError
 from stavaza.fields import FIRST_YEAR, LAST_YEAR
 from stavaza.figures import FIGURE_TYPES
@@ -128,7 +129,7 @@ def _refuse(report: Report, year: int) -> None:
     lines = [finding.line_of_text(report.root) for finding in findings]
     lines += [str(path.relative_to(report.root)) for path in lost] if not findings else []
     head = _("Mend this first; it would not come along to the new year:")
-    raise NewYearError("\n".join((head, *lines, *unsaved)))
+    raise NewYearError("\n".join((head, *map(harmless, (*lines, *unsaved)))))
 
 
 def _read(meta: bytes, folder: Path) -> Any:
