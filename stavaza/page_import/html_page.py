@@ -165,7 +165,7 @@ class HtmlReader(HTMLParser):
         entry = _Open(
             tag,
             self._boxes if tag in _BLOCKS - _NO_BOX else 0,
-            "" if tag in _NO_FALLBACK else fallback,
+            "" if tag in _NO_FALLBACK or furniture else fallback,
             self._texts,
             dropped,
             _level(tag, values),

@@ -23,6 +23,7 @@ from stavaza.publish.view import (
     GroupView,
     LinkView,
     PageView,
+    PartView,
     PieceView,
     RelationView,
     TocEntry,
@@ -34,7 +35,7 @@ INDEX_FILE = "index.html"
 CONTENTS_ANCHOR = "inhoud"
 MAIN_ANCHOR = "hoofdinhoud"
 _FIXED_ANCHORS = (
-    *(CONTENTS_ANCHOR, MAIN_ANCHOR, "naar-index", "kop-inhoud", "kop-bladeren"),
+    *(CONTENTS_ANCHOR, MAIN_ANCHOR, "kop-inhoud", "kop-bladeren"),
     *("zoekveld", "zoekstand"),
 )
 _TOP_LEVEL = 2
@@ -196,7 +197,15 @@ class _PageBuilder:
         if not pieces and not groups and relation is None:
             self.names.free(anchor)
             return None
+        if not block.heading:
+            pieces = tuple(map(self._anchored, pieces))
         return BlockView(anchor, block.heading, pieces, groups, relation)
+
+    def _anchored(self, piece: PieceView) -> PieceView:
+        """A part that heads a section of the page, with an anchor for the contents."""
+        if not isinstance(piece, PartView):
+            return piece
+        return replace(piece, anchor=self.names.give(piece.label.lower()))
 
     def _relation(self, block: Block, level: int, name: str) -> RelationView | None:
         """The elements of one kind with those of the other below each."""
@@ -268,7 +277,8 @@ def _entries(block: BlockView) -> list[TocEntry]:
     groups = [entry for group in block.groups for entry in _group_entries(group)]
     if block.heading:
         return [TocEntry(block.anchor, block.heading, tuple(groups))]
-    return groups
+    parts = [piece for piece in block.pieces if isinstance(piece, PartView) and piece.anchor]
+    return [TocEntry(part.anchor, part.label) for part in parts] + groups
 
 
 def _group_entries(group: GroupView) -> list[TocEntry]:

@@ -61,8 +61,12 @@ def lines_of(script: bytes) -> dict[str, str]:
 
 
 def _block(block: BlockView) -> Iterator[Entry]:
-    if block.pieces or (block.heading and block.relation is None):
-        yield block.anchor, block.heading, _text(block.pieces)
+    parts = [piece for piece in block.pieces if isinstance(piece, PartView) and piece.anchor]
+    rest = [piece for piece in block.pieces if piece not in parts]
+    if rest or (block.heading and block.relation is None):
+        yield block.anchor, block.heading, _text(rest)
+    for part in parts:
+        yield part.anchor, part.label, _text(part.pieces)
     for group in block.groups:
         above = ": ".join(text for text in (group.heading, group.label) if text)
         if group.heading:

@@ -204,12 +204,13 @@ class TableView:
 
 @dataclass(frozen=True)
 class PartView:
-    """A run of pieces under one label."""
+    """A run of pieces under one label; with an `anchor` where the contents lead to it."""
 
     form: ClassVar[str] = "deel"
     label: str
     level: int
     pieces: tuple[PieceView, ...]
+    anchor: str = ""
 
 
 PieceView: TypeAlias = (
