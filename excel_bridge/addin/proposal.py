@@ -16,6 +16,7 @@ from excel_bridge.addin.wording import counts_text, done_text, findings_text
 from excel_bridge.live import engine_errors
 from excel_bridge.patience import patiently
 from excel_bridge.plan import CellId, Choice, Plan, State
+from excel_bridge.sync_errors import PlanOutdatedError
 from stavaza.i18n import _
 
 
@@ -44,7 +45,11 @@ def carry_out_choices(call: Call) -> Answer:
     if chosen.plan != plan_digest(shown):
         return _made_anew(call, shown, chosen)
     choices = {cell.id: chosen.choices.get(cell.id, Choice.LATER) for cell in shown_cells(shown)}
-    outcome = sync.apply(linked.report, shown, choices, desk=call.desk, links=linked.links)
+    try:
+        outcome = sync.apply(linked.report, shown, choices, desk=call.desk, links=linked.links)
+    except PlanOutdatedError:  # in the moment between the plan and its being carried out
+        fresh = sync.plan(linked.report, desk=call.desk, links=linked.links)
+        return _made_anew(call, fresh, chosen)
     if outcome.left:
         rest = sync.plan(linked.report, desk=call.desk, links=linked.links)
         _show(call, rest, _still_valid(chosen, rest))

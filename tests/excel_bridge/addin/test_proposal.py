@@ -201,6 +201,25 @@ def test_a_stale_proposal_is_never_applied_but_made_anew(excel: Desk, side: str)
     assert excel.amount("6.1.3", "663885") == 40000
 
 
+def test_a_change_in_the_last_moment_makes_a_new_proposal_too(
+    excel: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    excel.set_amount("6.1.3", "663884", 163000)
+    addin.voorstel()
+    real: Any = sync.apply
+
+    def late(*words: Any, **options: Any) -> Any:
+        excel.cell("C5").value = 151
+        return real(*words, **options)
+
+    monkeypatch.setattr(sync, "apply", late)
+    answer = addin.uitvoeren()
+    assert answer.kind == "wrong"
+    assert "nieuw voorstel" in answer.text
+    assert excel.cell("C5").value == 151
+    assert shown(excel, "663884")[1].startswith("te kiezen")
+
+
 def test_a_proposal_whose_mark_is_gone_counts_as_stale(excel: Desk) -> None:
     excel.set_amount("6.1.3", "663884", 163000)
     addin.voorstel()
