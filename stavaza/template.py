@@ -208,6 +208,11 @@ class Kind:
         """The pattern of a whole code of this kind; None where the kind has no codes."""
         return re.compile(shape_pattern(self.code_shape)) if self.code_shape else None
 
+    @property
+    def shows_code(self) -> bool:
+        """Whether people know its elements by their codes; codes that are words are internal."""
+        return "{code}" in self.heading or "9" in (self.code_shape or "")
+
     def fits_code(self, code: str) -> bool:
         """Whether `code` has this kind's shape."""
         pattern = self.code_pattern

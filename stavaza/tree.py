@@ -268,6 +268,11 @@ class Report:
             or element.id
         )
 
+    def shown_code(self, element: Element) -> str:
+        """Its code where people know it by that; '' for codes that are internal."""
+        kind = self.kind(element)
+        return element.code if kind is None or kind.shows_code else ""
+
     def title(self, element: Element) -> str:
         """How the page heads the element; '' for one whose name was left out, as it may be."""
         kind = self.kind(element)

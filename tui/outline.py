@@ -147,7 +147,7 @@ class Outline:
             element_id not in self.collapsed,
             symbol,
             color,
-            element.code,
+            session.report.shown_code(element),
             session.report.name(element),
             done,
             total,

@@ -10,7 +10,7 @@ from typing import Any
 from stavaza.canonical import same
 from stavaza.finding import Finding, KeyPath
 from stavaza.required import is_complete, required_fields
-from stavaza.template import Field
+from stavaza.template import Field, Kind
 from stavaza.tree import Element, Moment, Report
 from tui.finding_cache import FindingCache
 
@@ -210,13 +210,16 @@ class Values:
         return [item.path for item in needed if not item.filled]
 
     def reported(self, element: Element) -> bool:
-        """Whether the element must say something at each moment, so counts as filled in or not."""
+        """Whether the element must say something at each moment, so counts as filled in or not.
+
+        Where no kind of the template does (a budget), all that must say anything count.
+        """
         kind = self.report.kind(element)
-        return (
-            kind is not None
-            and not element.retired
-            and any(spec.required and spec.per_moment for spec in kind.fields.values())
-        )
+        if kind is None or element.retired:
+            return False
+        each = any(_at_each_moment(other) for other in self.report.template.kinds.values())
+        wanted = _at_each_moment if each else _at_all
+        return wanted(kind)
 
     def progress(self, element_id: str | None = None) -> tuple[int, int]:
         """How many elements (below one, itself included) are complete, out of how many."""
@@ -228,3 +231,11 @@ class Values:
         counted = [element for element in elements if self.reported(element)]
         moment = self.current_moment.key
         return sum(is_complete(self.report, e, moment) for e in counted), len(counted)
+
+
+def _at_each_moment(kind: Kind) -> bool:
+    return any(spec.required and spec.per_moment for spec in kind.fields.values())
+
+
+def _at_all(kind: Kind) -> bool:
+    return any(spec.required for spec in kind.fields.values())

@@ -79,4 +79,32 @@ def test_below_the_limit_the_fixed_sentence_is_what_one_reads() -> None:
 
 def test_a_table_without_amounts_shows_what_its_rows_say() -> None:
     lines = reading("begroting_doelen", "3")
-    assert "• Sociaal domein · Vrijwilligers · 1.250 · inwoners · Eigen telling" in lines
+    assert "• 102 · Sociaal domein · Vrijwilligers · 1.250 · inwoners · Eigen telling" in lines
+
+
+def test_a_row_says_the_number_that_people_know_it_by() -> None:
+    lines = " ".join(reading("begroting_doelen", "3"))
+    assert "• 20 · Sport, cultuur en recreatie" in lines
+    assert "• GGD Rivierenland" in lines
+
+
+def test_the_code_of_a_paragraph_is_no_part_of_its_name_on_screen(tmp_path: Path) -> None:
+    assert reading("programmabegroting", "heffingen")[0] == "Lokale heffingen"
+    shown = screen_text(copied("programmabegroting", tmp_path))
+    assert "• Lokale heffingen" in shown
+    assert "15/15 ingevuld" in shown
+
+
+def test_the_plan_stands_above_the_progress_that_is_written(tmp_path: Path) -> None:
+    shown = screen_text(copied("jaarverslag_speerpunten", tmp_path), "down", "enter")
+    lines = [line.strip() for line in shown.splitlines()]
+    at = next(n for n, line in enumerate(lines) if line.startswith("Planning: voortgang"))
+    assert lines[at + 1] == "Plan: Beide steunpunten openen voor de zomer."
+
+
+def test_the_help_of_a_short_field_shows_while_it_is_filled_in(tmp_path: Path) -> None:
+    keys = ("down", "down", "down", "down", "down", "down", "enter")
+    root = copied("voortgang_taakvelden", tmp_path)
+    helped = "Alleen als het overzicht een andere naam toont dan de kop."
+    assert helped not in screen_text(root, *keys)
+    assert helped in screen_text(root, *keys, "tab")

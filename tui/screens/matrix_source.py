@@ -79,7 +79,7 @@ class MatrixSource:
                 shown |= {element.id, *(heading.id for heading in headings)}
                 self.rows.append(MatrixRow(element, spec))
             above.append(element)
-        codes = [row.element.code for row in self.rows if row.field]
+        codes = [self.report.shown_code(row.element) for row in self.rows if row.field]
         self._code_width = max((len(code) for code in codes), default=0)
         self.fit(width)
 
@@ -109,7 +109,7 @@ class MatrixSource:
         found = self.rows[row]
         if found.field is None:
             return Cell(f" {self.report.heading(found.element)}", "group")
-        code = found.element.code.ljust(self._code_width)
+        code = self.report.shown_code(found.element).ljust(self._code_width)
         changed = "±" if found.element.changed else " "
         return Cell(f"{changed}{code}  {self.report.name(found.element)}")
 

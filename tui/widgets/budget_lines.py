@@ -29,6 +29,7 @@ def summary_lines(report: Report, spec: Field, element: Element, width: int) -> 
             show_value(column.column, rows[key].get(column.key), persons=persons)
             for column in report.columns(spec)
         ]
+        texts = [key, *texts] if spec.row_label else texts
         line = " · ".join(" ".join(text.split()) for text in texts if text)
         parts = wrapped(Content(line or key), max(1, width - 2))
         found += [Content.assemble("  " if n else "• ", part) for n, part in enumerate(parts)]

@@ -37,6 +37,9 @@ class FieldRow(Vertical):
     }
     """
 
+    wide_label = True
+    """Whether there is room for the help behind the label; else it shows below a row in use."""
+
     def __init__(self, session: Session, element: Element, spec: Field, path: KeyPath) -> None:
         super().__init__()
         self.session = session
@@ -45,6 +48,7 @@ class FieldRow(Vertical):
         self.path = path
         self.wrong = ""
         self._storing = False
+        self._inside = False
 
     # --- What differs by type ------------------------------------------------------------------
 
@@ -89,7 +93,7 @@ class FieldRow(Vertical):
         elif self.path in to_revise(self.session.report, self.element):
             said = _("of last year; edit it, or F10: it still holds")
             parts.append(Content.styled(f"! {said}", "$text-warning"))
-        elif self.spec.help:
+        elif self.spec.help and self.wide_label:
             parts.append(Content.styled(self.spec.help, "$text-muted"))
         return Content("  ").join(parts)
 
@@ -122,9 +126,26 @@ class FieldRow(Vertical):
         note = self.query_one(".row-wrong", Static)
         found = [] if self.wrong else self._findings()
         said = self.wrong or self._finding()
+        helping = not said and self._inside and not self.wide_label
+        said = self.spec.help if helping else said
         note.update(said)
         note.set_class(bool(said), "shown")
-        note.set_class(bool(found) and all(f.severity == "info" for f in found), "tip")
+        mild = bool(found) and all(f.severity == "info" for f in found)
+        note.set_class(mild or helping, "tip")
+
+    def on_descendant_focus(self) -> None:
+        """Show the help of the field that is filled in, where its label has no room for it."""
+        self._inside = True
+        self._help_shown()
+
+    def on_descendant_blur(self) -> None:
+        """Take the help away again."""
+        self._inside = False
+        self._help_shown()
+
+    def _help_shown(self) -> None:
+        if self.spec.help and not self.wide_label:
+            self.refresh_notes()
 
     def _finding(self) -> str:
         return " ".join(_sentences(finding) for finding in self._findings())
@@ -152,6 +173,8 @@ def _sentences(finding: Finding) -> str:
 
 class ShortRow(FieldRow):
     """A short value, with its label beside the box."""
+
+    wide_label = False
 
     def compose(self) -> ComposeResult:
         """The label and the box beside each other, what is wrong below."""

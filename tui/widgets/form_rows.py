@@ -87,13 +87,25 @@ class TextRow(FieldRow):
         return prose.to_editor(value) if isinstance(value, str) else str(value or "")
 
     def _before(self) -> Content | None:
-        previous = self.previous()
-        if previous is None:
-            return None
-        label, text = previous
         figure = partial(figure_text, self.session.report, self.element)
-        plain = " ".join(prose.to_plain(text, figure).split())
-        return Content.styled(f"{label}: {plain}", "$text-muted")
+        lines = [
+            Content.styled(f"{label}: {' '.join(prose.to_plain(text, figure).split())}")
+            for label, text in (*self.beside(), self.previous() or ("", ""))
+            if text
+        ]
+        return Content("\n").join(lines).stylize("$text-muted") if lines else None
+
+    def beside(self) -> list[tuple[str, str]]:
+        """The text that stands beside this one on the page, such as the plan of a progress."""
+        template = self.session.report.template
+        found = []
+        for block in (block for layout in template.layouts for block in layout.blocks):
+            for part in block.parts if block.kind == self.element.kind else ():
+                if part.rendering == "naast" and part.fields[1] == self.spec.key:
+                    text = self.element.get((part.fields[0],))
+                    if isinstance(text, str) and is_filled(text):
+                        found.append((part.heads[0], text))
+        return found[:1]
 
     def previous(self) -> tuple[str, str] | None:
         """The label and the text of the moment before, where it has one."""

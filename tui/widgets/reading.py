@@ -98,7 +98,8 @@ class _Writer:
 
     def _heading(self, kind: Kind) -> None:
         name = self.report.name(self.element)
-        head = f"{self.element.code}  {name}" if self.element.code else name
+        code = self.report.shown_code(self.element)
+        head = f"{code}  {name}" if code else name
         lines = wrapped(Content.styled(head, "bold"), self.width)
         self.page.add((kind.name_field,), lines)
 
