@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any, Literal
 
-from stavaza import conflicts
+from stavaza import conflicts, revision
 from stavaza.amounts import Amount, format_dutch, normalise
 from stavaza.canonical import same
 from stavaza.fields import show_value
@@ -94,11 +94,17 @@ def element_changes(report: Report, old: Data | None, new: Data | None) -> list[
     before, after = dict(_leaves(old or {})), dict(_leaves(new or {}))
     paths = dict.fromkeys((*before, *after))
     differing = [path for path in paths if not _equal(before, after, path)]
+    differing = [path for path in differing if not _revised_by(path, differing)]
     place = _Places(report, kind)
     return [
         _change(report, kind, path, before.get(path), after.get(path))
         for path in sorted(differing, key=place)
     ]
+
+
+def _revised_by(path: KeyPath, differing: list[KeyPath]) -> bool:
+    """Whether a mark went because its text was edited, which is told already."""
+    return path[0] == revision.KEY and len(path) == 2 and (path[1],) in differing
 
 
 def _equal(before: Mapping[KeyPath, Any], after: Mapping[KeyPath, Any], path: KeyPath) -> bool:
@@ -205,6 +211,8 @@ def _shown(
 
 
 def _shown_head(report: Report, path: KeyPath, value: Any) -> str:
+    if path[0] == revision.KEY:
+        return _("to be revised")
     shown = _shown_leaf(value)
     if path == ("ouder",) and shown in report.elements:
         return report.heading(report.elements[shown])
@@ -227,7 +235,10 @@ def label_of(report: Report, kind: Kind | None, path: KeyPath) -> str:
     Keys that the template does not know stay as they are.
     """
     if path[0] in _HEAD_LABELS:
-        return " · ".join((_(_HEAD_LABELS[path[0]]), *path[1:]))
+        marked = path[0] == revision.KEY and kind is not None and path[1:]
+        spec = kind.fields.get(path[1]) if kind is not None and marked else None
+        below = (spec.label,) if spec else path[1:]
+        return " · ".join((_(_HEAD_LABELS[path[0]]), *below))
     fields = kind.fields if kind else {}
     if path[0] == "moment" and len(path) == 3:
         moment = report.moment(path[1])

@@ -90,7 +90,8 @@ def _at(report: Report, element: Element, path: KeyPath) -> Figure | None:
     key = path[2] if path[0] == "moment" and len(path) == 3 else path[0]
     spec, derivation = kind.fields.get(key), report.template.derivations.get(key)
     if spec is not None:
-        found = _of_field(report, element, spec)
+        row = path[1] if spec.type == "tabel" and len(path) == 3 else ""
+        found = _of_field(report, element, spec, row)
     elif derivation is not None:
         found = _of_derivation(report, element, derivation)
     else:
@@ -109,9 +110,10 @@ def figures_of(report: Report, element: Element) -> Iterator[Figure]:
         yield from _of_derivation(report, element, derivation)
 
 
-def _of_field(report: Report, element: Element, spec: Field) -> Iterator[Figure]:
+def _of_field(report: Report, element: Element, spec: Field, only: str = "") -> Iterator[Figure]:
+    """The figures of a field; those of one row where only that is asked for."""
     if spec.type == "tabel":
-        yield from _of_table(report, element, spec)
+        yield from _of_table(report, element, spec, only)
         return
     if spec.type not in FIGURE_TYPES:
         return
@@ -140,20 +142,20 @@ def _number(value: object) -> Amount | None:
     return value if finite else None
 
 
-def _of_table(report: Report, element: Element, spec: Field) -> Iterator[Figure]:
+def _of_table(report: Report, element: Element, spec: Field, only: str) -> Iterator[Figure]:
     columns = [c for c in report.columns(spec) if c.column.type in FIGURE_TYPES]
     rows = element.rows(spec.key)
     if not rows or not columns:
         return
     table = _Table(element, spec, report.template.notation(spec.notation))
-    for key in report.row_keys(spec, element):
+    for key in report.row_keys(spec, element) if not only else (only,) if only in rows else ():
         amounts = derive.row_amounts(report, spec, rows[key])
         for column in columns:
             amount = column.column.type == "bedrag"
             value = amounts.get(column.key) if amount else _number(rows[key].get(column.key))
             yield from table.cell(key, column, value, column.derived)
-    if TOTAL_ROW in rows:  # a row of that name has the address
-        return
+    if TOTAL_ROW in rows or only not in ("", TOTAL_ROW):
+        return  # a row of that name has the address of the total
     totals = derive.totals(report, spec, element)
     for column in columns:
         if column.column.type == "bedrag":

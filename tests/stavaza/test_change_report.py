@@ -119,6 +119,7 @@ def test_a_sentence_elsewhere_that_names_a_changed_figure_is_listed(report: Repo
     changes = changes_of(report)
     [named] = changes.in_texts
     assert (named.heading[:5], named.old, named.new) == ("2.1.1", "185.000", "190.000")
+    assert named.sentence == "Het kost 190.000 euro."
     assert {page.heading for page in changes.pages} == {"1. Programma 1", "2. Programma 2"}
 
 

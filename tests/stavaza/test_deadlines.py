@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from stavaza.check import check_report
 from stavaza.deadlines import days_left, words_for
+from stavaza.diff import element_changes
 from stavaza.revision import KEY, fingerprint, marked, to_revise, without
 from stavaza.store import save
 from stavaza.todo import tasks
@@ -128,3 +129,18 @@ def test_marks_of_a_wrong_kind_are_told_of_and_break_nothing(tmp_path: Path, wro
     report.elements["6.1.3"].data[KEY] = wrong
     assert {f.code for f in check_report(report)} == {"R004"}
     assert to_revise(report, report.elements["6.1.3"]) == []
+
+
+def test_a_difference_says_that_a_text_was_revised_in_words(tmp_path: Path) -> None:
+    report = marked_report(tmp_path)
+    element = report.elements["6.1.3"]
+    old = element.snapshot()
+    element.set((KEY,), None)
+    [change] = element_changes(report, old, element.data)
+    assert (change.label, change.old_text, change.new_text) == (
+        "Te herziene tekst · Omschrijving",
+        "nog te herzien",
+        "",
+    )
+    element.set(("omschrijving",), "Anders.\n")
+    assert [c.path for c in element_changes(report, old, element.data)] == [("omschrijving",)]
