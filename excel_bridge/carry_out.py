@@ -155,7 +155,7 @@ class _Run:
 
     def _write_baseline(self, reading: LinkReading) -> None:
         new = self._next_baseline(reading)
-        if new == reading.baseline:
+        if new == reading.stored:
             return
         path = reading.link.baseline_file
         raw = path.read_bytes() if path.exists() else None

@@ -6,8 +6,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from excel_bridge.baseline import Baseline
 from excel_bridge.cells import Measure, Reading, read_cell
+from excel_bridge.cut_off import Agreements
 from excel_bridge.grid import SheetView
 from excel_bridge.lines import FoundLines, Line
 from excel_bridge.link_types import ColumnLink, Link
@@ -41,11 +41,11 @@ class Comparer:
     """Compares the lines of one sheet with the report; values that are no amounts are findings."""
 
     def __init__(
-        self, report: Report, link: Link, baseline: Baseline, view: SheetView, located: Located
+        self, report: Report, link: Link, agreements: Agreements, view: SheetView, located: Located
     ) -> None:
         self.report = report
         self.link = link
-        self.baseline = baseline
+        self.agreements = agreements
         self.view = view
         self.located = located
         self.findings: list[Finding] = []
@@ -95,7 +95,8 @@ class Comparer:
         grid, line, (column, number) = self.view.grid, row.line, place
         measure, reading = self._read(line, column, number)
         formula = grid.formula(line.row, number)
-        agreed = self.baseline.get((line.element, line.key, column.key))
+        id_ = CellId(self.link.name, line.element, line.key, column.key)
+        agreed = self.agreements.of(id_, amount, reading.stored)
         seen = Seen(reading, bool(formula), (line.row, number) in grid.stale)
         state, reason = decide(amount, seen, agreed, measure)
         to_write = None
@@ -112,7 +113,7 @@ class Comparer:
         elif column.direction and to_write is not None and to_write < 0:
             state, reason = _not_by_a_minus(state, reason, reading)
         return CellPlan(
-            CellId(self.link.name, line.element, line.key, column.key),
+            id_,
             path,
             state,
             reason,

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 
 from excel_bridge.baseline import Baseline, read_baseline
 from excel_bridge.cell_keys import element_of_sheet
 from excel_bridge.cells import is_error_value
 from excel_bridge.compare import Comparer, SheetLines
+from excel_bridge.cut_off import Agreements, CutOff
 from excel_bridge.desk import Desk, PartMissingError
 from excel_bridge.errors import BridgeError
 from excel_bridge.grid import SheetView
@@ -15,7 +17,7 @@ from excel_bridge.keys import ReportRows, report_rows
 from excel_bridge.lines import find_lines
 from excel_bridge.link_types import Link
 from excel_bridge.locate import body_rows, locate
-from excel_bridge.plan import CellPlan, LinkPlan, Reason, State, column_letters
+from excel_bridge.plan import CellId, CellPlan, LinkPlan, Reason, State, column_letters
 from excel_bridge.recheck import Recheck
 from excel_bridge.refind import refind_findings
 from excel_bridge.suspects import suspect_columns
@@ -41,6 +43,9 @@ class LinkReading:
     link: Link
     plan: LinkPlan
     baseline: Baseline = field(default_factory=dict)
+    """What both sides agreed on last; a sync that was cut off may be ahead of the file here."""
+    stored: Baseline = field(default_factory=dict)
+    """What the baseline's file says."""
     covered: set[RowId] = field(default_factory=set)
     """The rows of the report that this link found, or may have found."""
     last_rows: dict[str, tuple[str, int, int]] = field(default_factory=dict)
@@ -53,10 +58,17 @@ class LinkReading:
     """The tables to which lines can be added now, because the workbook is open in Excel."""
 
 
-def read_link_plan(report: Report, link: Link, desk: Desk) -> LinkReading:
-    """The plan of one link. What keeps it from being read is a finding; nothing is raised."""
+def read_link_plan(
+    report: Report, link: Link, desk: Desk, cut_off: Mapping[CellId, CutOff] | None = None
+) -> LinkReading:
+    """The plan of one link. What keeps it from being read is a finding; nothing is raised.
+
+    `cut_off` are the cells of syncs that were cut off.
+    """
     baseline, raw, findings = read_baseline(link.baseline_file)
-    made = LinkReading(link, LinkPlan(link.name, link.path, link.sheet, (), (), raw), baseline)
+    plan = LinkPlan(link.name, link.path, link.sheet, (), (), raw)
+    made = LinkReading(link, plan, baseline, baseline)
+    agreements = Agreements(baseline, cut_off or {})
     if any(finding.code != "X007" for finding in findings):  # to be mended, never overwritten
         made.plan = replace(made.plan, findings=tuple(findings))
         return made
@@ -66,7 +78,7 @@ def read_link_plan(report: Report, link: Link, desk: Desk) -> LinkReading:
     sheets = [_rechecked(link, part, findings) for part in sheets]
     cells: list[CellPlan] = []
     for part in sheets:
-        comparer = Comparer(report, link, baseline, part.view, part.located)
+        comparer = Comparer(report, link, agreements, part.view, part.located)
         cells += comparer.cells(part.found.lines)
         findings += part.found.findings + comparer.findings
     if any(finding.code in ("X011", "X013") for finding in findings):
@@ -78,6 +90,7 @@ def read_link_plan(report: Report, link: Link, desk: Desk) -> LinkReading:
         findings += [f for part in sheets for f in wrong_derived(report, link, part, cells)]
         names = ", ".join(part.view.sheet for part in sheets)
         made.plan = replace(made.plan, sheet=names, cells=tuple(cells))
+        made.baseline = agreements.with_cut_off(cells)
         _remember(made, sheets)
     made.plan = replace(made.plan, findings=tuple(_shortened(findings, link)))
     return made

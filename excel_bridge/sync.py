@@ -16,6 +16,7 @@ from dataclasses import replace
 from excel_bridge.absent import with_absent_rows
 from excel_bridge.behind import behind
 from excel_bridge.carry_out import carry_out
+from excel_bridge.cut_off import cut_off_cells
 from excel_bridge.desk import Desk
 from excel_bridge.journal import Change, Entry, find_entry, last_undoable, mark_ended, unfinished
 from excel_bridge.links import read_links
@@ -117,7 +118,8 @@ def _read(
     if links:
         findings = [*behind(report.root), *findings]
     chosen = [link for link in links if wanted is None or link.name in wanted]
-    readings = [read_link_plan(report, link, desk) for link in chosen]
+    cut_off = cut_off_cells(report.root)
+    readings = [read_link_plan(report, link, desk, cut_off) for link in chosen]
     if len(chosen) == len(links):  # else a row may stand in a workbook that was left closed
         with_absent_rows(report, readings)
     plans = tuple(reading.plan for reading in readings)

@@ -208,7 +208,7 @@ def test_without_a_baseline_equal_sides_are_agreed_on_and_different_ones_asked(
 
 
 def test_a_formula_is_read_but_never_overwritten(agreed: Report, desk: FakeDesk) -> None:
-    desk.formulas[LASTEN_CELL] = "=SUM(X1:X9)"
+    desk.formulas[LASTEN_CELL] = "=SUMIF(Dump!B:B,663884,Dump!C:C)"
     desk.cells[LASTEN_CELL] = 160.0
     sync.apply(agreed, sync.plan(agreed, desk=desk), desk=desk)
     assert value(agreed, ROW, LASTEN) == 160000
