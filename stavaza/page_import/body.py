@@ -56,7 +56,8 @@ class BodyReader:
     def _section(self, section: Section, above: Draft | None) -> None:
         heading = section.heading
         own = next(iter(self.words.own), None)
-        top = Draft(heading.kind, heading.code, heading.name, section.start, own, above)
+        bare = own if own is not None and not own.heading else None
+        top = Draft(heading.kind, heading.code, heading.name, section.start, bare, above)
         top.name_line = section.start
         self.drafts.append(top)
         self._top = top
@@ -253,7 +254,10 @@ class BodyReader:
         if not self._label(current, index):
             if not current.pieces and current.block is not None:
                 current.pieces.append(Piece(current.block, _first_bare(current.block)))
-            current.pieces[-1].lines.append(index)
+            if current.pieces:
+                current.pieces[-1].lines.append(index)
+            else:
+                self.account.leave(index, codes.BEFORE_GROUP)
 
     def _label(self, current: Draft, index: int) -> bool:
         """Whether the line is the label of a part of the current element."""

@@ -11,6 +11,7 @@ from stavaza.page_import.blocks import Ground
 from stavaza.page_import.body import BodyReader
 from stavaza.page_import.candidates import Candidates
 from stavaza.page_import.compare import Comparison
+from stavaza.page_import.contents import without_furniture
 from stavaza.page_import.decode import PageError, decode, looks_like_html
 from stavaza.page_import.draft import Account, Draft
 from stavaza.page_import.fill import Filler, PartRun
@@ -82,11 +83,11 @@ class _Import:
     """One import, step by step."""
 
     def __init__(self, page: Page, words: Vocabulary, result: ImportResult, told: Told) -> None:
-        self.page = page
+        self.page, self.furniture = without_furniture(page, words)
         self.words = words
         self.result = result
         self.told = told
-        self.account = Account(page)
+        self.account = Account(self.page)
         self.runs: dict[int, dict[int, PartRun]] = {}
 
     def run(self) -> ImportResult:
@@ -212,6 +213,7 @@ class _Import:
         """Leave nothing out: what no step took up goes to the rest, in the page's order."""
         for at in range(len(self.page.lines)):
             self.account.leave(at, codes.NO_FIELD)
+        self.account.derived(*self.furniture)
         order = sorted(self.account.uses.items())
         self.result.account = [use for _at, use in order]
         self.result.rest = sorted(self.account.rest, key=lambda line: line.number)

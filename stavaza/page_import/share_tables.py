@@ -28,6 +28,12 @@ from stavaza.template import Derivation, YearColumn
 _PERCENT = re.compile(r"(?P<number>[-+]?[0-9.,]+) ?%")
 
 
+def _like_amount(text: str) -> bool:
+    """Whether a text has figures and no words but those of an amount."""
+    letters = re.sub(r"[0-9.,€+\-–− ]|eur(?:o)?|mln|miljoen|[VN]\b", "", text)
+    return any(char.isdigit() for char in text) and not letters
+
+
 @dataclass
 class ShareTable:
     """What is printed: the labels of columns, amounts and shares in order, with their lines.
@@ -175,7 +181,7 @@ class _Reader:
         if len(shares) > 1 or (shares and value is None):
             self.table.refused.append(cell.index)
             return
-        if amount and not any(char.isdigit() for char in amount):
+        if amount and not _like_amount(amount):
             self.table.refused.append(cell.index)
             return
         if amount:
