@@ -11,6 +11,9 @@ from stavaza.page_import.lines import Line, Page, normal
 _SIGN = re.compile(r"(?P<sign>[•\-–—*▪●·]|o(?=\s)|[0-9]{1,3}[.)])(?:\s+|$)")
 
 
+_MOST_SIGNS = 4
+
+
 @dataclass
 class Item:
     """A list item: its lines without its own sign, those of the items in it among them."""
@@ -111,8 +114,9 @@ def _from_text(page: Page, indexes: Sequence[int]) -> ItemTree:
         signs = list(_signs(line))
         while stack and stack[-1][0] >= line.indent and (signs or not flat):
             stack.pop()
+        whole = (index, replace(line, text=_plain_sign(line.text))) if stack else (index, line)
         for _indent, item in stack:
-            item.lines.append((index, replace(line, text=_plain_sign(line.text))))
+            item.lines.append(whole)
         if not signs and not stack:
             tree.loose.append((len(tree.roots), index))
         for indent, text in signs:
@@ -136,7 +140,10 @@ def _plain_sign(text: str) -> str:
 def _signs(line: Line) -> Iterator[tuple[int, str]]:
     """The signs at the head of a line: where each stands, and the text behind it."""
     indent, text = line.indent, line.text
-    while found := _SIGN.match(text):
+    for _ in range(_MOST_SIGNS):
+        found = _SIGN.match(text)
+        if found is None:
+            return
         rest = text[found.end() :]
         yield indent, rest
         indent += found.end()

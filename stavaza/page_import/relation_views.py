@@ -9,7 +9,7 @@ from stavaza.page_import.item_tree import Item, key_of
 from stavaza.page_import.money_lines import ends_in_amount
 
 _MOST_MISMATCHES = 3
-_MOST_ALIGNED = 160
+_MOST_ALIGNED = 90
 
 
 @dataclass

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -36,25 +37,32 @@ def match_rows(rows: Sequence[RowToMatch], own: Sequence[RowToMatch]) -> list[Ma
     no other element have that amount and mark.
     """
     found: list[Match | None] = [None] * len(rows)
-    free = set(range(len(own)))
+    taken: set[int] = set()
+    named: dict[str, list[int]] = {}
+    for place, item in enumerate(own):
+        named.setdefault(normal(item.name), []).append(place)
     for at, row in enumerate(rows):
-        named = [n for n in sorted(free) if normal(own[n].name) == normal(row.name)]
-        if named:
-            place = next((n for n in named if own[n].amount == row.amount), named[0])
+        free = [place for place in named.get(normal(row.name), ()) if place not in taken]
+        if free:
+            place = next((n for n in free if own[n].amount == row.amount), free[0])
             found[at] = Match(place, True)
-            free.discard(place)
+            taken.add(place)
     left = [at for at, match in enumerate(found) if match is None]
+    rows_alike = Counter(_kind(rows[at]) for at in left)
+    own_alike: dict[tuple[Amount | None, bool], list[int]] = {}
+    for place, item in enumerate(own):
+        if place not in taken and item.amount is not None:
+            own_alike.setdefault(_kind(item), []).append(place)
     for at in left:
-        row = rows[at]
-        alike = [n for n in sorted(free) if _alike(own[n], row)]
-        others = [other for other in left if other != at and _alike(rows[other], row)]
-        if len(alike) == 1 and not others:
-            found[at] = Match(alike[0], _share_words(own[alike[0]].name, row.name))
+        kind = _kind(rows[at])
+        alike = own_alike.get(kind, [])
+        if len(alike) == 1 and rows_alike[kind] == 1:
+            found[at] = Match(alike[0], _share_words(own[alike[0]].name, rows[at].name))
     return found
 
 
-def _alike(one: RowToMatch, other: RowToMatch) -> bool:
-    return one.amount is not None and one.amount == other.amount and one.marked == other.marked
+def _kind(row: RowToMatch) -> tuple[Amount | None, bool]:
+    return row.amount, row.marked
 
 
 def _share_words(one: str, other: str) -> bool:

@@ -10,11 +10,12 @@ def order_with(known: Sequence[str], listed: Sequence[str]) -> list[str]:
 
     New ones behind the last known one come directly behind it, and at the end where none is known.
     """
+    places = set(known)
     before: dict[str, list[str]] = {}
     waiting: list[str] = []
     last = ""
     for key in listed:
-        if key in known:
+        if key in places:
             before.setdefault(key, []).extend(waiting)
             waiting = []
             last = key

@@ -147,13 +147,16 @@ class _Reader:
     ) -> list[list[tuple[Slot, Cell]]] | None:
         """The only way in which the cells fall into rows; None where there is none, or several.
 
-        All rows having the same columns goes before rows that differ.
+        The heads that are printed go before heads that may be missing, the fewest first; all rows
+        having the same columns goes before rows that differ.
         """
         if not cells or len(cells) > _MOST_CELLS:
             return None
-        for mixed in (False, True):
-            groups = [shapes] if mixed else [[shape] for shape in shapes]
-            ways = [way for group in groups for way in self._ways(cells, group)]
+        alike = [[shape] for shape in shapes]
+        sizes = sorted({len(shape) for shape in shapes})
+        groups = [[one for one in alike if len(one[0]) == size] for size in sizes]
+        for group in [*groups, [shapes]]:
+            ways = [way for one in group for way in self._ways(cells, one)]
             if ways:
                 return ways[0] if len(ways) == 1 else None
         return None

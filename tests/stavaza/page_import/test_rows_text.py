@@ -61,6 +61,15 @@ def test_a_row_without_a_unit_between_others_is_told_by_its_number() -> None:
     assert found.rows["21"] == {"taakveld": "Sport", "naam": "Banen", "waarde": 790, "bron": "CBS"}
 
 
+def test_heads_that_are_all_there_go_before_heads_that_may_be_missing() -> None:
+    rows = "20\n\nNiet sporters\n\n47,30\n\n21\n\nBanen\n\n790"
+    found = read(text_page(f"Nummer\n\nNaam\n\nWaarde\n\n{rows}"))
+    assert found.rows == {
+        "20": {"naam": "Niet sporters", "waarde": Decimal("47.30")},
+        "21": {"naam": "Banen", "waarde": 790},
+    }
+
+
 def test_html_cells_stand_below_their_heads_also_below_an_empty_one() -> None:
     head = "<tr><th>Nummer<th>Naam<th>Waarde<th></th><th>Bron</tr>"
     row = "<tr><td>20<td>Niet sporters<td>47,30<td>%<td>RIVM</tr>"
