@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 from excel_bridge.cells import Measure
+from excel_bridge.draft_texts import TextColumns, own_texts
 from excel_bridge.grid import Grid, SheetView
 from excel_bridge.headers import header_texts
 from excel_bridge.keys import KeyReading, KnownKeys, ReportRows, as_shown, report_rows
@@ -34,6 +35,8 @@ class Draft:
     element_key: int | None
     header_row: int
     guesses: list[ColumnGuess]
+    texts: dict[str, int]
+    """The columns of a row's own texts, by the key of its column."""
 
     @classmethod
     def of(cls, report: Report, view: SheetView, target: Target) -> Draft | None:
@@ -55,7 +58,13 @@ class Draft:
         guesses = match_columns(view.grid, wanted_figures(report, target, lines), headers, hint)
         if not guesses:
             return None
-        return cls(view, target, lines, row_key, element_key, header_row, guesses)
+        taken = {row_key, element_key, *(guess.column for guess in guesses)}
+        free = [column for column in columns if column not in taken]
+        known = [(row, rows.values[element][key]) for row, (element, key) in lines.items()]
+        paths = headers_of(view, header_row, free)
+        sheet = TextColumns(view.grid, free, known, lambda column: paths[column])
+        texts = dict(own_texts(report, target, sheet))
+        return cls(view, target, lines, row_key, element_key, header_row, guesses, texts)
 
     def weight(self) -> tuple[int, int, bool, int]:
         """How much evidence there is: figures that agree, columns, a table around them, lines."""
@@ -79,6 +88,11 @@ class Draft:
             data["sleutel"]["onderdeel"] = place_of_column(
                 self.view, self.header_row, self.element_key
             )
+        if self.texts:
+            data["tekst"] = {
+                key: place_of_column(self.view, self.header_row, column)
+                for key, column in self.texts.items()
+            }
         data["kolom"] = {}
         for guess in self.guesses:
             where = place_of_column(self.view, self.header_row, guess.column)

@@ -8,8 +8,9 @@ from functools import cached_property
 from itertools import combinations
 from typing import Final
 
-from excel_bridge.grid import Grid, SheetView, plain_text, same_text
-from excel_bridge.keys import ReportRows, as_shown
+from excel_bridge.draft_texts import shown_text
+from excel_bridge.grid import Grid, SheetView, same_text
+from excel_bridge.keys import ReportRows
 from stavaza.i18n import _, ngettext
 
 _SAMPLE: Final = 5000
@@ -75,9 +76,7 @@ class ListColumns:
 
     def shown(self, row: int, column: int) -> str:
         """A cell as text, a code such as 0.10 as its format shows it."""
-        value = self.grid.value(row, column)
-        shown = as_shown(value, self.grid.formats.get((row, column), ""))
-        return shown or plain_text(value)
+        return shown_text(self.grid, row, column)
 
     def numbers(self, column: int) -> int:
         """On how many lines a column holds a number."""

@@ -14,7 +14,8 @@ from typing import Any, Final
 from excel_bridge.cells import Measure
 from excel_bridge.draft import column_data, place_of_column, unit_hint
 from excel_bridge.draft_keys import ListColumns, ListKeys, choose_keys
-from excel_bridge.grid import SheetView, same_text
+from excel_bridge.draft_texts import TextColumns, own_texts
+from excel_bridge.grid import SheetView
 from excel_bridge.keys import ReportRows, report_rows
 from excel_bridge.lines import Line, find_lines
 from excel_bridge.link_types import Link, Place, Region
@@ -28,7 +29,6 @@ from stavaza.i18n import _
 from stavaza.template import YearColumn
 from stavaza.tree import Report
 
-_SURE: Final = 0.8
 _DRAFT: Final = Path("draft.toml")
 
 
@@ -214,40 +214,21 @@ def _in_block(link: Link, text: str) -> Link:
 
 
 def _own_texts(report: Report, draft: TableDraft, rows: ReportRows) -> Iterator[tuple[str, int]]:
-    """The columns that hold a row's own texts: as known lines show, else by header or as the name.
-
-    A field that is the element's own name takes the text that tells lines apart.
-    """
+    """The columns that hold a row's own texts; its name is the text that tells lines apart."""
     listed = draft.listed
-    fields = {k: s for k, s in draft.target.fields(report).items() if s.type in ("regel", "code")}
     free = [c for c in listed.columns if not listed.formula(c) and c not in _few_columns(draft)]
-    known = [line for line in draft.lines if not line.new]
-    used: set[int] = set()
-    left: list[str] = []
-    for key in fields:
-        hits = {
-            column: sum(
-                same_text(listed.shown(line.row, column)) == same_text(held.get(key) or None)
-                for line in known
-                for held in [rows.values.get(line.element, {}).get(line.key, {})]
-            )
-            for column in free
-            if column not in used
-        }
-        best = max(hits, key=lambda column: hits[column], default=None)
-        if best is not None and known and hits[best] >= max(1, _SURE * len(known)):
-            used.add(best)
-            yield key, best
-        else:
-            left.append(key)
-    for key in left:
-        label = same_text(fields[key].label)
-        same = [c for c in free if same_text(listed.header(c)) == label and c not in used]
-        if not same and key == _name_field(report, draft.target):
-            same = [c for c in draft.keys.row if not listed.numbers(c) and c not in used][-1:]
-        if same:
-            used.add(same[0])
-            yield key, same[0]
+    known = [
+        (line.row, rows.values.get(line.element, {}).get(line.key, {}))
+        for line in draft.lines
+        if not line.new
+    ]
+    sheet = TextColumns(listed.grid, free, known, listed.header)
+    found = dict(own_texts(report, draft.target, sheet))
+    name = _name_field(report, draft.target)
+    if name and name not in found:
+        left = [c for c in draft.keys.row if not listed.numbers(c) and c not in found.values()]
+        found |= {name: left[-1]} if left else {}
+    yield from found.items()
 
 
 def _few_columns(draft: TableDraft) -> set[int]:

@@ -244,7 +244,10 @@ _LINES: Final[dict[str, Rule]] = {
         "warning",
         N_("Total differs from the report"),
         N_("{cell}: the total is {total}, the figures of the report add up to {derived}."),
-        N_("Look for a line outside the sum, or for figures that are not synchronised yet."),
+        N_(
+            "Let Excel calculate the workbook (F9) and save it. If it stays: look for a line "
+            "outside the sum, or for figures that are not synchronised yet."
+        ),
     ),
     "X043": Rule(
         "warning",

@@ -90,7 +90,8 @@ def more_text(cell: CellPlan) -> str:
         return line_text(cell.line, cell.sheet)
     if cell.state is State.NEW_ROW and cell.values:
         values = ", ".join(f"{key} = {text}" for key, text in cell.values)
-        return _("new in Stavaza, from {cell}: {values}").format(cell=cell.cell, values=values)
+        text = _("new in Stavaza, from row {row} of {sheet}: {values}")
+        return text.format(row=cell.row, sheet=cell.sheet, values=values)
     return ""
 
 

@@ -10,6 +10,7 @@ import pytest
 
 from excel_bridge.links import link_from_bytes
 from stavaza.store import open_report
+from tests.excel_bridge.mutations import mutation_report
 from tests.tools.example_figures import DATA
 from tui.actions import everything
 from tui.cli import make_parser
@@ -34,11 +35,14 @@ def test_the_keys_of_the_wizard_are_those_of_the_program() -> None:
     assert said <= keys
 
 
-@pytest.mark.parametrize("text", LINKS, ids=["invoerblad", "programmas", "mutaties"])
-def test_a_link_in_the_manual_for_finance_is_a_link(text: str) -> None:
+@pytest.mark.parametrize("text", LINKS, ids=["invoerblad", "programmas", "mutaties", "onderdelen"])
+def test_a_link_in_the_manual_for_finance_is_a_link(text: str, tmp_path: Path) -> None:
     report, _findings = open_report(DATA)
+    if "soort" in text:
+        report = mutation_report(tmp_path)
     assert report is not None
     columns = {f"{kind}_primitief_{report.meta.year}" for kind in ("lasten", "baten")}
+    columns.add("kolom.bedrag")
     shown = re.sub(r"_2026\]", f"_{report.meta.year}]", text)
     assert any(column in shown for column in columns)
     path = DATA / "koppelingen" / "uit-de-handleiding.toml"
