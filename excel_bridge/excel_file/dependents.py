@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from typing import Final
 
 from excel_bridge.excel_file.addresses import Rect
-from excel_bridge.excel_file.formulas import moved
+from excel_bridge.excel_file.formulas import MAX_FORMULA, moved
 from excel_bridge.excel_file.precedents import Precedents, Reading
 from excel_bridge.excel_file.sheet_data import SheetData
 
@@ -137,7 +137,7 @@ def _formulas(
         if formula.kind == "shared":
             if text:
                 masters[formula.group] = row, column, text
-            elif formula.group in masters:
+            elif formula.group in masters and len(masters[formula.group][2]) <= MAX_FORMULA:
                 top, left, master = masters[formula.group]
                 text = moved(master, row - top, column - left)
             else:

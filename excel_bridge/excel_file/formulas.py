@@ -8,6 +8,9 @@ from typing import Final, NamedTuple
 
 from excel_bridge.excel_file.addresses import MAX_COLUMNS, MAX_ROWS, column_name, column_number
 
+MAX_FORMULA: Final = 8_192
+"""The most characters that Excel takes in a formula; a longer one is not taken apart."""
+
 _CELL: Final = r"\$?[A-Za-z]{1,3}\$?[1-9]\d{0,6}"
 _SHEET: Final = r"(?:'(?:[^']|'')+'|[^\s'!\"(){}+\-*/^&=<>,;:%@#]+)"
 TOKENS: Final = re.compile(

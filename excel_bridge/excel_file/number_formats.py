@@ -24,6 +24,8 @@ BUILT_IN: Final = {
 }  # fmt: skip
 """ECMA-376 part 1, 18.8.30, as Excel shows them with United States settings."""
 
+_MOST: Final = 255
+"""The most characters that Excel takes in a number format."""
 _SKIPPED: Final = re.compile(r'"[^"]*"|\\.|_.|\*.|\[[^\]]*\]')
 _ELAPSED: Final = re.compile(r"\[(h+|m+|s+)\]", re.IGNORECASE)
 _CURRENCY: Final = re.compile(r"\[\$[^\]\-][^\]]*\]|[€$£¥]")
@@ -33,7 +35,7 @@ _NOT_COLOURS: Final = re.compile(r"\[(?!\$)[^\]]*\]")
 @lru_cache(maxsize=4096)
 def is_moment_format(code: str) -> bool:
     """Tell whether Excel shows a number in this format as a date, a time of day or a duration."""
-    section = code.partition(";")[0]
+    section = _first(code)
     return bool(_ELAPSED.search(section)) or bool(_letters(section))
 
 
@@ -44,11 +46,16 @@ def is_date_format(code: str) -> bool:
     Only then Excel hands over a date; a cell that shows a time of day or a duration alone gives the
     plain number.
     """
-    section = code.partition(";")[0]
+    section = _first(code)
     letters = _letters(section)
     if letters & set("dy"):
         return True
     return "m" in letters and not letters & set("hs") and not _ELAPSED.search(section)
+
+
+def _first(code: str) -> str:
+    """Return the section for numbers above 0."""
+    return code[:_MOST].partition(";")[0]
 
 
 def _letters(section: str) -> set[str]:
@@ -64,6 +71,4 @@ def is_currency_format(code: str) -> bool:
     """Tell whether the format shows a currency symbol; Excel then hands over currency, cut to four
     decimals.
     """
-    return not is_moment_format(code) and bool(
-        _CURRENCY.search(_NOT_COLOURS.sub("", code.partition(";")[0]))
-    )
+    return not is_moment_format(code) and bool(_CURRENCY.search(_NOT_COLOURS.sub("", _first(code))))

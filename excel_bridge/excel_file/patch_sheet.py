@@ -17,7 +17,7 @@ from excel_bridge.excel_file.xml_mask import mask
 from excel_bridge.excel_file.xml_tree import set_attribute, tag_end
 
 _DIMENSION: Final = re.compile(
-    rb"""<(?:[\w.-]+:)?dimension\s[^>]*?\bref\s*=\s*["']([^"']*)["'][^>]*>"""
+    rb"""<(?:[\w.-]+:)?dimension\s[^<>]*?\bref\s*=\s*["']([^"'<>]*)["'][^<>]*>"""
 )
 _CHUNK: Final = 1 << 20
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from excel_bridge.excel_file.addresses import Rect, parse_block
-from excel_bridge.excel_file.formulas import Token, tokens
+from excel_bridge.excel_file.formulas import MAX_FORMULA, Token, tokens
 from excel_bridge.excel_file.functions import PLAIN, UNSURE, plain_name
 from excel_bridge.excel_file.sheet_facts import TableFacts
 from excel_bridge.excel_file.workbook_part import DefinedName
@@ -41,6 +41,8 @@ class Reading:
 
     def precedents(self, formula: str, sheet: str, row: int) -> Precedents:
         """Return what a formula in a row of a sheet reads."""
+        if len(formula) > MAX_FORMULA:
+            return Precedents((), unsure=True)
         one = _One(self, sheet, row)
         one.read(formula, 0)
         return Precedents(tuple(one.blocks), one.unsure)

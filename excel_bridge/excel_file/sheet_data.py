@@ -14,7 +14,7 @@ from excel_bridge.errors import DamagedWorkbookError
 from excel_bridge.excel_file.addresses import Rect, parse_block
 from excel_bridge.excel_file.areas_by_row import AreasByRow
 from excel_bridge.excel_file.cells import Cell, Row, parse_rows
-from excel_bridge.excel_file.formulas import moved
+from excel_bridge.excel_file.formulas import MAX_FORMULA, moved
 from excel_bridge.excel_file.package import Package
 from excel_bridge.excel_file.parts import LargePart
 from excel_bridge.excel_file.sheet_facts import SheetFacts, read_facts
@@ -195,7 +195,7 @@ class SheetData:
             found = self.row(number) if number <= row else None
             for column, cell in reversed(found.cells.items()) if found else ():
                 formula = cell.formula
-                if formula and formula.group == group and formula.text:
+                if formula and formula.group == group and 0 < len(formula.text) <= MAX_FORMULA:
                     return number, column, formula.text
         raise DamagedWorkbookError(self.package.path, f"{self.entry.part}: shared formula {group}")
 

@@ -79,7 +79,10 @@ def index_sheet(part: LargePart, path: Path) -> SheetIndex:
         DamagedWorkbookError, HostileWorkbookError, UnsupportedEncodingError: the part cannot be
         trusted.
     """
-    return _Scanner(part, path).run()
+    try:
+        return _Scanner(part, path).run()
+    except ValueError as error:  # a tag that nothing closes, or bytes that are no text
+        raise DamagedWorkbookError(path, f"{part.entry.name}: {error}") from error
 
 
 class _Scanner:
@@ -154,9 +157,7 @@ class _Scanner:
         self._cell_start = b"<" + index.prefix + b"c "
         self._column = re.compile(rb"[A-Z]{1,3}")
         self._formula = b"<" + index.prefix + b"f"
-        self._special = re.compile(
-            rb"<" + index.prefix + rb"f\s[^>]*?\sref\s*=[^>]*>|<" + index.prefix + rb"f ref=[^>]*>"
-        )
+        self._special = re.compile(rb"<" + index.prefix + rb"f\s(?:[^<>]*?\s)?ref\s*=[^<>]*>")
         return end
 
     def _rows(self, buffer: bytes, base: int) -> tuple[bytes, int, bytes | None]:

@@ -16,7 +16,8 @@ from excel_bridge.errors import DamagedWorkbookError, HostileWorkbookError, Unsu
 
 _DECLARED: Final = re.compile(rb"""\A<\?xml[^>]*?\sencoding\s*=\s*["']([^"']*)["']""")
 _REFERENCE: Final = re.compile(r"&#(?:(\d{1,6})|x([0-9A-Fa-f]{1,5}));")
-_ATTRIBUTE: Final = re.compile(rb"""([^\s=<>/"']+)\s*=\s*("[^"]*"|'[^']*')""")
+_ATTRIBUTE: Final = re.compile(rb"""(?<=\s)([^\s=<>/"']++)\s*+=\s*+("[^"]*+"|'[^']*+')""")
+_REST_OF_TAG: Final = re.compile(rb"""(?:[^"'>]++|"[^"]*+"|'[^']*+')*+>""")
 
 
 @dataclass(slots=True)
@@ -130,16 +131,15 @@ def parse_tree(data: bytes, path: Path, part: str) -> Node:
 
 
 def tag_end(data: bytes, start: int) -> int:
-    """Return the offset after the `>` that closes the tag at `start`; values may hold one."""
-    at = start
-    while True:
-        close = data.index(b">", at)
-        piece = data[at:close]
-        quote = min((i for i in (piece.find(b'"'), piece.find(b"'")) if i >= 0), default=-1)
-        if quote < 0:
-            return close + 1
-        mark = piece[quote : quote + 1]
-        at = data.index(mark, at + quote + 1) + 1
+    """Return the offset after the `>` that closes the tag at `start`; values may hold one.
+
+    Raises:
+        ValueError: nothing closes it.
+    """
+    rest = _REST_OF_TAG.match(data, start)
+    if rest is None:
+        raise ValueError(start)
+    return rest.end()
 
 
 def tag_attributes(tag: bytes) -> dict[str, str]:
