@@ -187,8 +187,21 @@ def referring_to(report: Report, element: Element, path: KeyPath = ()) -> list[T
     return found
 
 
-def named_figure(report: Report, asked: str) -> Figure | None:
-    """The figure that a person names: its address, with `:` or `/` behind the element's code."""
+def named_figures(report: Report, asked: str) -> list[Figure]:
+    """The figures that a person may mean by an address, with `:` or `/` behind the code.
+
+    An address without a code, as the element's own texts have it, may be of several elements.
+    """
     head, colon, rest = asked.strip().removeprefix("[[").removesuffix("]]").partition(":")
-    address = f"{head}/{rest}" if colon else head
-    return find_figure(report, None, address.partition("|")[0])
+    address = (f"{head}/{rest}" if colon else head).partition("|")[0]
+    if (found := find_figure(report, None, address)) is not None:
+        return [found]
+    walked = (element for _depth, element in report.walk())
+    own = (find_figure(report, element, address) for element in walked)
+    return [figure for figure in own if figure is not None]
+
+
+def named_figure(report: Report, asked: str) -> Figure | None:
+    """The one figure that a person means; None where there is none, or more than one."""
+    found = named_figures(report, asked)
+    return found[0] if len(found) == 1 else None

@@ -74,3 +74,18 @@ def test_an_unknown_figure_says_which_there_are(
     assert main(["where", "6.1.3/begroting/1/x", "--report", str(tmp_path)]) == 2
     assert CELL in capsys.readouterr().err
     assert main(["where", "nergens", "--report", str(tmp_path)]) == 2
+
+
+def test_an_address_without_a_code_is_enough_where_one_element_has_it(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    make_report(tmp_path)
+    own = CELL.partition("/")[2]
+    assert main(["where", own, "--report", str(tmp_path), "--format", "json"]) == 0
+    assert json.loads(capsys.readouterr().out)["figure"] == CELL
+    twin = ACTIVITY.replace("6.1.3", "6.1.4")
+    (tmp_path / "6-sociaal-domein" / "6.1.4.toml").write_text(twin, encoding="utf-8")
+    assert main(["where", own, "--report", str(tmp_path)]) == 2
+    said = capsys.readouterr().err
+    assert CELL in said
+    assert CELL.replace("6.1.3", "6.1.4") in said

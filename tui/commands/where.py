@@ -61,10 +61,16 @@ def run(args: argparse.Namespace) -> int:
 
 
 def _tell_unknown(report: Report, asked: str) -> None:
-    """Say that there is no such figure, and what the nearest ones are called."""
+    """Say that there is no such figure or more than one, and how the nearest ones are called."""
     from stavaza.display import harmless
+    from stavaza.figure_uses import named_figures
     from stavaza.figures import figures_of
 
+    if several := named_figures(report, asked):
+        emit(_("More than one element has that figure; say which:"), error=True)
+        for figure in several:
+            emit(harmless(f"  {figure.address}"), error=True)
+        return
     sentence = _("There is no figure with a value at {address}.")
     emit(harmless(sentence.format(address=asked or "“”")), error=True)
     element = report.elements.get(asked.partition(":")[0].partition("/")[0])
