@@ -157,3 +157,21 @@ def test_todo_tells_the_days_left_per_owner(
         }
     ]
     assert main(["todo", "--owner", "wie", "--report", str(root)]) == 2
+
+
+def test_a_file_that_cannot_be_changed_exactly_is_left_and_nothing_is_claimed(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    meta = """\
+organisatie = "X"
+jaar = 2026
+sjabloon = "voortgangsrapportage"
+moment = { vgr1 = { label = "1e VGR", volgorde = 1 } }
+huidig_moment = "vgr1"
+"""
+    (tmp_path / "report.toml").write_text(meta, encoding="utf-8", newline="\n")
+    assert new_round(tmp_path, "vgr3", "--label", "3e VGR") == 2
+    said = capsys.readouterr()
+    assert "Vanaf nu" not in said.out
+    assert "niet veilig te wijzigen" in said.err
+    assert (tmp_path / "report.toml").read_text(encoding="utf-8") == meta

@@ -62,15 +62,13 @@ def run(args: argparse.Namespace) -> int:
         if asked is None:
             raise
         planned = next_round(report, *asked)
+    if not refused and not args.dry_run:
+        open_round(report, planned)
     if args.format == "json":
         emit_json(_as_json(report, planned, left, opened=not refused and not args.dry_run))
     else:
         _tell(report, planned, left, refused=refused, dry=args.dry_run)
-    if refused:
-        return FINDINGS
-    if not args.dry_run:
-        open_round(report, planned)
-    return FINE
+    return FINDINGS if refused else FINE
 
 
 def _asked(args: argparse.Namespace, report: Report) -> tuple[str, str] | None:
