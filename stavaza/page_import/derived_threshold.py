@@ -81,6 +81,11 @@ class _Reader:
         wanted = [RowToMatch(line.label, amount, line.marked) for line, amount in rows]
         own = [self._as_row(element) for element in self.elements]
         matches = match_rows(wanted, own)
+        matched = {match.place for match in matches if match is not None}
+        for place, item in enumerate(own):
+            large = item.amount is not None and size(item.amount) >= self.derivation.limit
+            if place not in matched and (large or item.marked):
+                self.account.find("I008", self.span.head, element=item.name)
         listed: list[Element] = []
         for (line, amount), match in zip(rows, matches, strict=True):
             if match is None:
