@@ -6,6 +6,7 @@ import contextlib
 import sys
 import traceback
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Final
@@ -50,7 +51,7 @@ class Boundary:
             return False
         log = write_log("".join(traceback.format_exception(kind, error, trace)))
         text = _sentence(error) + "\n\n" + _("Log: {file}").format(file=log)
-        self.answer = Answer("wrong", harmless_lines(text))
+        self.answer = Answer("wrong", text)
         return True
 
 
@@ -88,7 +89,8 @@ def _done(step: Step, proof: str) -> tuple[Any, Answer]:
     with boundary:
         book = calling_book()
         boundary.answer = step(Call(book, proof))
-    return book, boundary.answer
+    answer = boundary.answer
+    return book, replace(answer, text=harmless_lines(answer.text))
 
 
 def argument(name: str) -> str:

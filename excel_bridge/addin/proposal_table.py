@@ -20,6 +20,7 @@ from excel_bridge.own_sheet import PROPOSAL_SHEET
 from excel_bridge.plan import CellId, CellPlan, Choice, Plan, State, column_letters
 from excel_bridge.wording import excel_text, heading, more_text
 from stavaza.amounts import Amount
+from stavaza.display import harmless
 from stavaza.i18n import _
 from stavaza.tree import Report
 
@@ -137,8 +138,9 @@ def link_formula(sheet: str, address: str) -> str:
 
 
 def _safe(text: str) -> str:
-    """A text that Excel takes for a text: not for a formula."""
-    return f"'{text}" if text[:1] in ("=", "+", "-", "@", "'") else text
+    """A text that Excel takes for a text, not for a formula, and that reads as it stands."""
+    shown = harmless(text)
+    return f"'{shown}" if shown[:1] in ("=", "+", "-", "@", "'") else shown
 
 
 def _amount(amount: Amount | None) -> Value:

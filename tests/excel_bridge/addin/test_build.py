@@ -328,3 +328,30 @@ def test_the_proposal_is_taken_out_without_python() -> None:
     assert not host.app.run("StavazaHasProposal", book)
     host.press("StavazaVoorstelWeg")
     assert host.boxes() == []
+
+
+@pytest.mark.parametrize(
+    ("button", "kept", "cancelled"), [(6, False, False), (7, True, False), (2, True, True)]
+)
+def test_saving_asks_whether_the_proposal_goes_along(
+    button: int, kept: bool, cancelled: bool
+) -> None:
+    from pyopenvba.interpreter._values import VBAInt
+
+    host = Host("")
+    events = sources()["StavazaEvents"].replace("WithEvents Host As Application", "Host As Object")
+    events = events.replace("Private Sub", "Public Sub").replace("book.AutoSaveOn", "False")
+    host.app.add_module(events, name="StavazaEvents")
+    host.app.add_module(
+        "Function Save() As Boolean\n    Dim cancel As Boolean\n"
+        "    Host_WorkbookBeforeSave ActiveWorkbook, False, cancel\n    Save = cancel\n"
+        'End Function\nSub AddIt()\nWorksheets.Add.Name = "Stavaza-voorstel"\nEnd Sub\n',
+        name="Test",
+    )
+    assert host.app.run("Save") is False
+    assert host.boxes() == []
+    host.app.run("AddIt")
+    host.app.answer_dialogs(VBAInt(button, "Integer"))
+    assert host.app.run("Save") is cancelled
+    assert len(host.boxes()) == 1
+    assert host.app.run("StavazaHasProposal", host.app.workbooks()[0]) is kept

@@ -290,6 +290,18 @@ def test_a_workbook_that_takes_no_sheets_says_what_works_instead(excel: Desk) ->
     assert "Naar Excel en Uit Excel werken zonder" in answer.text
 
 
+def test_a_text_that_turns_the_reading_around_is_shown_for_what_it_is(excel: Desk) -> None:
+    for address, text in (("A8", "6.1.4"), ("B8", "66\u202e0123"), ("C8", 12)):
+        excel.cell(address).value = text
+    addin.voorstel()
+    texts = [str(value) for value in sheet_of(excel).cells.values()]
+    assert any("66\ufffd0123" in text for text in texts)
+    assert not any("\u202e" in text for text in texts)
+    choose(excel, "66\ufffd0123", "uit Excel")
+    addin.uitvoeren()
+    assert excel.amount("6.1.4", "66\u202e0123") == 12000
+
+
 def test_a_text_of_excel_cannot_become_a_formula_on_the_sheet(excel: Desk) -> None:
     excel.cell("C7").value = "'+cmd|x"
     addin.voorstel()
