@@ -119,6 +119,8 @@ class _ElementCheck:
             yield _typed("code", code, N_("text between quotes"))
         elif code and code != element.id:
             yield _Draft("R012", {"stem": element.id, "code": code}, ("code",))
+        elif kind.code_shape and not code and not kind.fits_code(element.id):
+            yield _Draft("C043", {"kind": kind.label, "name": self.report.name(element)})
         elif kind.code_shape and not code:
             yield _Draft("R024", {"kind": kind.label.lower(), "stem": element.id})
         elif kind.code_shape and code and not kind.fits_code(code):

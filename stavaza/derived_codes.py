@@ -96,4 +96,13 @@ RULES: dict[str, Rule] = {
         ),
         N_("In the app: open it, and move the border or confirm it with F5."),
     ),
+    "C043": Rule(
+        "warning",
+        N_("Code still open"),
+        N_("{kind} “{name}” has no code, and the name of its file cannot be one."),
+        N_(
+            "Import its page with --code into another folder, or rename the file to the code and "
+            "name that code in it and in `ouder` of what stands below it."
+        ),
+    ),
 }

@@ -20,6 +20,7 @@ from stavaza.i18n import N_, _
 from stavaza.naming import is_safe_stem
 from stavaza.new_report import GIT_ATTRIBUTES, GIT_IGNORE
 from stavaza.page_import.completeness import settle_parts, settle_shares
+from stavaza.page_import.kept_borders import keep_borders
 from stavaza.page_import.meta import meta_data, meta_of, report_bytes
 from stavaza.page_import.rest import rest_bytes
 from stavaza.page_import.result import ImportResult
@@ -126,6 +127,7 @@ def _add(plan: Plan, report: Report, result: ImportResult, take_over: bool) -> N
         codes = [element.id for element in known if element.code] or [known[0].id]
         plan.findings.append(Finding("I004", {"codes": ", ".join(codes)}, page))
         return
+    keep_borders(report, result.elements)
     for element in result.elements:
         own = report.elements.get(element.id)
         if own is not None and element.kind in above and not take_over:
