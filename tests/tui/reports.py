@@ -90,7 +90,7 @@ De uitvoering is bijna klaar.
 
 [begroting."66{number:04}"]
 omschrijving = "Onderhoud {code}"
-taakveld = "6.10"
+taakveld = "0.9"
 lasten_primitief_2026 = {150000 + number}
 lasten_wijziging_2026 = 185000
 baten_primitief_2026 = 20000
