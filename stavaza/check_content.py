@@ -1,6 +1,6 @@
 """Checks of content that a template asks for in `[controle.*]`: each form is a function here.
 
-The parameters are the template's; what they mean stands with `stavaza.template.ContentCheck`.
+The parameters are the template's; what they mean stands with `ContentCheck`.
 """
 
 from __future__ import annotations
@@ -16,7 +16,8 @@ from stavaza.amounts import Amount, format_dutch, rounding_tolerance
 from stavaza.finding import KeyPath
 from stavaza.notation import show_number
 from stavaza.standards import standard
-from stavaza.template import CheckForm, Condition, ContentCheck, Field, Kind
+from stavaza.template import Condition, Field, Kind
+from stavaza.template_content import CheckForm, ContentCheck
 from stavaza.tree import Element, Report
 
 Params = dict[str, str]

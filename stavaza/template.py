@@ -10,11 +10,13 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from dataclasses import field as made
-from decimal import Decimal
 from pathlib import Path
-from typing import Literal, get_args
+from typing import TYPE_CHECKING, Literal, get_args
 
 from stavaza.notation import PLAIN, Notation
+
+if TYPE_CHECKING:
+    from stavaza.template_content import ContentCheck
 
 FieldType = Literal[
     "regel",
@@ -40,8 +42,6 @@ BLOCK_FORMS: tuple[BlockForm, ...] = get_args(BlockForm)
 Rendering = Literal["", "lijst", "naast"]
 """How a part shows its fields: as they are, rows as items of a list, or two texts side by side."""
 RENDERINGS: tuple[Rendering, ...] = get_args(Rendering)
-CheckForm = Literal["voorbij", "verlopen", "ongewijzigd", "incidenteel", "bereik", "optelling"]
-CHECK_FORMS: tuple[CheckForm, ...] = get_args(CheckForm)
 DocumentKind = Literal["begroting", "voortgang", "jaarstukken"]
 """What is published at a moment, in the words of the law: some parts belong in some documents."""
 DOCUMENT_KINDS: tuple[DocumentKind, ...] = get_args(DocumentKind)
@@ -251,34 +251,6 @@ class Derivation:
     short_name: str = ""
     texts: Mapping[str, str] = made(default_factory=dict)
     chart: str = ""
-
-
-@dataclass(frozen=True)
-class ContentCheck:
-    """What a template has `check` look for beyond single values; forms: `stavaza.check_content`.
-
-    It looks at `field` of elements of `kind` (in a table: at `column`; without one at all texts per
-    moment), of those with one of the values of `when`, not those of `unless`. `end` is the field
-    or column of the year in which something ends, `unit` that of the unit of a number, `low` and
-    `high` its limits. `moments` are those at which the year of the report counts as past. `parts`
-    are summed: kind, field, column.
-    """
-
-    key: str
-    form: CheckForm
-    kind: str
-    field: str
-    column: str = ""
-    when: Condition | None = None
-    unless: Condition | None = None
-    years: int = 3
-    end: str = ""
-    unit: str = ""
-    low: Decimal | None = None
-    high: Decimal | None = None
-    words: int = 0
-    moments: tuple[str, ...] = ()
-    parts: tuple[str, str, str] | None = None
 
 
 @dataclass(frozen=True)

@@ -7,16 +7,14 @@ from dataclasses import dataclass
 from typing import cast
 
 from stavaza.template import (
-    CHECK_FORMS,
-    CheckForm,
     Condition,
-    ContentCheck,
     Field,
     FieldType,
     Kind,
     Status,
 )
 from stavaza.template_checks import check_key, check_known, read_condition
+from stavaza.template_content import CHECK_FORMS, CheckForm, ContentCheck
 from stavaza.toml_reader import TableReader
 
 Types = tuple[FieldType, ...]

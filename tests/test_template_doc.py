@@ -12,13 +12,13 @@ from stavaza.standards import STANDARDS
 from stavaza.store import open_report
 from stavaza.template import (
     BLOCK_FORMS,
-    CHECK_FORMS,
     COLORS,
     DERIVATION_FORMS,
     DOCUMENT_KINDS,
     FIELD_TYPES,
     RESERVED_KEYS,
 )
+from stavaza.template_content import CHECK_FORMS
 from stavaza.template_layout_reader import DERIVED_TEXTS
 from stavaza.template_reader import load_template
 from stavaza.tree import Report

@@ -12,7 +12,7 @@ from stavaza.amounts import rounding_tolerance
 from stavaza.check import check_report
 from stavaza.finding import Finding
 from stavaza.store import open_report
-from stavaza.template import CHECK_FORMS
+from stavaza.template_content import CHECK_FORMS
 from stavaza.template_reader import load_template
 
 TEMPLATE = """\
