@@ -80,36 +80,44 @@ class _Reader:
         key = self.derivation.notation or self.spec.notation
         notation = with_unit(self.template.notation(key), table.unit)
         read = [(figure, self._amount(figure, notation)) for figure in table.figures]
-        wrong = {figure.index for figure, found in read if found is None}
-        for figure, found in read:
-            if found is None or figure.index in wrong:
-                self.account.leave(figure.index, codes.UNCLEAR_AMOUNT)
-            elif not found[0].derived:
-                self._store(figure, *found)
+        wrong = {figure.index: found for figure, found in read if isinstance(found, str)}
+        for index, reason in wrong.items():
+            self.account.leave(index, reason)
+        sure = [
+            (figure, *found)
+            for figure, found in read
+            if not isinstance(found, str) and figure.index not in wrong
+        ]
+        for figure, column, value in sure:
+            if not column.derived:
+                self._store(figure, column, value)
         report = report_of(self.ground)
-        for figure, found in read:
-            if found is not None and figure.index not in wrong and found[0].derived:
-                self._compare(report, figure, *found)
+        for figure, column, value in sure:
+            if column.derived:
+                self._compare(report, figure, column, value)
         self.account.leave_all(self.span.lines, codes.IN_DERIVED)
 
     def _amount(
         self, figure: YearFigure, notation: Notation
-    ) -> tuple[YearColumn, Amount | None] | None:
-        """The column of a figure and its amount, None for nothing; None where it is not clear."""
+    ) -> tuple[YearColumn, Amount | None] | str:
+        """The column of a figure and its amount, None for nothing; else why it is left over."""
         column = self.columns.get((figure.key, figure.year))
         if column is None:
-            return None
+            return codes.NO_YEAR
         if figure.text in ("-", "–") and not notation.zero:
             return column, None
         try:
             return column, notation.read(figure.text, column.column.measure)
         except AmountError:
-            return None
+            return codes.UNCLEAR_AMOUNT
 
     def _store(self, figure: YearFigure, column: YearColumn, value: Amount | None) -> None:
         top = self.ground.top
         row = slug(str(top.get((self.template.kinds[top.kind].name_field,)) or "")) or top.kind
         path = (self.spec.key, row, column.key)
+        summary = (top.id, path[:2])
+        if summary not in self.ground.summaries:
+            self.ground.summaries.append(summary)
         if value is not None:
             top.set(path, value)
         number = self.ground.page.lines[figure.index].number
