@@ -40,6 +40,7 @@ def link_data() -> dict[str, Any]:
         "eenheid": 1,
         "precisie": 0,
         "sleutel": {"rij": "Kostenplaats", "onderdeel": "Activiteit"},
+        "tekst": {"omschrijving": "Omschrijving", "taakveld": "Taakveld"},
         "kolom": columns,
     }
 
