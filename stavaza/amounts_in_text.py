@@ -25,6 +25,7 @@ _MENTION: Final = re.compile(
     rf"(?![\w%‰]|[.,/][0-9]|{_GAP}?(?:%|procent))",
     re.IGNORECASE,
 )
+_LIKE_MONEY: Final = re.compile(r"[0-9](?:\.[0-9]{3}|,[-=])")
 _RANGE: Final = re.compile(
     rf"{_GAP}?(?:à|a|tot(?: en met)?|en|of|-|–){_GAP}?(?:€{_GAP}?)?[0-9][0-9.,]*{_GAP}({_SIZE})",
     re.IGNORECASE,
@@ -61,6 +62,8 @@ class Mention:
 
 def mentions(text: str) -> Iterator[Mention]:
     """The amounts in a text, in order; references and addresses of links are passed over."""
+    if not _has_money(text):
+        return
     plain = _NO_TEXT.sub(lambda found: " " * len(found[0]), text)
     for found in _MENTION.finditer(plain):
         money = bool(
@@ -74,6 +77,14 @@ def mentions(text: str) -> Iterator[Mention]:
         mention = _mention(found, money, _RANGE.match(plain, found.end()))
         if mention is not None and mention.value:
             yield mention
+
+
+def _has_money(text: str) -> bool:
+    """Tell whether a text can hold an amount that calls itself money or has thousands; most do not.
+
+    Looking for the amounts themselves costs far more.
+    """
+    return "€" in text or "eur" in text.casefold() or bool(_LIKE_MONEY.search(text))
 
 
 def _mention(found: re.Match[str], money: bool, after: re.Match[str] | None) -> Mention | None:

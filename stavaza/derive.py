@@ -6,7 +6,7 @@ Amounts are euros, exact; rounding happens only where they are shown.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import ROUND_HALF_UP, Decimal
 from functools import cache
@@ -165,10 +165,18 @@ def counts(
     report: Report, derivation: Derivation, top: str | None, moment: str
 ) -> tuple[Count, ...]:
     """How many elements have each status at `moment`, in the template's order, without one last."""
+    return counts_of(report, derivation, _elements(report, derivation, top), moment)
+
+
+def counts_of(
+    report: Report, derivation: Derivation, elements: Iterable[Element], moment: str
+) -> tuple[Count, ...]:
+    """The same of given elements; those of another kind and retired ones do not count."""
     spec = report.template.kinds[derivation.kind].fields[derivation.field]
     statuses = report.statuses(spec)
     path = report.path_of(spec, moment)
-    return counted([element.get(path) for element in _elements(report, derivation, top)], statuses)
+    mine = (each for each in elements if each.kind == derivation.kind and not each.retired)
+    return counted([element.get(path) for element in mine], statuses)
 
 
 def counted(found: Sequence[object], statuses: Mapping[str, Status]) -> tuple[Count, ...]:

@@ -35,15 +35,21 @@ def locked(root: Path, name: str, timeout_seconds: float = 10.0) -> Iterator[Non
         raise SaveRefusedError(message.format(name=name)) from None
 
 
-def write_quickly(path: Path, data: bytes) -> None:
+def write_quickly(path: str, data: bytes) -> None:
     """As `write_safely`, but without waiting for the disk: for what can be made again.
 
-    After a crash of the program the old or the new content stands; after a power loss perhaps none.
+    After a crash of the program the old or the new content stands, of a file that was not there
+    perhaps a part; after a power loss perhaps nothing.
     """
-    temporary = path.with_name(f".{path.name}.{os.getpid()}.tmp")
+    if not os.path.lexists(path):
+        with open(path, "xb") as stream:  # noqa: PTH123 - for thousands of files in a row
+            stream.write(data)
+        return
+    target = Path(path)
+    temporary = target.with_name(f".{target.name}.{os.getpid()}.tmp")
     try:
         temporary.write_bytes(data)
-        _replace(temporary, path)
+        _replace(temporary, target)
     except BaseException:
         temporary.unlink(missing_ok=True)
         raise

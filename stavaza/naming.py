@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Container
+from functools import lru_cache
 
 _SAFE_STEM = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]*(?<![.])")
 _RESERVED = re.compile(r"(?:con|prn|aux|nul|com[0-9]|lpt[0-9])(?:\..*)?", re.IGNORECASE)
@@ -51,6 +52,7 @@ def slug(text: str) -> str:
     return words[:_MAX_SLUG].rstrip("-")
 
 
+@lru_cache(maxsize=1 << 16)
 def natural_key(text: str) -> tuple[tuple[int, int, str], ...]:
     """A sort key in which 6.1.10 comes after 6.1.9 and 0.10 stays apart from 0.1."""
     parts = _DIGITS.split(text)

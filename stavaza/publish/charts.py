@@ -180,7 +180,9 @@ def bars(
     told = "; ".join(
         f"{label} {figure}" for (label, _v), figure in zip(shown, figures, strict=True)
     )
-    legend = (LegendView("groen", 0, "Voordeel"), LegendView("rood", 1, "Nadeel")) if signed else ()
+    used = {bar.color for bar in made}
+    both = (LegendView("groen", 0, "Voordeel"), LegendView("rood", 1, "Nadeel"))
+    legend = tuple(each for each in both if each.color in used) if signed else ()
     return ChartView(
         name, title, f"{told}.", WIDTH, bottom, tuple(made), tuple(labels), tuple(rules), legend
     )

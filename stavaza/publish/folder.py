@@ -102,11 +102,11 @@ class Publication:
         # First the list, then the pages: a run that is broken off leaves no page nobody knows.
         known = {name: key for name, key in self._keys.items() if name not in files}
         _write_manifest(self._out, self._report, before | digests, known)
-        for folder in {(self._out / name).parent for name in files}:
-            folder.mkdir(parents=True, exist_ok=True)
+        for folder in {name.rpartition("/")[0] for name in files}:
+            (self._out / folder).mkdir(parents=True, exist_ok=True)
         for name, content in files.items():
             if self._on_disk(name) != digests[name]:
-                write_quickly(self._out / name, content)
+                write_quickly(f"{self._out}/{name}", content)
         removed, left = _clean(self._out, stale)
         _write_manifest(self._out, self._report, standing, keys)
         findings += [Finding("P003", {"page": path.name}, path) for path in left]

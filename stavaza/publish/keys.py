@@ -36,9 +36,30 @@ def keys_of(planned: Plan) -> Keys:
     """The keys of all pages of a report."""
     shared = _shared(planned)
     pages = tuple(_page(planned, place, shared) for place in range(len(planned.trees)))
-    housed = {item.id for tree in planned.trees for item in (tree.top, *tree.below)}
-    others = [e.data for e in planned.report.elements.values() if e.id not in housed]
-    return Keys(pages, _digest(shared, pages, others))
+    return Keys(pages, _index(planned, shared))
+
+
+def _index(planned: Plan, shared: str) -> str:
+    """The key of the index: which pages there are, and the statuses that it counts."""
+    report = planned.report
+    moments = report.moments_until(planned.moment.key)
+    found: list[object] = []
+    for derivation in report.template.derivations.values():
+        if derivation.form != "telling":
+            continue
+        kind = derivation.kind
+        spec = report.template.kinds[kind].fields[derivation.field]
+        paths = [report.path_of(spec, moment.key) for moment in moments]
+        found.append([[e.id for e in tree.below if e.kind == kind] for tree in planned.trees])
+        found.append(
+            sorted(
+                (e.id, e.retired, [repr(e.get(path)) for path in paths])
+                for e in report.elements.values()
+                if e.kind == kind
+            )
+        )
+    tops = [(tree.top.kind, tree.top.id) for tree in planned.trees]
+    return _digest(shared, planned.links, tops, found)
 
 
 def _page(planned: Plan, place: int, shared: str) -> str:

@@ -174,7 +174,10 @@ def with_data(chart: ChartView | None, name: str, datasets: Datasets) -> ChartVi
 def _index_table(
     derivation: Derivation, pages: Sequence[tuple[Report, LinkView]], moment: str
 ) -> IndexTableView | None:
-    counts = [derive.counts(report, derivation, None, moment) for report, _link in pages]
+    counts = [
+        derive.counts_of(report, derivation, report.elements.values(), moment)
+        for report, _link in pages
+    ]
     totals = [
         sum(numbers) for numbers in zip(*([c.number for c in row] for row in counts), strict=True)
     ]

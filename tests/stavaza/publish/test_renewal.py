@@ -86,14 +86,20 @@ def test_everything_is_made_again_when_that_is_asked(report: Report, out: Path) 
     assert b"1-1-2027 12:00:00" in contents(out)["programma-7.html"]
 
 
-def test_a_changed_text_makes_its_page_and_the_index_only(report: Report, out: Path) -> None:
+def test_a_changed_text_makes_its_page_only(report: Report, out: Path) -> None:
     path = ("moment", "vgr2", "stand_van_zaken")
     change = report.elements["6.1.3"].set
     made = changed_pages(report, out, lambda: change(path, "Het loopt.\n"))
-    assert made == {"index.html", "programma-6.html"}
+    assert made == {"programma-6.html"}
     script = contents(out)["zoekindex.js"].decode()
     assert "Het loopt." in script
     assert "Milieu" in script
+
+
+def test_a_changed_status_makes_its_page_and_the_index(report: Report, out: Path) -> None:
+    change = report.elements["6.1.3"].set
+    made = changed_pages(report, out, lambda: change(("moment", "vgr2", "status"), "niet_gestart"))
+    assert made == {"index.html", "programma-6.html"}
 
 
 def test_a_figure_that_another_page_refers_to_makes_that_page_too(
@@ -101,7 +107,8 @@ def test_a_figure_that_another_page_refers_to_makes_that_page_too(
 ) -> None:
     path = ("begroting", "663884", "lasten_primitief_2026")
     change = report.elements["6.1.3"].set
-    assert changed_pages(report, out, lambda: change(path, 160000)) == ALL
+    made = changed_pages(report, out, lambda: change(path, 160000))
+    assert made == {"programma-6.html", "programma-7.html"}
     assert "Samen 160.000 euro." in contents(out)["programma-7.html"].decode()
 
 
