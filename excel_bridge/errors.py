@@ -84,15 +84,20 @@ class WorkbookError(BridgeError):
         super().__init__(f"{self.path.name}: {message}")
 
 
+def _filled(reason: str, details: dict[str, object]) -> str:
+    """A reason with its details in it; one without details is another program's own text."""
+    return reason.format(**details) if details else reason
+
+
 class NotAWorkbookError(WorkbookError):
     """The file is not a workbook in the .xlsx or .xlsm format."""
 
-    def __init__(self, path: Path | str, reason: str) -> None:
+    def __init__(self, path: Path | str, reason: str, **details: object) -> None:
         text = _(
             "this is not a workbook that can be read ({reason}). Save it in Excel as .xlsx "
             "or .xlsm."
         )
-        super().__init__(path, text.format(reason=reason))
+        super().__init__(path, text.format(reason=_filled(reason, details)))
 
 
 class OldFormatError(WorkbookError):
@@ -132,20 +137,20 @@ class SignedWorkbookError(WorkbookError):
 class DamagedWorkbookError(WorkbookError):
     """The file contradicts itself: broken archive, wrong checksum, broken XML."""
 
-    def __init__(self, path: Path | str, reason: str) -> None:
+    def __init__(self, path: Path | str, reason: str, **details: object) -> None:
         text = _("the file is damaged ({reason}). Open it in Excel, let it repair, and save it.")
-        super().__init__(path, text.format(reason=reason))
+        super().__init__(path, text.format(reason=_filled(reason, details)))
 
 
 class HostileWorkbookError(WorkbookError):
     """The file uses something that no spreadsheet program writes and that attacks do."""
 
-    def __init__(self, path: Path | str, reason: str) -> None:
+    def __init__(self, path: Path | str, reason: str, **details: object) -> None:
         text = _(
             "the file is not trusted ({reason}). Ask where it comes from; Excel can save a "
             "clean copy."
         )
-        super().__init__(path, text.format(reason=reason))
+        super().__init__(path, text.format(reason=_filled(reason, details)))
 
 
 class UnsupportedEncodingError(WorkbookError):

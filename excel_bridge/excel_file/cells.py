@@ -11,6 +11,7 @@ from excel_bridge.errors import DamagedWorkbookError
 from excel_bridge.excel_file.addresses import MAX_COLUMNS, parse_cell
 from excel_bridge.excel_file.text_codes import SPACE, without_edges
 from excel_bridge.excel_file.xml_tree import new_parser, tag_end
+from stavaza.i18n import _
 
 
 class FormulaText(NamedTuple):
@@ -118,7 +119,7 @@ class _Reader:
         elif tag == self._row_tag:
             self._row = next(self._numbers, 0)
             if not self._row or attributes.get("r", str(self._row)) != str(self._row):
-                raise DamagedWorkbookError(self._path, f"{self._part}: rows")
+                raise DamagedWorkbookError(self._path, _("the rows of {part}"), part=self._part)
             self._column, self._cells = 0, {}
             self._rows[self._row] = Row(attributes, self._cells, self._parser.CurrentByteIndex - 3)
         elif tag == self._phonetic:
@@ -134,7 +135,11 @@ class _Reader:
             column = cell[1] if cell and cell[0] == self._row else 0
         if not self._column < column <= MAX_COLUMNS:
             raise DamagedWorkbookError(
-                self._path, f"{self._part}: cell {address} in row {self._row}"
+                self._path,
+                _("{part}: cell {cell} in row {row}"),
+                part=self._part,
+                cell=address,
+                row=self._row,
             )
         return column
 

@@ -18,6 +18,7 @@ from excel_bridge.excel_file.parts import read_part
 from excel_bridge.excel_file.source import Source
 from excel_bridge.excel_file.xml_tree import Node, parse_tree
 from excel_bridge.excel_file.zip_read import Directory, Entry, read_directory
+from stavaza.i18n import _
 
 _OLE: Final = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _WORKBOOK_TYPES: Final = (
@@ -56,7 +57,7 @@ class Package:
                     raise EncryptedWorkbookError(self.path)
             raise OldFormatError(self.path, ".xls")
         if magic[:2] != b"PK":
-            raise NotAWorkbookError(self.path, "no zip archive")
+            raise NotAWorkbookError(self.path, _("no zip archive"))
 
     def entry(self, name: str) -> Entry:
         """Return the entry of a part; names differ in nothing but case are the same part.
@@ -66,7 +67,7 @@ class Package:
         """
         found = self._entries.get(name.lower())
         if found is None:
-            raise DamagedWorkbookError(self.path, f"{name} is missing")
+            raise DamagedWorkbookError(self.path, _("{part} is missing"), part=name)
         return found
 
     def has(self, name: str) -> bool:
@@ -105,7 +106,7 @@ class Package:
         if joined.startswith("/..") or (
             path.startswith("..") and path.count("../") > folder.count("/") + 1
         ):
-            raise HostileWorkbookError(self.path, f"relation to {target!r}")
+            raise HostileWorkbookError(self.path, _("a relation to {target!r}"), target=target)
         as_it_stands = posixpath.normpath(posixpath.join("/" + folder, written)).lstrip("/")
         # a part's name is percent-encoded in the archive too, except by programs that forget that
         return as_it_stands if self.has(as_it_stands) else joined.lstrip("/")
@@ -120,12 +121,12 @@ class Package:
         if self.has("mimetype") and self.has("content.xml"):
             raise OldFormatError(self.path, ".ods")
         if not self.has("[Content_Types].xml"):
-            raise NotAWorkbookError(self.path, "no [Content_Types].xml")
+            raise NotAWorkbookError(self.path, _("{part} is missing"), part="[Content_Types].xml")
         content_type = self._content_type(self.main_part).lower()
         if "binary" in content_type:
             raise OldFormatError(self.path, ".xlsb")
         if not content_type.endswith(_WORKBOOK_TYPES):
-            raise NotAWorkbookError(self.path, content_type or "no content type")
+            raise NotAWorkbookError(self.path, content_type or _("no content type"))
         return self.main_part
 
     @cached_property
@@ -137,7 +138,7 @@ class Package:
         """
         mains = [r.target for r in self.relations("").values() if r.kind == "officeDocument"]
         if not mains or not self.has(mains[0]):
-            raise NotAWorkbookError(self.path, "no workbook part")
+            raise NotAWorkbookError(self.path, _("no workbook in it"))
         return mains[0]
 
     def _content_type(self, part: str) -> str:

@@ -14,6 +14,7 @@ from typing import Any, BinaryIO, Final
 from excel_bridge.errors import DamagedWorkbookError, HostileWorkbookError, WorkbookTooLargeError
 from excel_bridge.excel_file.source import Source
 from excel_bridge.excel_file.zip_read import STORED, Entry
+from stavaza.i18n import _
 
 MAX_WHOLE: Final = 256 * 1024 * 1024
 """The largest part that is unpacked as a whole, in bytes."""
@@ -34,7 +35,9 @@ def check_size(entry: Entry, path: Path, limit: int = MAX_WHOLE) -> None:
     if entry.size > limit:
         raise WorkbookTooLargeError(path, entry.name, limit)
     if entry.size > _BOMB_FROM and entry.size > _BOMB_RATIO * max(entry.packed, 1):
-        raise HostileWorkbookError(path, f"{entry.name} unpacks to {entry.size} bytes")
+        raise HostileWorkbookError(
+            path, _("{part} unpacks to {size} bytes"), part=entry.name, size=entry.size
+        )
 
 
 class Inflater:
@@ -105,11 +108,11 @@ def _checked(read: Any, entry: Entry, path: Path) -> Iterator[bytes]:
     while piece := read():
         total += len(piece)
         if total > entry.size:
-            raise HostileWorkbookError(path, f"{entry.name} is larger than it says")
+            raise HostileWorkbookError(path, _("{part} is larger than it says"), part=entry.name)
         crc = zlib.crc32(piece, crc)
         yield piece
     if total != entry.size or crc != entry.crc:
-        raise DamagedWorkbookError(path, f"{entry.name}: checksum")
+        raise DamagedWorkbookError(path, _("the checksum of {part}"), part=entry.name)
 
 
 def read_part(stream: BinaryIO, entry: Entry, path: Path) -> bytes:

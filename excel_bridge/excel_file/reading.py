@@ -25,6 +25,7 @@ from excel_bridge.excel_file.values import (
     serial_from_date,
     shown_number,
 )
+from stavaza.i18n import _
 
 _FEW_ROWS: Final = 32
 
@@ -106,7 +107,7 @@ class Reader:
         try:
             return self._typed(kind, text) if text else None
         except ValueError:
-            raise DamagedWorkbookError(self._path, f"cell value {text!r}") from None
+            raise DamagedWorkbookError(self._path, _("cell value {value!r}"), value=text) from None
 
     def _typed(self, kind: str, text: str) -> CellValue:
         if kind == "n":

@@ -16,6 +16,7 @@ from excel_bridge.excel_file.parts import LargePart
 from excel_bridge.excel_file.text_codes import SPACE, decode_text, without_edges
 from excel_bridge.excel_file.xml_mask import mask
 from excel_bridge.excel_file.xml_tree import check_encoding, new_parser, root_preserves
+from stavaza.i18n import _
 
 _SMALL = 4 * 1024 * 1024
 _PIECE = 1 << 19
@@ -62,7 +63,7 @@ class SharedStrings:
                 count += 1
             stop = max(view.rfind(b"<" + self._prefix + b"si", 0, safe) + 1, 0)
             if not stop and len(buffer) > 1 << 26:
-                raise DamagedWorkbookError(self._path, f"{self._name}: no texts")
+                raise DamagedWorkbookError(self._path, _("the texts of {part}"), part=self._name)
             carry, base = buffer[stop:], base + stop
         tail = carry.rfind(b"</" + self._prefix + b"sst")
         self._end = base + (tail if tail >= 0 else len(carry))
@@ -80,7 +81,9 @@ class SharedStrings:
         elif 0 <= number < self._count:
             piece = bisect_right(self._numbers, number) - 1
             return self._piece(self._large, piece)[number - self._numbers[piece]]
-        raise DamagedWorkbookError(self._path, f"{self._name}: text {number} is missing")
+        raise DamagedWorkbookError(
+            self._path, _("{part}: text {number} is missing"), part=self._name, number=number
+        )
 
     def _piece(self, large: LargePart, number: int) -> list[str]:
         kept = self._pieces.get(number)

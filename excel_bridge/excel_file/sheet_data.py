@@ -21,6 +21,7 @@ from excel_bridge.excel_file.sheet_facts import SheetFacts, read_facts
 from excel_bridge.excel_file.sheet_index import SheetIndex, index_sheet
 from excel_bridge.excel_file.values import WriteValue
 from excel_bridge.excel_file.workbook_part import SheetEntry
+from stavaza.i18n import _
 
 _WINDOW: Final = 8
 _KEPT_WINDOWS: Final = 256
@@ -153,7 +154,7 @@ class SheetData:
         filled = [place for place, value in self.changes.items() if value is not None]
         if not filled:
             return block
-        rows, columns = [row for row, _ in filled], [column for _, column in filled]
+        rows, columns = [place[0] for place in filled], [place[1] for place in filled]
         if block:
             rows += [block.top, block.bottom]
             columns += [block.left, block.right]
@@ -197,7 +198,12 @@ class SheetData:
                 formula = cell.formula
                 if formula and formula.group == group and 0 < len(formula.text) <= MAX_FORMULA:
                     return number, column, formula.text
-        raise DamagedWorkbookError(self.package.path, f"{self.entry.part}: shared formula {group}")
+        raise DamagedWorkbookError(
+            self.package.path,
+            _("{part}: shared formula {group}"),
+            part=self.entry.part,
+            group=group,
+        )
 
     def formula_cells(self) -> Iterator[tuple[int, int, Cell]]:
         """Yield (row, column, cell) of every formula, in order; rows without one are not read."""

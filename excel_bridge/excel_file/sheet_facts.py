@@ -12,6 +12,7 @@ from excel_bridge.excel_file.addresses import Rect, parse_block
 from excel_bridge.excel_file.package import Package
 from excel_bridge.excel_file.sheet_index import SheetIndex
 from excel_bridge.excel_file.xml_tree import new_parser
+from stavaza.i18n import _
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,7 +96,7 @@ def _table(package: Package, part: str) -> TableFacts:
     root = package.tree(part)
     block = parse_block(root.get("ref"))
     if block is None:
-        raise DamagedWorkbookError(package.path, f"{part}: ref")
+        raise DamagedWorkbookError(package.path, _("the block of {part}"), part=part)
     columns = root.first("tableColumns")
     return TableFacts(
         root.get("name") or root.get("displayName"),
@@ -112,7 +113,7 @@ def _pivot_blocks(package: Package, part: str) -> list[Rect]:
     location = package.tree(part).first("location")
     block = parse_block(location.get("ref")) if location else None
     if location is None or block is None:
-        raise DamagedWorkbookError(package.path, f"{part}: location")
+        raise DamagedWorkbookError(package.path, _("the block of {part}"), part=part)
     rows = location.get("rowPageCount", "0")
     above = int(rows) if rows.isdigit() else 0
     if not above:

@@ -29,6 +29,7 @@ from excel_bridge.excel_file.xml_tree import (
     tag_attributes,
     tag_end,
 )
+from stavaza.i18n import _
 
 _HEAD_LIMIT: Final = 32 * 1024 * 1024
 _TAIL_LIMIT: Final = 256 * 1024 * 1024
@@ -120,7 +121,9 @@ class _Scanner:
                 tail, stage = [rest], "tail"
             self._bound(len(carry), _HEAD_LIMIT)
         if stage != "tail":
-            raise DamagedWorkbookError(self._path, f"{self._name}: no end of sheetData")
+            raise DamagedWorkbookError(
+                self._path, _("the rows of {part} do not end"), part=self._name
+            )
         index.tail = b"".join(tail)
         if self._right:
             index.used = Rect(self._top, self._left, self._bottom, self._right)
@@ -137,7 +140,7 @@ class _Scanner:
         check_encoding(buffer[:256], self._path, self._name)
         view, safe = mask(buffer)
         if re.search(rb"<!DOCTYPE", view):
-            raise HostileWorkbookError(self._path, f"{self._name} has a document type")
+            raise HostileWorkbookError(self._path, _("{part} has a document type"), part=self._name)
         match = re.compile(rb"<((?:[\w.-]+:)?)sheetData(?=[\s/>])").search(view, 0, safe)
         if match is None:
             return None
@@ -171,7 +174,7 @@ class _Scanner:
             self._note(view[:close], base)
             self.index.rows_end = base + close
             if not self.index.starts and self._path and view[:close].strip():
-                raise DamagedWorkbookError(self._path, f"{self._name}: rows")
+                raise DamagedWorkbookError(self._path, _("the rows of {part}"), part=self._name)
             return b"", base + close, buffer[close:]
         last = view.rfind(b"<" + prefix + b"row", 0, safe)
         if last <= 0:
@@ -221,7 +224,11 @@ class _Scanner:
             number = int(match[1]) if match[1] else self._odd_row(view, at)
             if not self._last < number <= MAX_ROWS:
                 raise DamagedWorkbookError(
-                    self._path, f"{self._name}: row {number} after row {self._last}"
+                    self._path,
+                    _("{part}: row {row} after row {last}"),
+                    part=self._name,
+                    row=number,
+                    last=self._last,
                 )
             self._last = number
             index.numbers.append(number)
@@ -232,7 +239,9 @@ class _Scanner:
         if not number:
             return self._last + 1
         if not number.isdigit():
-            raise DamagedWorkbookError(self._path, f"{self._name}: row {number!r}")
+            raise DamagedWorkbookError(
+                self._path, _("{part}: row {row!r}"), part=self._name, row=number
+            )
         return int(number)
 
     def _note_plain_columns(self, rows: list[bytes], first: int) -> None:
@@ -283,7 +292,9 @@ class _Scanner:
         if numbers:
             self._left, self._right = min(self._left, *numbers), max(self._right, *numbers)
         if self._right > MAX_COLUMNS:
-            raise DamagedWorkbookError(self._path, f"{self._name}: column {self._right}")
+            raise DamagedWorkbookError(
+                self._path, _("{part}: column {column}"), part=self._name, column=self._right
+            )
 
     def _columns(self, view: bytes, start: int, stop: int) -> set[bytes | int]:
         """Return a row's columns where cells are written unusually, or lack their address."""
@@ -295,7 +306,9 @@ class _Scanner:
             )
             cell = parse_cell(address) if address else (1, last + 1)
             if cell is None:
-                raise DamagedWorkbookError(self._path, f"{self._name}: cell {address!r}")
+                raise DamagedWorkbookError(
+                    self._path, _("{part}: cell {cell!r}"), part=self._name, cell=address
+                )
             last = cell[1]
             found.add(last)
         return found

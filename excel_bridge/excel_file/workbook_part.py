@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from excel_bridge.errors import DamagedWorkbookError
 from excel_bridge.excel_file.package import Package
 from excel_bridge.excel_file.xml_tree import Node
+from stavaza.i18n import _
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +71,9 @@ def read_workbook_part(package: Package) -> WorkbookPart:
             continue
         relation = relations.get(wanted)
         if relation is None or (relation.kind == "worksheet" and not package.has(relation.target)):
-            raise DamagedWorkbookError(package.path, f"{node.get('name')}: no part")
+            raise DamagedWorkbookError(
+                package.path, _("sheet {sheet} is missing"), sheet=node.get("name")
+            )
         if relation.kind == "worksheet":
             sheets.append(
                 SheetEntry(
@@ -78,7 +81,7 @@ def read_workbook_part(package: Package) -> WorkbookPart:
                 )
             )
     if not listed:
-        raise DamagedWorkbookError(package.path, "no sheet")
+        raise DamagedWorkbookError(package.path, _("no sheet"))
     settings, calculation = root.first("workbookPr"), root.first("calcPr")
     calculation = calculation or Node("calcPr", "", {}, 0)
     kinds = {

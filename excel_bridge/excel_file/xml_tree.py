@@ -13,6 +13,7 @@ from xml.parsers import expat
 from xml.sax.saxutils import unescape
 
 from excel_bridge.errors import DamagedWorkbookError, HostileWorkbookError, UnsupportedEncodingError
+from stavaza.i18n import _
 
 _DECLARED: Final = re.compile(rb"""\A<\?xml[^>]*?\sencoding\s*=\s*["']([^"']*)["']""")
 _REFERENCE: Final = re.compile(r"&#(?:(\d{1,6})|x([0-9A-Fa-f]{1,5}));")
@@ -82,7 +83,7 @@ def new_parser(path: Path, part: str, separator: str | None = None) -> Any:
     parser.SetParamEntityParsing(expat.XML_PARAM_ENTITY_PARSING_NEVER)
 
     def refuse(*_details: object) -> NoReturn:
-        raise HostileWorkbookError(path, f"{part} has a document type")
+        raise HostileWorkbookError(path, _("{part} has a document type"), part=part)
 
     parser.StartDoctypeDeclHandler = refuse
     parser.EntityDeclHandler = refuse

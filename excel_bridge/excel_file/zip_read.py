@@ -16,6 +16,7 @@ from excel_bridge.errors import (
     NotAWorkbookError,
     WorkbookTooLargeError,
 )
+from stavaza.i18n import _
 
 FOUR_GB: Final = 0xFFFFFFFF
 MAX_ENTRIES: Final = 20_000
@@ -72,15 +73,15 @@ def read_directory(stream: BinaryIO, path: Path) -> Directory:
         raise WorkbookTooLargeError(path, path.name, FOUR_GB)
     end_at, count, start, length = _find_end(stream, size, path)
     if count > MAX_ENTRIES:
-        raise HostileWorkbookError(path, f"{count} parts")
+        raise HostileWorkbookError(path, _("{count} parts"), count=count)
     if not count:
-        raise NotAWorkbookError(path, "an empty archive")
+        raise NotAWorkbookError(path, _("an empty archive"))
     stream.seek(start)
     raw = stream.read(length)
     stream.seek(start + length)
     ending = stream.read(size - start - length)
     if len(raw) != length or start + length > end_at:
-        raise DamagedWorkbookError(path, "zip directory")
+        raise DamagedWorkbookError(path, _("the list of parts in the archive"))
     heads = _central_records(raw, count, path)
     _check_names(heads, path)
     _check_total(heads, size, path)
@@ -94,24 +95,24 @@ def _find_end(stream: BinaryIO, size: int, path: Path) -> tuple[int, int, int, i
     tail = stream.read()
     at = tail.rfind(b"PK\x05\x06")
     if at < 0 or len(tail) - at < _END.size:
-        raise NotAWorkbookError(path, "no zip archive")
-    _, disk, start_disk, here, count, length, start, comment = _END.unpack_from(tail, at)
+        raise NotAWorkbookError(path, _("no zip archive"))
+    disk, start_disk, here, count, length, start, comment = _END.unpack_from(tail, at)[1:]
     if at + _END.size + comment != len(tail):
-        raise HostileWorkbookError(path, "bytes after the archive")
+        raise HostileWorkbookError(path, _("bytes after the archive"))
     end_at = tail_at + at
     locator = tail[at - _LOCATOR64.size : at] if at >= _LOCATOR64.size else b""
     if locator[:4] == b"PK\x06\x07":
-        _, _, end64_at, _ = _LOCATOR64.unpack(locator)
+        end64_at = _LOCATOR64.unpack(locator)[2]
         stream.seek(min(end64_at, size))
         record = stream.read(_END64.size)
         if record[:4] != b"PK\x06\x06" or len(record) < _END64.size:
-            raise DamagedWorkbookError(path, "zip64 ending")
-        _, _, _, _, disk, start_disk, here, count, length, start = _END64.unpack(record)
+            raise DamagedWorkbookError(path, _("the end of the archive"))
+        disk, start_disk, here, count, length, start = _END64.unpack(record)[4:]
         end_at = end64_at
     if disk or start_disk or here != count:
-        raise DamagedWorkbookError(path, "archive in several volumes")
+        raise DamagedWorkbookError(path, _("an archive in several volumes"))
     if start + length != end_at:
-        raise HostileWorkbookError(path, "bytes before or inside the archive")
+        raise HostileWorkbookError(path, _("bytes before or inside the archive"))
     return end_at, count, start, length
 
 
@@ -131,9 +132,9 @@ class _Head:
 def _central_records(raw: bytes, count: int, path: Path) -> list[_Head]:
     heads = []
     at = 0
-    for _ in range(count):
+    for _number in range(count):
         if raw[at : at + 4] != b"PK\x01\x02" or at + _CENTRAL.size > len(raw):
-            raise DamagedWorkbookError(path, "zip directory")
+            raise DamagedWorkbookError(path, _("the list of parts in the archive"))
         fields = _CENTRAL.unpack_from(raw, at)
         flags, method, crc, packed, size = fields[3], fields[4], *fields[7:10]
         name_length, extra_length, comment_length, offset = *fields[10:13], fields[16]
@@ -149,7 +150,7 @@ def _central_records(raw: bytes, count: int, path: Path) -> list[_Head]:
         heads.append(_Head(text, name, raw[at:stop], flags, method, crc, packed, size, offset))
         at = stop
     if at != len(raw):
-        raise DamagedWorkbookError(path, "zip directory")
+        raise DamagedWorkbookError(path, _("the list of parts in the archive"))
     return heads
 
 
@@ -177,7 +178,7 @@ def _check_total(heads: list[_Head], archive: int, path: Path) -> None:
     """Refuse an archive whose parts together unpack to what only a zip bomb does."""
     total = sum(head.size for head in heads)
     if total > _BOMB_FROM and total > _BOMB_RATIO * archive:
-        raise HostileWorkbookError(path, f"it unpacks to {total} bytes")
+        raise HostileWorkbookError(path, _("it unpacks to {size} bytes"), size=total)
 
 
 def _check_names(heads: list[_Head], path: Path) -> None:
@@ -185,13 +186,13 @@ def _check_names(heads: list[_Head], path: Path) -> None:
     for head in heads:
         name = head.name
         if name.lower() in seen:
-            raise HostileWorkbookError(path, f"two parts are called {name}")
+            raise HostileWorkbookError(path, _("two parts are called {part}"), part=name)
         seen.add(name.lower())
         pieces = name.split("/")
         if "\x00" in name or name.startswith("/") or ".." in pieces or ":" in name:
-            raise HostileWorkbookError(path, f"part name {name!r}")
+            raise HostileWorkbookError(path, _("part name {part!r}"), part=name)
         if head.method not in (STORED, DEFLATED):
-            raise DamagedWorkbookError(path, f"{name}: compression method {head.method}")
+            raise DamagedWorkbookError(path, _("{part} is packed in an unknown way"), part=name)
 
 
 def _with_places(stream: BinaryIO, heads: list[_Head], start: int, path: Path) -> tuple[Entry, ...]:
@@ -202,21 +203,23 @@ def _with_places(stream: BinaryIO, heads: list[_Head], start: int, path: Path) -
         for head, stop in zip(order, [h.offset for h in order[1:]] + [start], strict=True)
     }
     if order and order[0].offset != 0:
-        raise HostileWorkbookError(path, "bytes before the archive")
+        raise HostileWorkbookError(path, _("bytes before the archive"))
     entries = []
     for head in heads:
         stream.seek(head.offset)
         local = stream.read(_LOCAL.size)
         if local[:4] != b"PK\x03\x04" or len(local) < _LOCAL.size:
-            raise DamagedWorkbookError(path, f"{head.name}: local header")
+            raise DamagedWorkbookError(
+                path, _("{part} is not where the archive says"), part=head.name
+            )
         fields = _LOCAL.unpack(local)
         name = stream.read(fields[9])
         data = head.offset + _LOCAL.size + fields[9] + fields[10]
         end = ends[head.offset]
         if name != head.raw_name or fields[3] != head.method or (fields[2] ^ head.flags) & 0x1:
-            raise HostileWorkbookError(path, f"{head.name} is described in two ways")
+            raise HostileWorkbookError(path, _("{part} is described in two ways"), part=head.name)
         if data + head.packed > end:
-            raise HostileWorkbookError(path, f"{head.name} overlaps another part")
+            raise HostileWorkbookError(path, _("{part} overlaps another part"), part=head.name)
         entries.append(
             Entry(
                 head.name,

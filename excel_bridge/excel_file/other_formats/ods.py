@@ -22,6 +22,7 @@ from excel_bridge.excel_file.other_formats.plain import (
 from excel_bridge.excel_file.package import Package
 from excel_bridge.excel_file.values import ERRORS
 from excel_bridge.excel_file.xml_tree import check_encoding, new_parser
+from stavaza.i18n import _
 
 CONTENT: Final = "content.xml"
 _FOREIGN_CACHE: Final = "ta_extref"
@@ -61,7 +62,7 @@ def read_ods(package: Package) -> PlainBook:
     except (expat.ExpatError, ValueError) as error:
         raise DamagedWorkbookError(path, f"{CONTENT}: {error}") from error
     if not any(sheet.worksheet for sheet in book.sheets):
-        raise DamagedWorkbookError(path, "no worksheet")
+        raise DamagedWorkbookError(path, _("no sheet"))
     return book
 
 
@@ -225,7 +226,7 @@ class _Content:
 
 def _short(name: str) -> tuple[str, str]:
     """Return (`table`, `table-row`) of `urn:oasis:...:xmlns:table:1.0 table-row`."""
-    space, _, tag = name.rpartition(" ")
+    space, _blank, tag = name.rpartition(" ")
     pieces = space.split(":")
     return (pieces[-2] if len(pieces) > 1 else ""), tag
 

@@ -95,12 +95,22 @@ def test_a_document_type_is_refused(tmp_path: Path, part: str) -> None:
         '<row r="1"><c r="A1"><v>een</v></c></row>',
         '<row r="1"><c r="A1"><v>1_000</v></c></row>',
         '<row r="1"><c r="A1"><v>nan</v></c></row>',
-        '<row r="1"><c r="A1" t="s"><v>3</v></c></row>',
         '<row r="1"><c r="A1"><v>1</c></row>',
     ],
 )
 def test_a_sheet_that_contradicts_itself_is_refused(make: Make, inner: str) -> None:
     refused(make(rows(inner)), errors.DamagedWorkbookError)
+
+
+def test_a_text_that_is_not_in_the_table_cannot_be_read_and_can_be_written_over(make: Make) -> None:
+    path = make(rows('<row r="1"><c r="A1" t="s"><v>3</v></c></row>'))
+    refused_to_read = pytest.raises(errors.DamagedWorkbookError, match="text 3 is missing")
+    with xw.Book(path) as opened, refused_to_read:
+        _ = opened.sheets[0].range("A1").value
+    with xw.Book(path) as opened:
+        opened.sheets[0].range("A1").value = 5
+        opened.save()
+        assert opened.sheets[0].range("A1").value == 5
 
 
 def test_a_relation_that_leaves_the_package_is_refused(tmp_path: Path) -> None:
@@ -341,3 +351,11 @@ def test_character_references_in_addresses_are_understood(make: Make) -> None:
         opened.save()
     with xw.Book(path) as opened:
         assert opened.sheets[0].range("A1").value == 6
+
+
+def test_the_reason_is_in_the_person_s_language_with_its_details(
+    make: Make, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("STAVAZA_LANG", "nl")
+    refused(make(ONE, **{"../weg.xml": "x"}), errors.HostileWorkbookError, "van een onderdeel")
+    assert "{x}" in str(errors.DamagedWorkbookError("a.xlsx", "{x}: of another program"))
