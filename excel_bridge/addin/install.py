@@ -95,15 +95,17 @@ def install(
         raise NotOursError(target)
     data = build_addin() if source is None else source.read_bytes()
     done = _Writer(read_notes())
-    done.write(target, data)
     script = script_file(platform)
-    if script is not None:
-        done.write(script, apple_script())
     settings = settings_file(platform)
-    done.folder(settings.parent)
-    write_settings(settings, _with_console(interpreter), tuple(reports))
-    done.note(settings)
-    done.save()
+    try:
+        done.write(target, data)
+        if script is not None:
+            done.write(script, apple_script())
+        done.folder(settings.parent)
+        write_settings(settings, _with_console(interpreter), tuple(reports))
+        done.note(settings)
+    finally:  # what was written before something went wrong can be taken away too
+        done.save()
     return [target, settings, *([script] if script else [])]
 
 
@@ -151,7 +153,9 @@ class _Writer:
         self.notes.files[str(path)] = _proof(path)
 
     def save(self) -> None:
-        """Write the notes."""
+        """Write the notes, if there is anything to note."""
+        if not self.notes.files:
+            return
         data = {"files": self.notes.files, "folders": self.notes.folders}
         write_safely(notes_file(), json.dumps(data, indent=1, sort_keys=True).encode("utf-8"))
 

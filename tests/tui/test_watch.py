@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -10,7 +10,7 @@ import pytest
 from textual.pilot import Pilot
 
 from excel_bridge.errors import BridgeError
-from excel_bridge.follow import Follower
+from excel_bridge.follow import Follower, impatient
 from excel_bridge.grid import SheetView
 from excel_bridge.link_types import Link
 from tests.excel_bridge import workbooks
@@ -191,6 +191,15 @@ def test_a_closed_workbook_is_not_read_until_its_file_changes(
     (report.root / "begroting.xlsx").unlink()
     assert follower.look(report)
     assert [each.open_in_excel for each in follower.followed] == [False]
+
+
+def test_following_does_not_wait_for_a_busy_excel() -> None:
+    waited: list[float] = []
+    desk = replace(workbooks.desk(), pause=waited.append)
+    quick = impatient(desk)
+    quick.pause(60.0)
+    assert waited == []
+    assert (quick.excel, quick.files) == (desk.excel, desk.files)
 
 
 def test_real_files_are_followed_too(tmp_path: Path) -> None:

@@ -39,6 +39,7 @@ from excel_bridge.addin.settings import (
     settings_file,
     write_settings,
 )
+from stavaza.files import write_safely
 from tests.excel_bridge.addin.conftest import ROWS
 from tests.excel_bridge.fakes import make_report
 
@@ -219,6 +220,21 @@ def test_what_install_writes_is_what_uninstall_removes(tmp_path: Path, own_home:
     assert uninstall().gone == ()
 
 
+def test_an_install_that_fails_halfway_can_be_taken_away(
+    tmp_path: Path, own_home: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuses(*_words: object) -> None:
+        raise PermissionError(13, "no")
+
+    root, to = tmp_path / "rapport", tmp_path / "XLSTART"
+    make_report(root, ROWS)
+    monkeypatch.setattr("excel_bridge.addin.install.write_settings", refuses)
+    with pytest.raises(PermissionError):
+        install([root], to=to)
+    assert [path.name for path in uninstall().gone] == [FILE_NAME]
+    assert not to.exists()
+
+
 def test_an_add_in_that_it_signed_stays_at_uninstall(well: Plan) -> None:
     addin = well.to / FILE_NAME
     addin.write_bytes(addin.read_bytes() + b"signature")
@@ -248,8 +264,10 @@ def test_a_file_of_somebody_else_is_never_overwritten(well: Plan) -> None:
 def test_an_excel_that_has_the_add_in_open_is_told(
     well: Plan, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def refuses(_path: Path, _data: bytes) -> None:
-        raise PermissionError(13, "in use")
+    def refuses(path: Path, data: bytes) -> None:
+        if path.suffix == ".xlam":
+            raise PermissionError(13, "in use")
+        write_safely(path, data)
 
     other_version(well)
     monkeypatch.setattr("excel_bridge.addin.install.write_safely", refuses)
