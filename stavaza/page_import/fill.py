@@ -142,7 +142,8 @@ class Filler:
     def _piece(self, filled: Filled, kind: Kind, piece: Piece, indexes: list[int]) -> None:
         left = [index for index in indexes if self.page.lines[index].text]
         keys = piece.part.fields if piece.part is not None else ()
-        if piece.part is not None and piece.part.rendering == "lijst":
+        table = len({self.page.lines[at].column for at in left if self.page.lines[at].row}) > 1
+        if piece.part is not None and piece.part.rendering == "lijst" and not table:
             left = self._lists(filled, kind, keys, left)
         else:
             left = self._rows(filled, kind, piece, left)
@@ -151,9 +152,9 @@ class Filler:
             if not left or later.label:
                 break
             left = self._fields(filled, kind, later.fields, left)
-        table = bool(keys) and all(kind.fields[key].type == "tabel" for key in keys)
+        held = bool(keys) and all(kind.fields[key].type == "tabel" for key in keys)
         for index in left:
-            self.account.leave(index, codes.TABLE if table else codes.NO_FIELD)
+            self.account.leave(index, codes.TABLE if held else codes.NO_FIELD)
 
     def _lists(self, filled: Filled, kind: Kind, keys: Sequence[str], left: list[int]) -> list[int]:
         """Rows of a table that stand in a list; hands back the lines that are none."""

@@ -37,7 +37,15 @@ class RowsText:
 
 def read_rows(page: Page, spec: Field, indexes: Sequence[int], names: Sequence[str]) -> RowsText:
     """The rows of a table field among these lines; `names` are lines that may stand above it."""
-    return _Reader(spec, rows_of(page, indexes), {normal(name) for name in names}).read()
+    reader = _Reader(spec, rows_of(page, indexes), {normal(name) for name in names})
+    reader.wide = {at for at in indexes if _has_neighbour(page, at)}
+    return reader.read()
+
+
+def _has_neighbour(page: Page, at: int) -> bool:
+    """Whether the row of a cell goes on behind it, if only with an empty cell."""
+    after = page.lines[at + 1] if at + 1 < len(page.lines) else None
+    return after is not None and bool(after.row) and after.row == page.lines[at].row
 
 
 class _Reader:
@@ -46,6 +54,7 @@ class _Reader:
         self.rows = rows
         self.names = names
         self.found = RowsText()
+        self.wide: set[int] = set()
         keyed: list[Slot] = [None] if spec.row_label else []
         self.slots: list[Slot] = [*keyed, *spec.columns]
         self.by_label = {normal(self._label(slot)): slot for slot in self.slots}
@@ -92,7 +101,8 @@ class _Reader:
         slots = {cell.column: self.by_label[normal(cell.text)] for cell in self.rows[head]}
         self.found.labels += [cell.index for cell in self.rows[head]]
         for row in self.rows[head + 1 :]:
-            if len(row) == 1 and not row[0].column and len(slots) > 1:
+            alone = len(row) == 1 and not row[0].column and row[0].index not in self.wide
+            if alone and len(slots) > 1:
                 self.found.left.append(row[0].index)
                 continue
             placed = [(cell, self._slot(slots, cell.column)) for cell in row]

@@ -21,7 +21,7 @@ from stavaza.page_import.blocks import Ground
 from stavaza.page_import.lines import normal
 from stavaza.page_import.result import LineUse
 from stavaza.page_import.signs import Span
-from stavaza.page_import.table_lines import Cell, after_label, read_caption, rows_of
+from stavaza.page_import.table_lines import Cell, Row, after_label, read_caption, rows_of
 from stavaza.page_import.witness import own_captions
 from stavaza.template import Derivation, YearColumn
 
@@ -141,14 +141,30 @@ class _Reader:
         notation = ground.words.template.notation(derivation.notation or spec.notation)
         self.names |= {normal(text) for text in own_captions(derivation, notation)}
         self.label = derivation.label
+        self.year = str(ground.year)
         self.table = ShareTable()
 
     def read(self) -> ShareTable:
         """All cells in order."""
         for row in self.rows:
+            if self._is_head(row):
+                self.table.words += [cell.index for cell in row]
+                continue
             for cell in row:
                 self._cell(cell)
         return self.table
+
+    def _is_head(self, row: Row) -> bool:
+        """Whether a row of a table only names its columns: words, and the year of the report."""
+        table = self.table
+        if len(row) < 2 or table.amounts or table.shares:
+            return False
+        labels = {normal(column.label) for column in self.columns}
+        return not any(
+            normal(cell.text) in labels
+            or (any(map(str.isdigit, cell.text)) and cell.text.strip() != self.year)
+            for cell in row
+        )
 
     def _cell(self, cell: Cell) -> None:
         if self._caption(cell) or normal(cell.text) in self.names:
@@ -174,7 +190,7 @@ class _Reader:
 
     def _figures(self, cell: Cell, text: str) -> None:
         """An amount, a share, or both with a space between them."""
-        words = text.replace(" %", "%").split()
+        words = re.sub(r"[()]", " ", text.replace(" %", "%")).split()
         shares = [word for word in words if _PERCENT.fullmatch(word)]
         amount = " ".join(word for word in words if word not in shares)
         value = read_number(shares[0].rstrip("%")) if len(shares) == 1 else None

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from decimal import Decimal
 
+import pytest
+
 from stavaza.page_import import ImportResult
 from stavaza.prose import to_plain
 from tests.stavaza.page_import.importing import read
@@ -208,3 +210,42 @@ def test_an_accordion_names_its_developments() -> None:
         "<details><summary>Werf</summary><p>Twee.</p></details>"
     )
     assert html(folded) == [("Hogere kades", "Een."), ("Werf", "Twee.")]
+
+
+def test_policy_documents_may_stand_in_a_table_with_empty_cells() -> None:
+    table = (
+        "<table><tr><th>Document</th><th>Geldig tot en met</th></tr>"
+        "<tr><td>Woonvisie</td><td></td></tr><tr><td>Waterplan</td><td>2029</td></tr></table>"
+    )
+    page_of = HTML.format(developments="<h3>Werf</h3><p>Woningen.</p>")
+    result = read(
+        page_of.replace("<ul><li>Woonvisie</li><li>Waterplan</li></ul>", table),
+        "programmabegroting",
+    )
+    assert result.rest == []
+    rows = result.by_id["4"].rows("beleidskaders").values()
+    assert list(rows) == [
+        {"document": "Woonvisie"},
+        {"document": "Waterplan", "geldig_tot": 2029},
+    ]
+
+
+@pytest.mark.parametrize(
+    "table",
+    [
+        "<p>(bedragen x € 1.000)</p><table><tr><th></th><th>2026</th><th>Deel</th></tr>"
+        "<tr><td>Lasten</td><td>€ 12.345</td><td>6,7 %</td></tr>"
+        "<tr><td>Baten</td><td>€ 890</td><td>1,2 %</td></tr></table>",
+        "<p>bedragen x € 1.000</p><p>Lasten: 12.345 (6,7%)</p><p>Baten: 890 (1,2%)</p>",
+        "<p>bedragen x € 1.000</p><p>12.345</p><p>6,7%</p><p>890</p><p>1,2%</p>",
+    ],
+)
+def test_amounts_and_shares_are_read_in_other_forms_of_html_too(table: str) -> None:
+    whole = HTML.format(developments="<h3>Werf</h3><p>Woningen.</p>")
+    start, end = whole.index("<table><caption>"), whole.index("</table>\n</main>")
+    result = read(whole[:start] + table + whole[end + len("</table>") :], "programmabegroting")
+    assert result.rest == []
+    (row,) = result.by_id["4"].rows("begroting").values()
+    assert (row["lasten_primitief_2026"], row["baten_primitief_2026"]) == (12345000, 890000)
+    shares = [kept["bedrag"] for kept in result.by_id["4"].data["gedrukt"].values()]
+    assert shares == [Decimal("6.7"), Decimal("1.2")]
