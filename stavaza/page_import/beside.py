@@ -10,8 +10,8 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
-from stavaza.page_import.lines import Page, normal
-from stavaza.page_import.paragraphs import boxes_of, is_item, paragraphs
+from stavaza.page_import.lines import Line, Page, normal
+from stavaza.page_import.paragraphs import boxes_of, common_depth, is_item, paragraphs
 
 _LOOKING_AHEAD = re.compile(
     r"\b(?:we|wij) (?:gaan|willen|zullen|onderzoeken|starten|werken|maken|geven|zetten|voeren)\b|"
@@ -110,11 +110,20 @@ def _by_columns(
 
 
 def _by_boxes(page: Page, lines: Sequence[int]) -> Sides | None:
-    """In two boxes of HTML that hold nothing else."""
+    """In two boxes of HTML that hold nothing else, and that are no lists or items themselves."""
     boxes = boxes_of(page, lines)
-    if len(boxes) != 2 or all(page.lines[box[0]].bullet for box in boxes):
+    if len(boxes) != 2:
+        return None
+    depth = common_depth(page, lines)
+    if all(_is_list(page.lines[box[0]], depth) for box in boxes):
         return None
     return Sides(boxes[0], boxes[1])
+
+
+def _is_list(line: Line, depth: int) -> bool:
+    """Whether the box at that depth is a list or one of its items."""
+    around = [line.boxes.index(item) for item in line.items if item in line.boxes]
+    return any(place - 1 <= depth <= place for place in around)
 
 
 def _by_form(page: Page, lines: Sequence[int]) -> Sides:

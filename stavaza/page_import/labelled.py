@@ -16,6 +16,7 @@ from stavaza.page_import.draft import Border, Draft, Piece, Value
 from stavaza.page_import.lines import normal
 from stavaza.page_import.paragraphs import filled, is_item, paragraphs, short
 from stavaza.page_import.signs import Span
+from stavaza.page_import.table_lines import after_label
 from stavaza.template import Block, Part
 
 
@@ -64,7 +65,21 @@ class _Labelled:
         if line.bullet:
             return None
         found = self.scene.words.part_of(self.block, line.text)
+        if found is None and (told := self._status_behind(at)) is not None:
+            return told[0]
         return found[0] if found is not None else None
+
+    def _status_behind(self, at: int) -> tuple[int, str, str] | None:
+        """The label of a status with its value behind it: the part, the field and the key."""
+        text = self.page.lines[at].text
+        fields = self.scene.words.template.kinds[self.block.kind].fields
+        for place, part in enumerate(self.block.parts):
+            rest = after_label(text, part.label.rstrip(": ")) if part.label else None
+            for spec in (fields[key] for key in part.fields) if rest else ():
+                known = self.scene.words.status_keys(spec) if spec.type == "status" else {}
+                if rest and normal(rest) in known:
+                    return place, spec.key, known[normal(rest)]
+        return None
 
     def _starts(self) -> list[int]:
         """The first line of each element: its heading, else its first label."""
@@ -120,7 +135,11 @@ class _Labelled:
         for at in lines[len(name) :]:
             self._line(found, at)
         for place, label, texts in found.parts:
-            self._part(draft, place, label, texts)
+            told = self._status_behind(label) if not texts else None
+            if told is not None:
+                draft.values.append(Value(told[1], [label], told[2]))
+            else:
+                self._part(draft, place, label, texts)
         return draft
 
     def _name_field(self) -> str:
@@ -141,12 +160,13 @@ class _Labelled:
             label = self.scene.words.part_of(self.block, self.page.lines[at].text)
             value = label is not None and bool(label[1])
             found.parts.append((self.labels[at], at, [at] if value else []))
-            if not value:
+            if not value and self._status_behind(at) is None:
                 self.scene.account.label(at)
         elif self.page.lines[at].key in self.heads:
             self.scene.account.label(at)
         elif self._heads_column(at):
-            self.columns[self.page.lines[at].column] = self.page.lines[at].key
+            if self.page.lines[at].key in self.sides:
+                self.columns[self.page.lines[at].column] = self.page.lines[at].key
             self.scene.account.label(at)
         elif found.parts:
             found.parts[-1][2].append(at)
@@ -156,10 +176,13 @@ class _Labelled:
 
     def _heads_column(self, at: int) -> bool:
         """Whether a cell stands in the first row of a table and names a column of texts."""
-        line = self.page.lines[at]
-        if not line.row or line.key not in self.sides:
+        row = self.page.lines[at].row
+        if not row or any(self.page.lines[label].row == row for label in self.labels):
             return False
-        return not any(self.page.lines[label].row == line.row for label in self.labels)
+        return any(
+            self.page.lines[place].row == row and self.page.lines[place].key in self.sides
+            for place in self.places
+        )
 
     def _part(self, draft: Draft, place: int, label: int, lines: list[int]) -> None:
         part = self.block.parts[place] if place < len(self.block.parts) else None

@@ -152,7 +152,15 @@ DEFINED = """\
 <h4>Planning:</h4><p>Plan</p><p>Het hele jaar.</p>"""
 
 
-@pytest.mark.parametrize("aspects", [COLUMNS, HEADED, BOXES, WORDS, DEFINED])
+LISTS = """\
+<div>Wat gaan we ervoor doen:</div>
+<div class="rij"><div><p>We vegen.</p><ul><li>elke week;</li></ul></div>
+<div><ul><li>Er is geveegd.</li></ul></div></div>
+<h4>Planning:</h4><p>Plan</p><p>Het hele jaar.</p>"""
+ASPECTS = HEADED.replace("<td></td><th>Plan", "<th>Aspect</th><th>Plan")
+
+
+@pytest.mark.parametrize("aspects", [COLUMNS, HEADED, ASPECTS, BOXES, WORDS, DEFINED, LISTS])
 def test_in_html_the_structure_decides_which_text_is_the_plan(aspects: str) -> None:
     html = f"""<html><head><title>Jaarverslag 2024</title></head><body>
 <h1>Programma 03 Wijken</h1><h2>Programmadoelstelling</h2><p>Wij willen prettige wijken.</p>
@@ -165,6 +173,14 @@ def test_in_html_the_structure_decides_which_text_is_the_plan(aspects: str) -> N
     assert "grens" not in point
     assert point["moment"]["jaarverslag"]["status"] == "op_schema"
     assert to_plain(point["wat_plan"]) == "We vegen.\n\n- elke week;"
-    assert progress(point, "wat") == "Er is geveegd."
+    assert progress(point, "wat").removeprefix("- ") == "Er is geveegd."
     assert to_plain(point["planning_plan"]) == "Het hele jaar."
     assert "planning_voortgang" not in point["moment"]["jaarverslag"]
+
+
+@pytest.mark.parametrize("status", ["Status: Afgerond", "Status Afgerond", "Status\n\n● Afgerond"])
+def test_a_status_may_stand_behind_its_label(status: str) -> None:
+    text = TEXT.replace("Status\n\nOp schema", status)
+    result = page(text)
+    assert result.rest == []
+    assert points(result)[1]["moment"]["jaarverslag"]["status"] == "afgerond"
