@@ -150,3 +150,35 @@ def test_what_was_true_at_an_earlier_moment_is_not_held_against_it(tmp_path: Pat
     )
     activity_file(tmp_path).write_text(changed, encoding="utf-8", newline="\n")
     assert check_report(opened(tmp_path)) == []
+
+
+NO_MONEY = st.one_of(
+    st.integers(1900, 2200).map(str),
+    st.tuples(st.integers(0, 9), st.integers(0, 99)).map(lambda t: f"taakveld {t[0]}.{t[1]}"),
+    st.tuples(st.integers(1, 9), st.integers(1, 9), st.integers(1, 99)).map(
+        lambda t: f"activiteit {t[0]}.{t[1]}.{t[2]}"
+    ),
+    st.dates().map(lambda d: f"op {d.day}-{d.month}-{d.year}"),
+    st.dates().map(lambda d: f"op {d.day:02}.{d.month:02}.{d.year:04}"),
+    st.integers(0, 100000).map(lambda n: f"{n}%"),
+    st.integers(0, 10000).map(lambda n: f"{n / 100:.2f} procent".replace(".", ",")),
+    st.integers(0, 999).map(lambda n: f"{n} inwoners"),
+    st.integers(0, 99).map(lambda n: f"\n{n}. punt"),
+    st.integers(0, 10**9).map(lambda n: f"post {n}"),
+)
+
+
+@given(st.lists(NO_MONEY, min_size=1, max_size=8).map(", ".join))
+def test_what_is_no_money_is_never_held_against_a_figure(text: str) -> None:
+    assert money_in(f"In {text} gebeurt het.") == []
+
+
+@given(st.integers(1000, 10**9), st.sampled_from([1, 1000]))
+def test_a_figure_itself_and_its_rounding_to_thousands_are_never_a_mistake(
+    figure: int, unit: int
+) -> None:
+    rounded = (figure + 500) // 1000 * 1000
+    for said in {figure, rounded}:
+        [found] = mentions(f"Dat kost € {format_dutch(said)} nu.")
+        if found.digits > 1:
+            assert not is_close(found, figure, unit)

@@ -10,9 +10,9 @@ from textual.pilot import Pilot
 
 from stavaza.revision import KEY, fingerprint
 from stavaza.store import save
-from tests.stavaza.making import REPORT, make_report, opened
+from tests.stavaza.making import REPORT, activity_file, make_report, opened
 from tests.tui.running import calm, press, run_app
-from tests.tui.showing import text_of
+from tests.tui.showing import notices, text_of
 from tui import clock
 from tui.app import StavazaApp
 from tui.screens.form import FormScreen
@@ -110,3 +110,21 @@ def test_the_main_screen_says_how_many_days_are_left(root: Path, size: tuple[int
         assert isinstance(app.screen, TodoScreen)
 
     run_app(root, steps, size)
+
+
+def test_one_key_in_the_tree_confirms_all_texts_of_an_element(root: Path) -> None:
+    async def steps(app: StavazaApp, pilot: Pilot[int]) -> None:
+        assert app.main is not None
+        app.main.action_go_to("6.1.3")
+        await calm(app, pilot)
+        await press(app, pilot, "h")
+        assert "1 tekst klopt nog." in notices(app)
+        assert "! van vorig jaar" not in text_of(app)
+        await press(app, pilot, "h")
+        assert "Hier is niets meer van vorig jaar." in notices(app)
+        await press(app, pilot, "u")
+        assert app.session.value("6.1.3", (KEY,)) is not None
+        await press(app, pilot, "h", "ctrl+s")
+        assert KEY not in activity_file(root).read_text(encoding="utf-8")
+
+    run_app(root, steps)
