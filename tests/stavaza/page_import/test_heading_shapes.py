@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import cache
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from stavaza.notation import SignForm
 from stavaza.page_import.heading_shapes import HeadingShape, HeadingText
 from stavaza.page_import.units import read_unit
 from stavaza.places import templates_dir
@@ -102,3 +104,34 @@ def test_a_code_in_a_heading_is_text() -> None:
 )
 def test_the_unit_of_a_table_is_read_from_its_caption(text: str, unit: int | None) -> None:
     assert read_unit(text) == unit
+
+
+@pytest.mark.parametrize(
+    ("text", "sign", "amount"),
+    [
+        ("Verhuur (N 31.393)", "letter_voor", -31393),
+        ("Verhuur (N498.000)", "letter_voor", -498000),
+        ("Verhuur (€ 335.000 V)", "letter_achter", 335000),
+        ("Verhuur (4.977-)", "achter", -4977),
+        ("Verhuur (€ -5.577)", "voor", -5577),
+        ("Verhuur (-€ 5.577)", "voor_symbool", -5577),
+        ("Verhuur (€ 1,3 miljoen)", "voor", 1300000),
+    ],
+)
+def test_an_amount_in_brackets_reads_in_the_notation_of_its_field(
+    text: str, sign: SignForm, amount: int
+) -> None:
+    known = shape("mutatie")
+    notation = replace(known.template.notations["met_teken"], sign=sign)
+    template = replace(known.template, notations={"met_teken": notation})
+    found = HeadingShape(template, replace(known.kind, heading="{naam}[ ({bedrag})]")).read(text)
+    assert found is not None
+    assert (found.name, found.values) == ("Verhuur", {"bedrag": amount})
+
+
+def test_a_letter_that_the_notation_does_not_have_is_no_part_of_an_amount() -> None:
+    known = shape("mutatie")
+    kind = replace(known.kind, heading="{naam}[ ({bedrag})]")
+    found = HeadingShape(known.template, kind).read("Verhuur (N 31.393)")
+    assert found is not None
+    assert (found.name, found.values) == ("Verhuur (N 31.393)", {})
