@@ -43,3 +43,17 @@ def test_every_policy_that_the_doctor_reads_is_on_the_page(policy: str) -> None:
     source = Path(__file__).parents[1] / "excel_bridge" / "addin" / "doctor_windows.py"
     assert policy in source.read_text(encoding="utf-8")
     assert f"`{policy}`" in TEXT or f"\\{policy}`" in TEXT
+
+
+def test_the_program_opens_no_connections_of_its_own_as_the_page_says() -> None:
+    opening = re.compile(
+        r"^\s*(?:import|from) (?:socket|ssl|smtplib|ftplib|urllib\.request|http|requests)\b",
+        re.MULTILINE,
+    )
+    root = Path(__file__).parents[1]
+    files = [
+        path for name in ("stavaza", "excel_bridge", "tui") for path in (root / name).rglob("*.py")
+    ]
+    assert len(files) > 100
+    assert [path.name for path in files if opening.search(path.read_text(encoding="utf-8"))] == []
+    assert "geen eigen verbindingen" in TEXT

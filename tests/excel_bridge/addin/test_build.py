@@ -81,6 +81,14 @@ def test_nothing_in_the_package_depends_on_time_or_on_a_compressor(built: Path) 
         assert package.testzip() is None
 
 
+def test_the_package_and_its_project_are_whole(built: Path) -> None:
+    from pyopenvba.integrity import check_file
+
+    report = check_file(built)
+    assert report.issues == ()
+    assert report.complete
+
+
 def test_each_module_is_read_back_as_it_was_written(modules: dict[str, str]) -> None:
     for name, text in sources().items():
         (file,) = [found for found in modules if Path(found).stem == name]
