@@ -8,6 +8,8 @@ from __future__ import annotations
 import json
 from typing import Any
 
+from stavaza.report_file import FILE_NAME
+from stavaza.store import OTHER_FOLDERS, REST_FILE
 from stavaza.template import Column, Field, FieldType, Kind, Template, shape_pattern
 
 DRAFT = "http://json-schema.org/draft-07/schema#"
@@ -88,12 +90,11 @@ def is_ours(raw: bytes) -> bool:
 
 _MADE_BY = "stavaza template schema"
 _OTHERS = (
-    "report.toml",
-    "rest.toml",
+    FILE_NAME,
+    REST_FILE,
     TOMBI_FILE,
     TAPLO_FILE,
-    "koppelingen/**/*.toml",
-    "sjablonen/**/*.toml",
+    *(f"{folder}/**/*.toml" for folder in OTHER_FOLDERS),
 )
 """The files of a report that are no elements."""
 _TOMBI = """\

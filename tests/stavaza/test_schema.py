@@ -19,6 +19,9 @@ from stavaza.template_reader import load_template
 from tests.stavaza.examples import NAMES, raw
 
 
+REPORTS = Path(__file__).parents[1] / "reports"
+
+
 def template(name: str) -> Template:
     made, findings = load_template(templates_dir() / name)
     assert made is not None, findings
@@ -112,3 +115,27 @@ def test_the_settings_name_the_schema_and_leave_out_what_is_no_element(tmp_path:
         assert rule["include"] == ["**/*.toml"]
         assert {"report.toml", "rest.toml", "koppelingen/**/*.toml"} <= set(rule["exclude"])
     assert all(schema.is_ours(text.encode()) for text in made.values())
+
+
+@pytest.mark.parametrize("editor", [schema.TOMBI_FILE, schema.TAPLO_FILE])
+def test_no_file_that_is_no_element_is_held_to_the_schema(editor: str) -> None:
+    settings = tomllib.loads(schema.files(template("programmabegroting"))[editor])
+    (rule,) = settings.get("schemas") or settings["rule"]
+    folders = {path.partition("/")[0] for path in rule["exclude"]}
+    assert folders >= {"koppelingen", "sjablonen", "stadia", "opmerkingen", "correcties"}
+    assert folders >= {"report.toml", "rest.toml"}
+    assert rule["include"] == ["**/*.toml"]
+
+
+@pytest.mark.parametrize("path", sorted(REPORTS.iterdir()), ids=lambda path: path.name)
+def test_the_files_of_another_municipality_are_valid_by_its_own_template(path: Path) -> None:
+    made, findings = load_template(path / "sjablonen" / path.name)
+    assert made is not None, findings
+    validator = Draft7Validator(schema.schema(made))
+    for file in path.rglob("*.toml"):
+        if "sjablonen" in file.parts or file.name == "report.toml":
+            continue
+        data = tomllib.loads(file.read_text(encoding="utf-8"), parse_float=Decimal)
+        assert [error.message for error in validator.iter_errors(plain(data))] == [], file
+        wrong = plain(data) | {"onbekend": 1}
+        assert list(validator.iter_errors(wrong)), file
