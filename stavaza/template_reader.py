@@ -145,16 +145,19 @@ def _status_list(reader: TableReader) -> dict[str, Status]:
             sub.text_value("toets", ""),
         )
         sub.done()
-    _check_twice(reader, {key: status.label.casefold() for key, status in statuses.items()})
-    _check_twice(reader, {key: status.shortcut for key, status in statuses.items()})
+    labels = {key: status.label.casefold() for key, status in statuses.items()}
+    _check_twice(reader, "label", labels)
+    _check_twice(reader, "toets", {key: status.shortcut for key, status in statuses.items()})
     return statuses
 
 
-def _check_twice(reader: TableReader, values: dict[str, str]) -> None:
+def _check_twice(reader: TableReader, name: str, values: dict[str, str]) -> None:
     seen: dict[str, str] = {}
     for key, value in values.items():
         if value and value in seen:
-            reader.report("T012", key, value=value, other=seen[value])
+            sub = reader.sub(key)
+            if sub is not None:
+                sub.report("T012", name, value=value, other=seen[value])
         seen.setdefault(value, key)
 
 

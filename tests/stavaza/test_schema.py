@@ -18,7 +18,6 @@ from stavaza.template import Template
 from stavaza.template_reader import load_template
 from tests.stavaza.examples import NAMES, raw
 
-
 REPORTS = Path(__file__).parents[1] / "reports"
 
 

@@ -106,7 +106,7 @@ def test_another_municipality_needs_a_template_and_no_code(tmp_path: Path) -> No
         ('naam = "Klein"', 'naam = "Klein"\nkleur = "x"', "T004", 2),
         ("Eind {jaar}", "Eind {maand}", "T009", 4),
         ('kleur = "groen"', 'kleur = "paars"', "T006", 8),
-        ('label = "Fout"', 'label = "goed"', "T012", 10),
+        ('label = "Fout"', 'label = "goed"', "T012", 11),
         ('codevorm = "A9"', 'codevorm = "x"', "T008", 16),
         ('naamveld = "naam"', 'naamveld = "titel"', "T005", 17),
         ('naamveld = "naam"', 'naamveld = "naam"\nonder = ["weg"]', "T005", 18),
