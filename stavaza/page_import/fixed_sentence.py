@@ -5,27 +5,31 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from stavaza.derive import is_below
-from stavaza.page_import.lines import normal
 from stavaza.prose import to_plain
 from stavaza.template import Template
 from stavaza.tree import Element
 
 
-def lines_of_sentence(texts: Sequence[str], sentence: str) -> int:
-    """How many of the lines, from the first on, are the sentence and nothing more; 0 where not."""
+def after_sentence(texts: Sequence[str], sentence: str) -> tuple[int, str]:
+    """How many of the lines, from the first on, begin with the sentence, and what is left of the
+    last of them ("" where nothing is). 0 lines where the text begins otherwise.
+    """
     wanted = _key(to_plain(sentence))
     said = ""
     for count, text in enumerate(texts, start=1):
-        said = _key(f"{said} {text}")
-        if said == wanted:
-            return count
-        if len(said) >= len(wanted):
-            break
-    return 0
+        words = text.split()
+        for place, word in enumerate(words, start=1):
+            said += _key(word)
+            if said == wanted:
+                return count, " ".join(words[place:])
+            if not wanted.startswith(said):
+                return 0, ""
+    return 0, ""
 
 
 def _key(text: str) -> str:
-    return normal(text).replace("€ ", "€").strip()
+    """Signs for comparing: spaces and capitals aside."""
+    return "".join(text.casefold().split())
 
 
 def drop_fixed(element: Element, template: Template) -> None:

@@ -8,15 +8,16 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from stavaza import import_codes as codes
 from stavaza.amounts import size
 from stavaza.page_import.blocks import Scene
 from stavaza.page_import.draft import Draft, Piece, Value
-from stavaza.page_import.fixed_sentence import lines_of_sentence
+from stavaza.page_import.fixed_sentence import after_sentence
 from stavaza.page_import.heading_shapes import HeadingShape, HeadingText
+from stavaza.page_import.page_prose import prose_of
 from stavaza.page_import.signs import Span
 from stavaza.page_import.vocabulary import Vocabulary
 from stavaza.template import Block
@@ -202,8 +203,16 @@ class _Reader:
             if spec.below is None or not isinstance(amount, int | Decimal):
                 continue
             texts = [self.page.lines[at].text for at in lines]
-            count = lines_of_sentence(texts, spec.below.sentence)
-            if count and size(amount) < spec.below.limit:
-                self.scene.account.derived(*lines[:count])
-                return lines[count:]
+            count, left = after_sentence(texts, spec.below.sentence)
+            if not count or size(amount) >= spec.below.limit:
+                continue
+            if left:
+                others = [self.page.lines[at] for at in lines[count:]]
+                last = replace(self.page.lines[lines[count - 1]], text=left, runs=())
+                prose = prose_of([last, *others])
+                draft.values.append(Value(spec.key, lines[count - 1 :], prose))
+                self.scene.account.derived(*lines[: count - 1])
+                return []
+            self.scene.account.derived(*lines[:count])
+            return lines[count:]
         return lines

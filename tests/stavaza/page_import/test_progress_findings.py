@@ -113,6 +113,14 @@ def test_the_fixed_sentence_is_not_stored_however_its_lines_are_broken() -> None
     assert result.rest == []
 
 
+def test_what_stands_behind_the_fixed_sentence_is_kept_without_it() -> None:
+    result = page(
+        "Kleine zaak (€ 842 incidenteel, nadeel)", f"{SENTENCE} Zie ook de nota.", "Meer."
+    )
+    assert moved(result)[0]["toelichting"] == "Zie ook de nota.\n\nMeer.\n"
+    assert result.rest == []
+
+
 def test_the_fixed_sentence_above_the_limit_is_a_text_like_any_other() -> None:
     result = page("Grote zaak (€ 84.200 incidenteel, nadeel)", SENTENCE)
     assert moved(result)[0]["toelichting"].startswith("Deze mutatie valt onder")
