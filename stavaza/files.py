@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import threading
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -15,6 +15,7 @@ STATE_FOLDER = ".stavaza"
 _REPLACE_TRIES = 20
 _FIRST_PAUSE_SECONDS = 0.01
 _LONGEST_PAUSE_SECONDS = 0.5
+_WRITERS = 8
 
 
 @contextmanager
@@ -93,6 +94,31 @@ def _replace(temporary: Path, path: Path) -> None:
             pause = min(pause * 2, _LONGEST_PAUSE_SECONDS)
         else:
             return
+
+
+def fill_folder(made: Path, files: Mapping[str, bytes]) -> None:
+    """Write files, by their path with `/`, in a new folder that nobody looks in yet.
+
+    All of it is on the disk before this returns, so that `place_folder` may name the folder.
+    """
+    from concurrent.futures import ThreadPoolExecutor
+
+    paths = {made.joinpath(*name.split("/")): data for name, data in files.items()}
+    folders = sorted({path.parent for path in paths})
+    for folder in folders:
+        folder.mkdir(parents=True, exist_ok=True)
+    with ThreadPoolExecutor(_WRITERS) as pool:  # disks wait for many files as long as for one
+        for _done in pool.map(_write_new, paths, paths.values()):
+            pass
+    for folder in folders:
+        sync_folder(folder)
+
+
+def _write_new(path: Path, data: bytes) -> None:
+    with path.open("xb") as stream:
+        stream.write(data)
+        stream.flush()
+        os.fsync(stream.fileno())
 
 
 def place_folder(made: Path, folder: Path) -> None:

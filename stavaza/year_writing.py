@@ -6,7 +6,7 @@ import secrets
 import shutil
 from pathlib import Path
 
-from stavaza.files import place_folder, write_safely
+from stavaza.files import fill_folder, place_folder
 from stavaza.i18n import _
 from stavaza.new_report import write_git_files
 from stavaza.next_year import NewYearError, YearPlan
@@ -35,8 +35,7 @@ def write_year(report: Report, plan: YearPlan, folder: Path) -> None:
     folder.parent.mkdir(parents=True, exist_ok=True)
     made = folder.with_name(f".{folder.name}.{secrets.token_hex(4)}.tmp")
     try:
-        for name, raw in plan.files.items():
-            write_safely(made.joinpath(*name.split("/")), raw)
+        fill_folder(made, plan.files)
         write_git_files(made)
         _look_at(report, made)
         place_folder(made, folder)
