@@ -111,6 +111,11 @@ def folders(parts: Parts) -> bytes:
     return plain({**dict.fromkeys(sorted(names), b""), **parts})
 
 
+def backslashes(parts: Parts) -> bytes:
+    """With the names that some programs on Windows give."""
+    return plain({name.replace("/", "\\"): data for name, data in parts.items()})
+
+
 ARCHIVES: dict[str, Callable[[Parts], bytes]] = {
     "stored": stored,
     "descriptors": descriptors,
@@ -120,6 +125,7 @@ ARCHIVES: dict[str, Callable[[Parts], bytes]] = {
     "commented": commented,
     "fast": fast,
     "folders": folders,
+    "backslashes": backslashes,
 }
 
 

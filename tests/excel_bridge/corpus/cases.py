@@ -122,7 +122,9 @@ def _from_spellings() -> Iterator[Case]:
 def _from_archives() -> Iterator[Case]:
     for base in ("plain", "budget", "rich"):
         for name, archive in archives.ARCHIVES.items():
-            yield Case(f"archive/{name}-{base}", _archived(base, archive))
+            reads = name != "backslashes"
+            case = f"archive/{name}-{base}"
+            yield Case(case, _archived(base, archive), libreoffice_reads=reads)
     for name, (archive, reason) in archives.HOSTILE.items():
         yield Case(f"refused/{name}", _archived("budget", archive), reason)
 

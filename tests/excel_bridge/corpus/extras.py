@@ -216,15 +216,24 @@ _BESIDE_ALL = {
 _CALCULATION = {
     "excel": 'calcId="191029"',
     "none": "",
+    "spaced": 'calcId="191029" ',
     "manual": 'calcId="191029" calcMode="manual" calcOnSave="0"',
     "circular": 'calcId="191029" iterate="1" iterateCount="50" concurrentCalc="0"',
 }
+
+
+def macro_module(parts: Parts) -> Parts:
+    """A module sheet, as Excel keeps it from its oldest formats: in the list, without a part."""
+    name = "xl/workbook.xml"
+    listed = '<sheet name="Module1" sheetId="99" state="veryHidden" r:id=""/></sheets>'
+    return {**parts, name: parts[name].replace(b"</sheets>", listed.encode())}
+
 
 EXTRAS: dict[str, Extra] = {
     "pivot": pivot, "threaded-comments": threaded_comments, "slicer": slicer,
     "external-link": external_link, "phonetic": phonetic, "data-table": data_table,
     "shared-formula": shared_formula, "calculation-chain": calculation_chain,
-    "controls": controls, "custom-xml": custom_xml,
+    "controls": controls, "custom-xml": custom_xml, "macro-module": macro_module,
     **{name: opaque(*facts, SHEET_RELS) for name, facts in _BESIDE_THE_SHEET.items()},
     **{name: opaque(*facts, BOOK_RELS) for name, facts in _BESIDE_THE_BOOK.items()},
     **{name: opaque(*facts, "_rels/.rels") for name, facts in _BESIDE_ALL.items()},
