@@ -66,11 +66,11 @@ def _run(
     for order in range(start, len(filled)):
         known = places.get(_key(page, filled[order]), [])
         last = max(order, again[-1] if again else 0)
-        later = known[bisect_right(known, last) :]
-        if not later or (again and order >= again[0]):
+        later = bisect_right(known, last)
+        if later == len(known) or (again and order >= again[0]):
             break
         run.append(order)
-        again.append(later[0])
+        again.append(known[later])
     return run, again
 
 

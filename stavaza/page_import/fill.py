@@ -164,7 +164,8 @@ class Filler:
                 for column, value in row.values.items():
                     filled.element.set((key, row_key, column), value)
                 self._account(row.lines, filled.element, (key, row_key))
-                left = [at for at in left if at not in row.lines]
+            taken = {at for row in rows.values() for at in row.lines}
+            left = [at for at in left if at not in taken]
         return left
 
     def _rows(self, filled: Filled, kind: Kind, piece: Piece, left: list[int]) -> list[int]:

@@ -7,9 +7,11 @@ HTML the headings of one rank decide. Two texts that stand side by side on a pag
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
+from stavaza import import_codes as codes
 from stavaza.page_import.beside import Sides, Table, split_sides
 from stavaza.page_import.blocks import Scene
 from stavaza.page_import.draft import Border, Draft, Piece, Value
@@ -43,6 +45,8 @@ class _Labelled:
         beside = [part for part in self.block.parts if part.rendering == "naast"]
         self.sides = {normal(head) for part in beside for head in part.heads}
         self.columns: dict[int, str] = {}
+        rows = {line.row for at in self.places if (line := self.page.lines[at]).key in self.sides}
+        self.head_rows = rows - {0} - {self.page.lines[at].row for at in self.labels}
         self.heads = {normal(part.heading) for part in self.block.parts if part.heading}
 
     def read(self) -> list[Draft]:
@@ -50,12 +54,12 @@ class _Labelled:
         starts = self._starts()
         ends = [*starts[1:], self.places[-1] + 1] if starts else []
         if starts:
-            from stavaza import import_codes as codes
-
             above = [at for at in self.places if at < starts[0]]
             self.scene.account.leave_all(above, codes.IN_GROUP)
         return [
-            self._draft([at for at in self.places if start <= at < end])
+            self._draft(
+                self.places[bisect_left(self.places, start) : bisect_left(self.places, end)]
+            )
             for start, end in zip(starts, ends, strict=True)
         ]
 
@@ -98,7 +102,7 @@ class _Labelled:
 
     def _heading(self, last: int, label: int) -> int:
         """Where the paragraph begins that stands directly above the first label."""
-        above = [at for at in self.places if last < at < label]
+        above = self.places[bisect_right(self.places, last) : bisect_left(self.places, label)]
         above = [at for at in above if self.page.lines[at].key not in self.heads]
         above = [at for at in above if not self.page.lines[at].row or self.page.lines[label].row]
         blocks = paragraphs(self.page, above)
@@ -176,13 +180,7 @@ class _Labelled:
 
     def _heads_column(self, at: int) -> bool:
         """Whether a cell stands in the first row of a table and names a column of texts."""
-        row = self.page.lines[at].row
-        if not row or any(self.page.lines[label].row == row for label in self.labels):
-            return False
-        return any(
-            self.page.lines[place].row == row and self.page.lines[place].key in self.sides
-            for place in self.places
-        )
+        return self.page.lines[at].row in self.head_rows
 
     def _part(self, draft: Draft, place: int, label: int, lines: list[int]) -> None:
         part = self.block.parts[place] if place < len(self.block.parts) else None

@@ -6,6 +6,7 @@ without a title looks like one more paragraph: what is proposed then is marked a
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
@@ -42,7 +43,12 @@ def read_titled(scene: Scene, span: Span) -> list[Draft]:
             scene.account.find("I013", detached[0].at, kind=kind.label)
     ends = [*(start.at for start in starts[1:]), span.end]
     return [
-        _draft(scene, span.block, start, [at for at in places if start.at <= at < end])
+        _draft(
+            scene,
+            span.block,
+            start,
+            places[bisect_left(places, start.at) : bisect_left(places, end)],
+        )
         for start, end in zip(starts, ends, strict=True)
     ]
 
