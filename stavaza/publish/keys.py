@@ -64,15 +64,26 @@ def _index(planned: Plan, shared: str) -> str:
 
 def _page(planned: Plan, place: int, shared: str) -> str:
     report, tree = planned.report, planned.trees[place]
-    elements = (tree.top, *tree.below)
-    return _digest(
-        shared,
+    others = (
         planned.links[place],
         planned.neighbours(place),
         list(_headings_above(report, tree.top)),
-        [(element.id, element.data) for element in elements],
-        [shown for element in elements for shown in _figures(report, element)],
     )
+    found = hashlib.sha256(_digest(shared, others).encode())
+    for element in (tree.top, *tree.below):
+        raw = _raw(element)
+        found.update(f"{element.id} {len(raw)} ".encode("utf-8", "backslashreplace"))
+        found.update(raw)
+        for shown in _figures(report, element):
+            found.update(repr(shown).encode("utf-8", "backslashreplace"))
+    return found.hexdigest()
+
+
+def _raw(element: Element) -> bytes:
+    """What an element holds: its file while that says the same, else its data written out."""
+    if element.source is not None and not element.changed:
+        return element.source.raw
+    return repr(element.data).encode("utf-8", "backslashreplace")
 
 
 def _headings_above(report: Report, element: Element) -> Iterator[str]:
@@ -85,9 +96,8 @@ def _headings_above(report: Report, element: Element) -> Iterator[str]:
 def _figures(report: Report, element: Element) -> Iterator[tuple[str, str | None]]:
     """The figures that the texts of an element refer to, as they read."""
     kind = report.kind(element)
-    texts = _texts(element.data) if "[[" in repr(element.data) else ()
     fixed = [spec.below.sentence for spec in kind.fields.values() if spec.below] if kind else []
-    for text in (*texts, *fixed):
+    for text in (*_texts(element.data), *fixed):
         for reference in references(text):
             yield reference, figure_text(report, element, reference)
 

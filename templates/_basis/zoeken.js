@@ -52,6 +52,7 @@
     document.head.appendChild(bron);
   }
   function zoek() {
+    if (index && lijst.getAttribute("data-vraag") === veld.value) { return; }
     woorden = vraag();
     gevonden = [];
     getoond = 0;
