@@ -86,6 +86,11 @@ def read_notation(key: str, reader: TableReader) -> Notation:
         reader.flag("punten", default=True),
         reader.flag("aaneen"),
     )
+    for name, text in (("symbool", made.symbol), ("achtervoegsel", made.suffix)):
+        if any(char.isdigit() for char in text):
+            reader.report("T006", name, value=text, allowed='"€ ", " euro", " miljoen"')
+    if any(char.isdigit() for char in "".join(made.letters)):
+        reader.report("T006", "letters", value=", ".join(made.letters), allowed='["V", "N"]')
     if made.sign == "achter" and made.suffix.rstrip().endswith("-"):
         reader.report("T006", "achtervoegsel", value=made.suffix, allowed='" euro", " miljoen"')
     reader.done()

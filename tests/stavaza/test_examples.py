@@ -215,8 +215,14 @@ def test_five_years_show_their_balance_and_a_printed_one_that_rounding_explains(
 def test_indicators_keep_their_decimals_and_the_natural_order_of_their_numbers() -> None:
     table = page(example("begroting_doelen"), "programma-3.html").all("table")[0]
     assert rows(table) == {
-        "20": ["Sport, cultuur en recreatie", "Inwoners die niet sporten", "47,30", "%", "RIVM"],
-        "102": ["Sociaal domein", "Vrijwilligers", "1.250", "inwoners", "Eigen telling"],
+        "20": [
+            *("Sport, cultuur en recreatie", "Inwoners die niet sporten", "47,30", "%", "RIVM"),
+            *("2024", "Realisatie"),
+        ],
+        "102": [
+            *("Sociaal domein", "Vrijwilligers", "1.250", "inwoners", "Eigen telling"),
+            *("2026", "Begroting"),
+        ],
     }
 
 

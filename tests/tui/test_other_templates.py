@@ -79,7 +79,8 @@ def test_below_the_limit_the_fixed_sentence_is_what_one_reads() -> None:
 
 def test_a_table_without_amounts_shows_what_its_rows_say() -> None:
     lines = reading("begroting_doelen", "3")
-    assert "• 102 · Sociaal domein · Vrijwilligers · 1.250 · inwoners · Eigen telling" in lines
+    start = "• 102 · Sociaal domein · Vrijwilligers · 1.250 · inwoners · Eigen telling"
+    assert any(line.startswith(start) for line in lines)
 
 
 def test_a_row_says_the_number_that_people_know_it_by() -> None:
