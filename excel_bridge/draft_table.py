@@ -6,7 +6,7 @@ is no key.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any, Final
@@ -134,7 +134,8 @@ def _read(report: Report, view: SheetView, target: Target, rows: ReportRows) -> 
         return None
     traits = dict(_traits(report, listed, target))
     block = _few(listed, _measures(report, target))
-    direction = None if traits else _few(listed, {key: key for key in ADVANTAGE})
+    told = {column for column, _choices in traits.values()}
+    direction = _few(listed, {key: key for key in ADVANTAGE}, told)
     taken = {pair[0] for pair in (*traits.values(), block, direction) if pair is not None}
     years = {c for c in listed.columns if YEAR.fullmatch(listed.header(c))}
     keys = choose_keys(listed, rows, taken | years, block[0] if block else None)
@@ -159,10 +160,12 @@ def _measures(report: Report, target: Target) -> dict[str, str]:
     return found if len(found) > 1 else {}
 
 
-def _few(listed: ListColumns, choices: Mapping[str, str]) -> tuple[int, dict[str, str]] | None:
+def _few(
+    listed: ListColumns, choices: Mapping[str, str], taken: Collection[int] = ()
+) -> tuple[int, dict[str, str]] | None:
     """The column whose texts stand for the most of the choices, with what each stands for."""
     best: tuple[int, dict[str, str]] | None = None
-    for column in listed.columns:
+    for column in (column for column in listed.columns if column not in taken):
         meanings = choices_of(listed.texts(column), choices) if choices else {}
         if len(meanings) > (len(best[1]) if best else 0):
             best = column, meanings
@@ -260,12 +263,16 @@ def _guesses(
         sure = [guess for guess in found if guess.agreeing]
         used = {guess.column for guess in sure}
         yield from ((guess, text) for guess in sure)
-        if not sure:
-            for column in columns:
-                guess = _by_year(listed, column, headers, used, hint)
-                if guess is not None:
-                    used.add(guess.column)
-                    yield guess, text
+        bases = {c.column.key for c in columns if any(g.key == c.key for g in sure)}
+        found_keys = {guess.key for guess in sure}
+        for column in columns:
+            if column.key in found_keys or (sure and column.column.key not in bases):
+                continue
+            unit = sure[0].measure.unit if sure else hint
+            guess = _by_year(listed, column, headers, used, unit)
+            if guess is not None:
+                used.add(guess.column)
+                yield guess, text
 
 
 def _by_year(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
@@ -247,19 +247,22 @@ class LiveExcel:
         self.app.books.clear()
 
 
-def open_table(path: Path, files: Any) -> LiveExcel:
+def open_table(
+    path: Path, files: Any, lines: list[list[object]] | None = None, years: Sequence[int] = ()
+) -> LiveExcel:
     """`tblMutaties` from `layouts`, open in Excel; `files` is the engine for files."""
     sheet = LiveSheet()
-    headers = [*layouts.TABLE_HEADERS, "2026", "2027"]
+    lines = layouts.MUTATIONS if lines is None else lines
+    headers = [*layouts.TABLE_HEADERS, *(str(year) for year in years or (2026, 2027))]
     for column, header in enumerate(headers, start=1):
         sheet.cells[5, column] = header
-    for row, line in enumerate(layouts.MUTATIONS, start=6):
+    for row, line in enumerate(lines, start=6):
         sheet.cells[row, 1] = float(row - 5)
         sheet.formulas[row, 1] = "=ROW()-5"
         for column, value in enumerate(line, start=2):
             sheet.cells[row, column] = float(value) if isinstance(value, int) else value
         sheet.formats[row, 3] = "0.00" if sheet.cells[row, 3] == 0.1 else "General"
-    sheet.tables.append(LiveTable(sheet, "tblMutaties", 5, 1, 4 + 1 + len(layouts.MUTATIONS), 9))
+    sheet.tables.append(LiveTable(sheet, "tblMutaties", 5, 1, 5 + len(lines), len(headers)))
     engine = LiveEngine("excel")
     app = LiveApp(engine)
     engine.apps.append(app)

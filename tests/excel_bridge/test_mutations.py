@@ -18,8 +18,16 @@ from stavaza import store
 from stavaza.tree import Report
 from tests.excel_bridge import layouts, workbooks
 from tests.excel_bridge.fakes import LASTEN, open_report
+from tests.excel_bridge.fakes import _write as write_text
 from tests.excel_bridge.layouts import BATEN
-from tests.excel_bridge.mutations import LINES, Layout, mutation_book, mutation_report
+from tests.excel_bridge.mutations import (
+    LINES,
+    META,
+    PROGRAMMES,
+    Layout,
+    mutation_book,
+    mutation_report,
+)
 
 DESK = workbooks.desk()
 WORKBOOK = "Mutaties v3 DEF (kopie 2).xlsx"
@@ -109,6 +117,33 @@ def test_budget_tables_take_the_measure_from_one_column_and_the_sign_from_anothe
     }
     assert columns[BATEN]["richting"] == {"kop": "V/N", "normaal": ["V"], "omgekeerd": ["N"]}
     assert [cell.state for cell in proposal.reading.plan.cells] == [State.EQUAL] * 3
+
+
+def test_each_year_gets_its_column_and_lines_become_rows_of_a_table_of_years(
+    tmp_path: Path,
+) -> None:
+    meta = META.replace("voortgang_taakvelden", "begroting_doelen").replace("vgr", "begroting")
+    write_text(tmp_path / "report.toml", meta)
+    for code, name in PROGRAMMES.items():
+        text = f'soort = "programma"\ncode = "{code}"\nnaam = "{name}"\n'
+        write_text(tmp_path / code / f"{code}.toml", text)
+    report = open_report(tmp_path)
+    proposal = proposed(report)
+    assert proposal.data["veld"] == "exploitatie"
+    assert proposal.data["sleutel"]["onderdeel"] == "Programma"
+    columns = proposal.data["kolom"]
+    assert list(columns) == [f"{m}_{y}" for m in ("lasten", "baten") for y in range(2020, 2024)]
+    assert columns["lasten_2021"]["kop"] == "2021"
+    assert columns["lasten_2021"]["richting"]["omgekeerd"] == ["V"]
+    assert columns["baten_2021"]["richting"]["omgekeerd"] == ["N"]
+    assert list(proposal.data["kenmerk"]) == ["duur"]
+    write_link(report, proposal)
+    shown = planned(report)
+    sync.apply(report, shown, {cell.id: Choice.THEIRS for cell in shown.cells()}, desk=DESK)
+    row = open_report(tmp_path).elements["6"].rows("exploitatie")["6-woningaanpassing"]
+    assert row == {"duur": "incidenteel"} | {f"lasten_{y}": -8000 * (y == 2020)
+                                             for y in range(2020, 2024)}  # fmt: skip
+    assert planned(open_report(tmp_path)).settled
 
 
 def test_figures_of_elements_go_both_ways(linked: Report) -> None:

@@ -11,13 +11,16 @@ from excel_bridge import sync
 from excel_bridge.journal import last_undoable
 from excel_bridge.plan import CellPlan, Choice, Outcome, State
 from excel_bridge.plan_json import plan_json
+from excel_bridge.propose import Proposal, propose, write_link
 from stavaza import store
+from stavaza.edit import create
 from stavaza.tree import Report
-from tests.excel_bridge import layouts
+from tests.excel_bridge import layouts, workbooks
 from tests.excel_bridge.fake_excel import BUSY, EDITING, OTHER, ComError, FakeEngine
 from tests.excel_bridge.fakes import LASTEN, open_report
 from tests.excel_bridge.layouts import BATEN
 from tests.excel_bridge.live_table import LiveExcel, open_table
+from tests.excel_bridge.mutations import LINES, mutation_book, mutation_report
 
 NEW_LINE = [6.0, "0.10", "Nieuwe balie", "L", None, "V", 2500.0, None]
 
@@ -130,8 +133,6 @@ def test_a_workbook_that_is_not_open_says_where_to_add_the_line(
 ) -> None:
     add_row(report)
     layouts.mutation_table(tmp_path / "Mutaties v3.xlsx")
-    from tests.excel_bridge import workbooks
-
     shown = sync.plan(report, desk=workbooks.desk())
     (finding,) = shown.all_findings()
     assert finding.code == "X049"
@@ -259,3 +260,31 @@ def test_an_empty_line_at_the_end_of_the_table_is_used(report: Report, excel: Li
     assert add(report, excel).messages == ()
     assert len(excel.sheet.lines()) == 4
     assert excel.sheet.lines()[3][2] == "Nieuwe balie"
+
+
+def test_a_new_element_becomes_a_line_with_its_choices(tmp_path: Path) -> None:
+    report = mutation_report(tmp_path)
+    write_link(report, proposal_for(report))
+    lines: list[list[object]] = [
+        [int(code[0]), float(code), subject, *rest, amount, 0, 0, 0]
+        for code, subject, *rest, amount in LINES
+    ]
+    path = tmp_path / "Mutaties.xlsx"
+    excel = open_table(path, FakeEngine("stavaza-file"), lines, range(2020, 2024))
+    sync.apply(report, sync.plan(report, desk=excel.desk), desk=excel.desk)
+    made = create(report, "mutatie", "0.10", name="Nieuwe reserve")
+    made.data |= {"bedrag": 12000, "duur": "structureel", "effect": "nadeel"}
+    store.save(report, made)
+    outcome = add(report, excel)
+    assert outcome.messages == ()
+    assert excel.sheet.lines()[3][:7] == ["0", "0.10", "Nieuwe reserve", None, "S", "N", 12000]
+    assert sync.plan(report, desk=excel.desk).settled
+    sync.undo(report, desk=excel.desk)
+    assert len(excel.sheet.lines()) == len(LINES)
+
+
+def proposal_for(report: Report) -> Proposal:
+    path = mutation_book(report.root / "Mutaties.xlsx")
+    proposal, findings = propose(report, path, desk=workbooks.desk())
+    assert proposal is not None, findings
+    return proposal

@@ -7,8 +7,12 @@ from pathlib import Path
 from textual.pilot import Pilot
 
 from excel_bridge.errors import BridgeError
+from stavaza import store
 from stavaza.tree import Report
+from tests.excel_bridge import layouts
+from tests.excel_bridge.fake_excel import FakeEngine
 from tests.excel_bridge.fakes import BATEN, LASTEN, TITLE_ROWS, FakeDesk, make_report, sheet_of
+from tests.excel_bridge.live_table import open_table
 from tests.tui.reports import small_report
 from tests.tui.showing import OneScreen, notices, settled, show, text_of, until
 from tui.screens.budget import BudgetScreen
@@ -254,3 +258,30 @@ def test_the_choice_is_in_sight_at_every_width(tmp_path: Path) -> None:
 
     for size in ((80, 24), (100, 30), (115, 30), (160, 50), (200, 60)):
         show(ExcelScreen(session, desk), steps, size)
+
+
+def test_a_new_line_is_shown_whole_chosen_and_added(tmp_path: Path) -> None:
+    report = layouts.table_report(tmp_path)
+    excel = open_table(tmp_path / "Mutaties v3.xlsx", FakeEngine("stavaza-file"))
+    element = report.elements["6.1.3"]
+    values = {"omschrijving": "Nieuwe balie", "taakveld": "0.10", LASTEN: -2500}
+    for key, value in values.items():
+        element.set(("begroting", "m9", key), value)
+    store.save(report, element)
+
+    async def steps(app: OneScreen, pilot: Pilot[None]) -> None:
+        await settled(app, pilot)
+        await pilot.press("n")
+        await settled(app, pilot)
+        assert "nieuwe regel in Stavaza" in text_of(app)
+        await pilot.press("x")
+        assert "Excel heeft die regel nog niet" in notices(app)
+        await pilot.press("s", "enter")
+        await until(app, pilot, "Onderwerp = Nieuwe")
+        await pilot.press("enter")
+        await until(app, pilot, "is daar gewijzigd")
+        await pilot.press("enter")
+        await settled(app, pilot)
+
+    show(ExcelScreen(Session(report), excel.desk), steps, (80, 24))
+    assert excel.sheet.lines()[2][2] == "Nieuwe balie"
