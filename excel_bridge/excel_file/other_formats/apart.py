@@ -11,7 +11,9 @@ import sys
 from pathlib import Path
 from typing import Any, Final, NamedTuple
 
-from excel_bridge.errors import DamagedWorkbookError, EncryptedWorkbookError, ReadFailedError
+from excel_bridge.errors import EncryptedWorkbookError, NotAWorkbookError, ReadFailedError
+from stavaza.i18n import _
+from stavaza.os_reasons import os_reason
 
 _SECONDS: Final = 300
 _LOCKED: Final = 3
@@ -50,7 +52,7 @@ def read_apart(data: bytes, path: Path) -> list[Seen]:
     """Return the sheets of an .xls or .xlsb file.
 
     Raises:
-        EncryptedWorkbookError, DamagedWorkbookError: the library cannot read it.
+        EncryptedWorkbookError, NotAWorkbookError: the library cannot read it.
         ReadFailedError: the process could not be started, or does not end.
     """
     options: dict[str, Any] = {}
@@ -65,16 +67,20 @@ def read_apart(data: bytes, path: Path) -> list[Seen]:
             timeout=_SECONDS,
             **options,
         )
-    except (OSError, subprocess.TimeoutExpired) as error:
-        raise ReadFailedError(path, str(error)) from error
+    except subprocess.TimeoutExpired as error:
+        reason = _("it takes longer than {seconds} seconds").format(seconds=_SECONDS)
+        raise ReadFailedError(path, reason) from error
+    except OSError as error:
+        raise ReadFailedError(path, os_reason(error)) from error
     if done.returncode == _LOCKED:
         raise EncryptedWorkbookError(path)
     if done.returncode:
-        raise DamagedWorkbookError(path, _last_line(done.stderr))
+        raise NotAWorkbookError(path, _reason(done.stderr))
     listed = pickle.loads(done.stdout)  # noqa: S301 - written by the process started just above
     return [Seen(*sheet) for sheet in listed]
 
 
-def _last_line(said: bytes) -> str:
-    lines = said.decode("utf-8", "replace").strip().splitlines()
-    return lines[-1][:200] if lines else "python-calamine"
+def _reason(said: bytes) -> str:
+    """The library's own words: what follows the kind of error on the last line that it printed."""
+    last = said.decode("utf-8", "replace").strip().rpartition("\n")[2]
+    return (last.partition(": ")[2] or last or "python-calamine")[:200]

@@ -5,6 +5,7 @@ written.
 from __future__ import annotations
 
 import datetime as dt
+import subprocess
 from pathlib import Path
 
 import pytest
@@ -13,7 +14,7 @@ import xlwings as xw
 
 from excel_bridge import errors
 from excel_bridge.excel_file.addresses import Rect
-from excel_bridge.excel_file.other_formats import plain
+from excel_bridge.excel_file.other_formats import apart, plain
 from tests.excel_bridge.excel_file import libreoffice
 from tests.excel_bridge.excel_file.corpus import budget
 from tests.excel_bridge.excel_file.other_formats import make_xlsb as xlsb
@@ -293,6 +294,25 @@ def test_damaged_binary_files_end_in_an_error_of_our_own(
     assert refused > 0
 
 
+def test_what_the_library_cannot_read_is_told_in_its_words(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setattr(apart, "_CHILD", "raise KeyError('no such sheet')")
+    with pytest.raises(errors.NotAWorkbookError, match=r"\('no such sheet'\)"):
+        apart.read_apart(b"", tmp_path / "map.xls")
+
+
+def test_a_workbook_that_takes_too_long_to_read_says_so(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    def endless(*command: object, timeout: float, **_options: object) -> None:
+        raise subprocess.TimeoutExpired(str(command), timeout)
+
+    monkeypatch.setattr("subprocess.run", endless)
+    with pytest.raises(errors.ReadFailedError, match="300 seconds"):
+        apart.read_apart(b"", tmp_path / "map.xls")
+
+
 def test_a_sheet_that_claims_to_be_endless_ends_another_process_only(
     made: dict[str, Path], tmp_path: Path
 ) -> None:
@@ -302,7 +322,7 @@ def test_a_sheet_that_claims_to_be_endless_ends_another_process_only(
     path.write_bytes(
         data[: at + 8] + b"\xff" * 4 + data[at + 12 : at + 14] + b"\xff\xff" + data[at + 16 :]
     )
-    with pytest.raises(errors.DamagedWorkbookError):
+    with pytest.raises(errors.NotAWorkbookError):
         xw.Book(path)
 
 
