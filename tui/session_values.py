@@ -10,6 +10,7 @@ from typing import Any
 from stavaza.canonical import same
 from stavaza.finding import Finding, KeyPath
 from stavaza.required import is_complete, required_fields
+from stavaza.revision import to_revise
 from stavaza.template import Field, Kind
 from stavaza.tree import Element, Moment, Report
 from tui.finding_cache import FindingCache
@@ -208,6 +209,10 @@ class Values:
         """Where the element lacks something required at the current moment, in order."""
         needed = required_fields(self.report, element, self.current_moment.key)
         return [item.path for item in needed if not item.filled]
+
+    def waiting(self, element: Element) -> list[KeyPath]:
+        """Where there is something to do in the element: what is missing, then texts to revise."""
+        return [*self.missing(element), *to_revise(self.report, element)]
 
     def reported(self, element: Element) -> bool:
         """Whether the element must say something at each moment, so counts as filled in or not.

@@ -99,7 +99,7 @@ def test_a_narrow_window_shows_tree_or_text(report_folder: Path) -> None:
 def test_a_theme_lists_what_is_still_to_be_filled_in(report_folder: Path) -> None:
     shown = screen_text(report_folder, "up")
     assert "6.1  Structuurversterking" in shown
-    assert "Nog in te vullen" in shown
+    assert "Te doen  " in shown
     assert "6.1.4 Grip op kosten" in shown
     assert "1  ✓ Volgens plan" in shown
 

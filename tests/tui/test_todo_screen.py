@@ -128,3 +128,19 @@ def test_one_key_in_the_tree_confirms_all_texts_of_an_element(root: Path) -> Non
         assert KEY not in activity_file(root).read_text(encoding="utf-8")
 
     run_app(root, steps)
+
+
+def test_the_next_thing_to_do_may_be_a_text_to_revise(root: Path) -> None:
+    async def steps(app: StavazaApp, pilot: Pilot[int]) -> None:
+        assert app.main is not None
+        app.main.action_go_to("doel-bcdfgh")
+        await calm(app, pilot)
+        await press(app, pilot, "full_stop")
+        assert app.session.selected == "6.1.3"
+        app.main.action_go_to("6.1")
+        await calm(app, pilot)
+        pane = "\n".join(line.partition("│")[2] for line in text_of(app).split("\n"))
+        assert "Te doen" in pane
+        assert "6.1.3 Informatie toegankelijk" in pane
+
+    run_app(root, steps)

@@ -74,7 +74,7 @@ ACTIONS: tuple[Action, ...] = (
         "next_missing",
         "full_stop",
         N_("Next to fill in"),
-        N_("To the next element where something required is missing."),
+        N_("To the next element where something is missing or to be revised."),
         _ELEMENT,
         "next_missing",
     ),

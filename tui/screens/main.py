@@ -211,9 +211,9 @@ class MainScreen(ShareActions, ElementActions):
         here = order.index(self.lines.selected) + 1 if self.lines.selected in order else 0
         for element_id in (*order[here:], *order[:here]):
             element = self.session.element(element_id)
-            if element is not None and self.session.missing(element):
+            if element is not None and (waiting := self.session.waiting(element)):
                 self.action_go_to(element_id)
-                self.call_after_refresh(self.pane.show_place, self.session.missing(element)[0])
+                self.call_after_refresh(self.pane.show_place, waiting[0])
                 return
         self.notify(_("Everything that is required is filled in."))
 

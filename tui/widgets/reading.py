@@ -15,7 +15,7 @@ from stavaza.fields import show_value
 from stavaza.finding import KeyPath
 from stavaza.i18n import _, ngettext
 from stavaza.references import figure_text
-from stavaza.required import is_filled, required_fields
+from stavaza.required import is_complete, is_filled, required_fields
 from stavaza.revision import to_revise
 from stavaza.template import Field, Kind
 from stavaza.tree import Element
@@ -236,11 +236,11 @@ class _Writer:
         waiting = [
             element
             for element in self.report.descendants(self.element.id)
-            if any(not i.filled for i in required_fields(self.report, element, self.moment.key))
+            if not is_complete(self.report, element, self.moment.key)
         ]
         if not waiting:
             return
-        self.page.lines += [_BLANK, self._head(_("To fill in"), str(len(waiting)))]
+        self.page.lines += [_BLANK, self._head(_("To do"), str(len(waiting)))]
         for element in waiting:
             here = click(f"screen.go_to({element.id!r})")
             self.page.lines += [
