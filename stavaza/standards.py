@@ -17,6 +17,8 @@ from stavaza.places import templates_dir
 from stavaza.toml_reader import TableReader, parse_toml
 
 STANDARDS = ("taakvelden", "iv3_lasten", "iv3_baten", "paragrafen", "indicatoren")
+VERSIONS = "versies"
+"""The list of budget versions, which columns of a template name."""
 FOLDER = "_normen"
 
 

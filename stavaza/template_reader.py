@@ -9,7 +9,7 @@ from typing import cast
 from stavaza.finding import Finding
 from stavaza.formula import FormulaError, parse_formula
 from stavaza.notation import Notation
-from stavaza.standards import STANDARDS
+from stavaza.standards import STANDARDS, VERSIONS, standard
 from stavaza.template import (
     COLORS,
     DOCUMENT_KINDS,
@@ -293,7 +293,7 @@ def _column(key: str, reader: TableReader) -> Column:
         reader.text_value("label"),
         kind,
         reader.text_value("maat", "") or None,
-        reader.text_value("versie", "") or None,
+        reader.one_of("versie", _versions(), "") or None,
         reader.numbers("jaren"),
         reader.text_value("formule", "") or None,
         _choices(reader) if kind == "keuze" else {},
@@ -302,6 +302,10 @@ def _column(key: str, reader: TableReader) -> Column:
     )
     reader.done()
     return made
+
+
+def _versions() -> tuple[str, ...]:
+    return tuple(item.code for item in standard(VERSIONS).items)
 
 
 def _check_formula(reader: TableReader, column: Column, columns: tuple[Column, ...]) -> None:

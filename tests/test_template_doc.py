@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from stavaza.check import check_report
-from stavaza.standards import STANDARDS
+from stavaza.standards import STANDARDS, VERSIONS, standard
 from stavaza.store import open_report
 from stavaza.template import (
     BLOCK_FORMS,
@@ -77,6 +77,7 @@ def test_the_example_publishes_what_the_page_promises(report: Report) -> None:
         *CHECK_FORMS,
         *DOCUMENT_KINDS,
         *STANDARDS,
+        *(item.code for item in standard(VERSIONS).items),
         *COLORS,
         *RESERVED_KEYS,
         *(text for texts in DERIVED_TEXTS.values() for text in texts),

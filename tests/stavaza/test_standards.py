@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from stavaza.standards import STANDARDS, standard
+from stavaza.standards import STANDARDS, VERSIONS, standard
 
 REFERENCE = Path(__file__).parents[3] / "shared" / "reference"
 
@@ -43,6 +43,19 @@ def test_every_list_names_its_source_and_has_each_code_once_a_year(key: str) -> 
     for year in range(found.first_year or 2017, (found.last_year or 2030) + 1):
         codes = [item.code for item in found.items if item.holds(year)]
         assert len(codes) == len(set(codes))
+
+
+def test_budget_versions_stand_in_the_order_in_which_they_come_about() -> None:
+    versions = [item.code for item in standard(VERSIONS).items]
+    assert versions == [
+        "begroting",
+        "primitief",
+        "geamendeerd",
+        "wijziging",
+        "prognose",
+        "realisatie",
+    ]
+    assert len(standard(VERSIONS).source) > 20
 
 
 def test_the_openness_paragraph_came_with_its_law() -> None:

@@ -33,6 +33,7 @@ FAULTS = [
     ('veld = "exploitatie"', 'veld = "portefeuillehouder"', "T015"),
     ('ook_dit_jaar = ["jaarstukken"]', 'ook_dit_jaar = ["kerst"]', "T005"),
     ('delen = { soort = "investering"', 'delen = { soort = "uitgave"', "T006"),
+    ('versie = "wijziging"', 'versie = "gewijzigd"', "T006"),
     ("tot = 100", 'tot = "honderd"', "T003"),
     ('voet = "Gemaakt op {gebouwd}', 'voet = "Gemaakt op {datum}', "T009"),
     ('velden = ["hoofdlijn"]', 'velden = ["hoofdlijnen"]', "T005"),
@@ -59,7 +60,7 @@ def places(findings: list[Finding]) -> set[tuple[str, int | None]]:
     return {(finding.code, finding.line) for finding in findings}
 
 
-def test_twenty_five_faults_are_all_found_in_one_go(tmp_path: Path) -> None:
+def test_twenty_six_faults_are_all_found_in_one_go(tmp_path: Path) -> None:
     folder, wanted = faulty(tmp_path, FAULTS)
     _template, findings = load_template(folder)
     assert wanted - places(findings) == set()
