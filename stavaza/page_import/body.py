@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 from stavaza import import_codes as codes
 from stavaza.page_import.blocks import ElementReader, Scene
-from stavaza.page_import.draft import Account, Draft, Piece
+from stavaza.page_import.draft import Account, Draft, Piece, Value
 from stavaza.page_import.goals import starts_of
 from stavaza.page_import.lines import Page, normal
 from stavaza.page_import.readers import element_reader
@@ -251,7 +251,11 @@ class BodyReader:
                 self._footer(section, index, Sign("footer"))
             self.account.leave(index, self._reason)
             return
-        if not self._label(current, index):
+        own = current.block
+        told = self.words.status_behind(own, line.text) if own is not None else None
+        if told is not None and not line.bullet:
+            current.values.append(Value(told[1], [index], told[2]))
+        elif not self._label(current, index):
             if not current.pieces and current.block is not None:
                 current.pieces.append(Piece(current.block, _first_bare(current.block)))
             if current.pieces:

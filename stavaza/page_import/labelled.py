@@ -18,7 +18,6 @@ from stavaza.page_import.draft import Border, Draft, Piece, Value
 from stavaza.page_import.lines import normal
 from stavaza.page_import.paragraphs import filled, is_item, paragraphs, short
 from stavaza.page_import.signs import Span
-from stavaza.page_import.table_lines import after_label
 from stavaza.template import Block, Part
 
 
@@ -69,21 +68,13 @@ class _Labelled:
         if line.bullet:
             return None
         found = self.scene.words.part_of(self.block, line.text)
-        if found is None and (told := self._status_behind(at)) is not None:
+        if found is None and (told := self._told(at)) is not None:
             return told[0]
         return found[0] if found is not None else None
 
-    def _status_behind(self, at: int) -> tuple[int, str, str] | None:
-        """The label of a status with its value behind it: the part, the field and the key."""
-        text = self.page.lines[at].text
-        fields = self.scene.words.template.kinds[self.block.kind].fields
-        for place, part in enumerate(self.block.parts):
-            rest = after_label(text, part.label.rstrip(": ")) if part.label else None
-            for spec in (fields[key] for key in part.fields) if rest else ():
-                known = self.scene.words.status_keys(spec) if spec.type == "status" else {}
-                if rest and normal(rest) in known:
-                    return place, spec.key, known[normal(rest)]
-        return None
+    def _told(self, at: int) -> tuple[int, str, str] | None:
+        """A status that stands behind its label: the part, the field and the status."""
+        return self.scene.words.status_behind(self.block, self.page.lines[at].text)
 
     def _starts(self) -> list[int]:
         """The first line of each element: its heading, else its first label."""
@@ -139,7 +130,7 @@ class _Labelled:
         for at in lines[len(name) :]:
             self._line(found, at)
         for place, label, texts in found.parts:
-            told = self._status_behind(label) if not texts else None
+            told = self._told(label) if not texts else None
             if told is not None:
                 draft.values.append(Value(told[1], [label], told[2]))
             else:
@@ -164,7 +155,7 @@ class _Labelled:
             label = self.scene.words.part_of(self.block, self.page.lines[at].text)
             value = label is not None and bool(label[1])
             found.parts.append((self.labels[at], at, [at] if value else []))
-            if not value and self._status_behind(at) is None:
+            if not value and self._told(at) is None:
                 self.scene.account.label(at)
         elif self.page.lines[at].key in self.heads:
             self.scene.account.label(at)

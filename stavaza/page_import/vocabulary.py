@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from stavaza.page_import.lines import MARKS, normal
+from stavaza.page_import.table_lines import after_label
 from stavaza.template import Block, Derivation, Field, Kind, Template, shape_pattern
 
 _ONE_LINE = frozenset({"jaar", "datum", "bedrag", "percentage", "regel", "keuze", "code"})
@@ -152,6 +153,17 @@ class Vocabulary:
                 found[normal(f"{status.label} {status.symbol}")] = status.key
             self._statuses[name] = found
         return self._statuses[name]
+
+    def status_behind(self, block: Block, text: str) -> tuple[int, str, str] | None:
+        """The label of a status with the status behind it: the part, the field and the status."""
+        fields = (self.template.kinds[block.kind] if block.kind else self.per).fields
+        for place, part in enumerate(block.parts):
+            rest = after_label(text, part.label.rstrip(": ")) if part.label else None
+            for spec in (fields[key] for key in part.fields) if rest else ():
+                known = self.status_keys(spec) if spec.type == "status" else {}
+                if rest and normal(rest) in known:
+                    return place, spec.key, known[normal(rest)]
+        return None
 
     def is_mark(self, block: Block, text: str) -> bool:
         """Whether a line is the mark before an element of the block, and nothing else."""
