@@ -8,6 +8,7 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from html.parser import HTMLParser
 
+from stavaza.page_import.grid_columns import GridColumns
 from stavaza.page_import.lines import Line, Shape, normal
 from stavaza.page_import.runs import Run, collapsed
 
@@ -45,7 +46,6 @@ _DEEPEST_BOX = 48
 _SUMMARY_LEVEL = 7
 """What opens and closes a part of a page names it, below all headings."""
 _LOOK_BACK = 60
-_WIDEST_CELL = 30
 
 
 @dataclass
@@ -83,8 +83,7 @@ class HtmlReader(HTMLParser):
         self._boxes = 0
         self._block = 1
         self._row = 0
-        self._column = 0
-        self._span = 1
+        self._grid = GridColumns()
         self._cell_start: int | None = None
         self._parts: list[Run] = []
         self._links: list[str] = []
@@ -191,15 +190,13 @@ class HtmlReader(HTMLParser):
             self._links.append(values.get("href", "").strip())
         elif tag == "table":
             self._row += 2
+            self._grid.begin_table()
         elif tag == "tr":
             self._row += 1
-            self._column = 0
+            self._grid.begin_row()
         elif tag in ("td", "th"):
             self._cell_start = len(self.lines)
-            span = values.get("colspan", "1")
-            self._span = (
-                min(int(span), _WIDEST_CELL) if re.fullmatch("[1-9][0-9]{0,3}", span) else 1
-            )
+            self._grid.begin_cell(values)
 
     def _close_implied(self, tags: frozenset[str], bounds: frozenset[str]) -> None:
         for entry in self._stack[: -_LOOK_BACK - 1 : -1]:
@@ -241,10 +238,10 @@ class HtmlReader(HTMLParser):
             return
         if len(self.lines) == start:
             self.lines.append(
-                Line(self.getpos()[0], "", self._block, "cell", self._row, self._column)
+                Line(self.getpos()[0], "", self._block, "cell", self._row, self._grid.column)
             )
             self._block += 1
-        self._column += self._span
+        self._grid.end_cell()
 
     def _image(self, values: dict[str, str]) -> None:
         text = values.get("alt") or values.get("title") or ""
@@ -297,7 +294,7 @@ class HtmlReader(HTMLParser):
                 self._block,
                 shape,
                 row,
-                self._column if row else 0,
+                self._grid.column if row else 0,
                 bullet,
                 boxes,
                 items=tuple(item.box for item in items),

@@ -37,6 +37,8 @@ class _Reader:
         account = self.scene.account
         names = (self.one.label, self.many.label, self.one.plural, self.many.plural)
         heads = [*names, *_labels(self.block.parts), *_labels(self.block.many_parts)]
+        keys = [key for part in self.block.many_parts for key in part.fields]
+        heads += [self.many.fields[key].label for key in keys]
         found = read_relation(self.page, self.span.lines, self.block.ways or (), heads)
         for at in found.labels:
             account.label(at)

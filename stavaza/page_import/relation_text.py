@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 
 from stavaza.page_import.item_tree import Item, ItemTree, item_tree, key_of
 from stavaza.page_import.lines import Page, normal
+from stavaza.page_import.relation_cells import pairs_in_cells
 from stavaza.page_import.relation_views import Roles, roles_of
 
 _MOST_ITEMS = 4000
@@ -60,6 +61,11 @@ def read_relation(
 
 
 def _read(page: Page, body: Sequence[int], found: RelationText) -> None:
+    cells = pairs_in_cells(page, body)
+    if cells is not None:
+        found.pairs = [Pair(one, many) for one, many in cells[0]]
+        found.repeated += cells[1]
+        return
     boxed = _pairs_in_boxes(page, body, found.labels)
     if boxed is not None:
         found.pairs = boxed

@@ -16,7 +16,7 @@ from tests.stavaza.page_import.random_pages import Paragraph, Text
 class Markup:
     """How HTML is written; `pairs`: lists in lists, one flat list, or boxes in pairs."""
 
-    pairs: str = "nested"  # nested, flat, boxes
+    pairs: str = "nested"  # nested, flat, boxes, cells, spanned, again
     views: bool = True
     headings: bool = True
     unit_head: bool = True
@@ -28,7 +28,7 @@ def markups() -> st.SearchStrategy[Markup]:
     flag = st.booleans()
     return st.builds(
         Markup,
-        pairs=st.sampled_from(["nested", "flat", "boxes"]),
+        pairs=st.sampled_from(["nested", "flat", "boxes", "cells", "spanned", "again"]),
         views=flag,
         headings=flag,
         unit_head=flag,
@@ -106,6 +106,10 @@ def _relation(page: Page, markup: Markup) -> list[str]:
     if markup.pairs == "boxes":
         boxes = "".join(_boxes(goal) for goal in page.goals)
         return [f"<div class='relatie'>{labels}{boxes}</div>"]
+    if markup.pairs in ("cells", "spanned", "again"):
+        rows = "".join(_rows(goal, markup.pairs) for goal in page.goals)
+        head = "<tr><th>Doelstelling</th><th>Prestatie</th><th>Budget</th></tr>"
+        return [labels, f"<table>{head}{rows}</table>"]
     many = [_deliverable(item) for goal in page.goals for item in goal.deliverables]
     ones = [f"<li>{_text(goal.text)}</li>" for goal in page.goals]
     views = [[_pair(goal, markup) for goal in page.goals], ones, many]
@@ -125,6 +129,19 @@ def _pair(goal: Goal, markup: Markup) -> str:
         return f"<li>{_text(goal.text)}</li>{many}"
     below = f"<ul>{many}</ul>" if many else ""
     return f"<li>{_text(goal.text)}{below}</li>"
+
+
+def _rows(goal: Goal, form: str) -> str:
+    """A row for each deliverable; the goal stands in the first, over all of them, or in each."""
+    spanned = form == "spanned"
+    rows = ""
+    span = f" rowspan='{len(goal.deliverables)}'" if spanned and goal.deliverables else ""
+    first = f"<td{span}>{_text(goal.text)}</td>"
+    for item in goal.deliverables:
+        cells = f"<td>{_text(item.text)}</td><td>{escape(item.budget.text)}</td>"
+        rows += f"<tr>{first}{cells}</tr>"
+        first = {"spanned": "", "cells": "<td></td>"}.get(form, first)
+    return rows or f"<tr>{first}<td></td><td></td></tr>"
 
 
 def _boxes(goal: Goal) -> str:
