@@ -166,10 +166,16 @@ class _Reader:
 
     def _in_order(self, listed: list[Element]) -> None:
         """Number all elements anew, so that those of the table stand where it has them."""
-        everything = order_with([e.id for e in self.elements], [e.id for e in listed])
+        everything = [e.id for e in self.elements]
+        for large in (True, False):  # the table has the large ones first, apart from the others
+            everything = order_with(everything, [e.id for e in listed if self._large(e) == large])
         by_id = {element.id: element for element in (*self.elements, *listed)}
         for place, key in enumerate(everything, start=1):
             by_id[key].set(("volgorde",), place)
+
+    def _large(self, element: Element) -> bool:
+        amount = derived_tables.signed(element, self.derivation)
+        return amount is not None and size(amount) >= self.derivation.limit
 
     # --- derived rows
 

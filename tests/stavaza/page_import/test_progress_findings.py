@@ -102,6 +102,15 @@ def test_what_stands_in_the_table_only_is_an_element_in_its_place() -> None:
     assert codes(result) == ["I036", "I036"]
 
 
+def test_a_large_row_goes_behind_the_large_one_above_it_wherever_small_ones_are_told() -> None:
+    result = page("Kleine zaak (€ 12.000 structureel, nadeel)", "Tekst.",
+                  "Grote zaak (€ 60.000 incidenteel, nadeel)", "Tekst.", TABLE, "2026",
+                  "Grote zaak", "-60.000", "Circulaire", "-70.000",
+                  "Kleine zaak *", "-12.000")  # fmt: skip
+    names = [item["naam"] for item in moved(result)]
+    assert names == ["Kleine zaak", "Grote zaak", "Circulaire"]
+
+
 def test_a_small_row_that_is_not_structural_does_not_belong_in_the_table() -> None:
     result = page(TABLE, "2026", "Kleinigheid", "-1.200")
     assert sorted(codes(result)) == ["I034", "I036"]
