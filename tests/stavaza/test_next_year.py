@@ -256,3 +256,27 @@ def test_only_years_near_the_old_one_move(year: int, shift: int, text: str) -> N
     assert shift_years(f"Lasten {year}", year, shift) == f"Lasten {year + shift}"
     assert shift_years("12026 en 20261", 2026, 1) == "12026 en 20261"
     assert len(shift_years(text, year, shift)) == len(text)
+
+
+def test_a_link_of_several_years_moves_each_column_along(tmp_path: Path) -> None:
+    root = tmp_path / "oud"
+    shutil.copytree(example("begroting_doelen").root, root)
+    old = opened(root)
+    year = old.meta.year
+    columns = "".join(
+        f'\n[kolom.lasten_{about}]\nkop = "{about}"   # jaar {about}\n'
+        for about in range(year - 1, year + 4)
+    )
+    link = (
+        f'werkmap = "rapport:begroting {year}.xlsx"\nblad = "Meerjaren"\nveld = "exploitatie"\n'
+        f'eenheid = 1000\n\n[sleutel]\nrij = "Post"\n{columns}'
+    )
+    (root / "koppelingen").mkdir()
+    (root / "koppelingen" / "meerjaren.toml").write_text(link, encoding="utf-8", newline="\n")
+    new = next_year(opened(root), tmp_path / "nieuw")
+    [carried], findings = read_links(new)
+    assert findings == []
+    assert carried.workbook == f"rapport:begroting {year + 1}.xlsx"
+    assert {column.key: column.place.header for column in carried.columns} == {
+        f"lasten_{about}": (str(about),) for about in range(year, year + 5)
+    }
