@@ -185,3 +185,16 @@ def test_a_code_that_nothing_tells_stays_open_and_the_same_id_comes_again(
     assert code == 2
     run(capsys, *arguments, "--replace")
     assert list((root / "meedoen").iterdir()) == [made]
+
+
+def test_a_year_that_cannot_be_is_refused_with_a_sentence(
+    tmp_path: Path, page: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    arguments = (str(page), *TEMPLATE, "--out", str(tmp_path / "rapport"))
+    code, said = run(capsys, *arguments, "--year", "20266")
+    assert code == 2
+    assert "20266 is geen begrotingsjaar" in said
+    assert run(capsys, *arguments)[0] in (0, 1)
+    code, said = run(capsys, *arguments, "--replace", "--year", "2025")
+    assert code == 2
+    assert "2026" in said

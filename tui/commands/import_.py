@@ -18,6 +18,9 @@ NAME = "import"
 HELP = N_("take published pages (HTML or plain text) into a report")
 
 
+_FIRST_YEAR, _LAST_YEAR = 1900, 2199
+
+
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """The options of this command."""
     parser.add_argument(
@@ -92,6 +95,12 @@ def _read_all(
         emit(_("--code is about one page; import the others apart."))
         return None
     told = _told(root, args.year, args.code)
+    if args.year is not None and told.year != args.year:
+        emit(_("The report in {folder} is of {year}.").format(folder=root, year=told.year))
+        return None
+    if args.year is not None and not _FIRST_YEAR <= args.year <= _LAST_YEAR:
+        emit(_("{year} is no budget year.").format(year=args.year))
+        return None
     results = [_read(path, template, told) for path in paths]
     read = [result for result in results if result is not None]
     return read if len(read) == len(results) else None
