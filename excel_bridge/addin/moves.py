@@ -9,7 +9,8 @@ from excel_bridge import sync
 from excel_bridge.addin.answer import Answer
 from excel_bridge.addin.caller import Call, Linked
 from excel_bridge.addin.digest import digest, plan_digest
-from excel_bridge.addin.wording import column_name, counts_text, done_text, findings_text
+from excel_bridge.addin.wording import counts_text, done_text, findings_text
+from excel_bridge.cell_names import column_name, row_name
 from excel_bridge.journal import Entry, last_undoable
 from excel_bridge.plan import CellPlan, Choice, Direction, Plan
 from excel_bridge.sync_errors import NothingToUndoError
@@ -80,7 +81,8 @@ def _question(
 def _line(linked: Linked, cell: CellPlan, direction: Direction) -> str:
     ours, theirs = amount_text(cell.report_value), excel_text(cell)
     old, new = (theirs, ours) if direction is Direction.TO_EXCEL else (ours, theirs)
-    name = f"{cell.id.element} {cell.id.row} {column_name(linked.report, cell)}"
+    row, column = row_name(linked.report, cell), column_name(linked.report, cell)
+    name = f"{cell.id.element} {row} {column}"
     said = _("{name}: {old} becomes {new}")  # a message box has no arrow
     return f"{cell.cell}  " + said.format(name=name, old=old, new=new)
 

@@ -14,7 +14,8 @@ from decimal import Decimal
 from typing import Final
 
 from excel_bridge.addin.digest import cell_digest, plan_digest
-from excel_bridge.addin.wording import column_name, counts_text
+from excel_bridge.addin.wording import counts_text
+from excel_bridge.cell_names import column_name, row_name
 from excel_bridge.cells import number_for_excel
 from excel_bridge.own_sheet import PROPOSAL_SHEET
 from excel_bridge.plan import CellId, CellPlan, Choice, Plan, State, column_letters
@@ -119,7 +120,7 @@ def _line(report: Report, cell: CellPlan, kept: Choice | None) -> list[Value]:
         link_formula(cell.sheet, cell.cell.rpartition("!")[2]),
         _safe(": ".join(part for part in (heading(cell), more_text(cell)) if part)),
         _safe(cell.id.element),
-        _safe(cell.id.row),
+        _safe(row_name(report, cell)),
         _safe(column_name(report, cell)),
         _amount(cell.report_value),
         _excel(cell),

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from excel_bridge.plan import CellPlan, Choice, Outcome, Plan, State
+from excel_bridge.plan import Choice, Outcome, Plan, State
 from stavaza.i18n import _, ngettext
-from stavaza.tree import Report
 
 _MOST_FINDINGS = 3
 
@@ -59,11 +58,3 @@ def _moved(outcome: Outcome, *, undone: bool) -> str:
         else _("Done: {to_excel} to Excel, {from_excel} from Excel.")
     )
     return said.format(to_excel=to_excel, from_excel=from_excel)
-
-
-def column_name(report: Report, cell: CellPlan) -> str:
-    """The label of the budget table's column that a figure stands in."""
-    element = report.elements.get(cell.id.element)
-    spec = report.field(element, cell.path[0]) if element else None
-    columns = report.columns(spec) if spec else ()
-    return next((c.label for c in columns if c.key == cell.id.column), cell.id.column)
