@@ -6,9 +6,9 @@ list is the official one.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from decimal import Decimal
-from functools import lru_cache
+from functools import cached_property, lru_cache
 
 from stavaza.errors import StavazaError
 from stavaza.finding import Finding
@@ -66,6 +66,9 @@ class Standard:
     items: tuple[Item, ...]
     documents: tuple[str, ...] = ()
     open: bool = False
+    _years: dict[int, dict[str, Item]] = field(
+        default_factory=dict, init=False, repr=False, compare=False
+    )
 
     def covers(self, year: int) -> bool:
         """Whether the list knows that year; of others nothing is said, and nothing is checked."""
@@ -73,7 +76,10 @@ class Standard:
 
     def in_year(self, year: int) -> dict[str, Item]:
         """The codes of one budget year in the official order; groups are not codes to budget on."""
-        return {item.code: item for item in self.items if item.holds(year) and not item.group}
+        if year not in self._years:
+            held = (item for item in self.items if item.holds(year) and not item.group)
+            self._years[year] = {item.code: item for item in held}
+        return self._years[year]
 
     def needed(self, year: int, document: str) -> tuple[Item, ...]:
         """What a document of that kind ('' where that is not known) must have in a budget year."""
@@ -96,7 +102,14 @@ class Standard:
 
     def place(self, code: str) -> int | None:
         """Where a code of any year stands in the official order."""
-        return next((n for n, item in enumerate(self.items) if item.code == code), None)
+        return self._places.get(code)
+
+    @cached_property
+    def _places(self) -> dict[str, int]:
+        found: dict[str, int] = {}
+        for number, item in enumerate(self.items):
+            found.setdefault(item.code, number)
+        return found
 
 
 @lru_cache(maxsize=8)

@@ -56,13 +56,13 @@ def make_report(root: Path, pages: int) -> Report:
     text = (own / "template.toml").read_text(encoding="utf-8")
     text = text[: text.index("[pagina]")] + _PAGE
     (own / "template.toml").write_text(text, encoding="utf-8")
-    report = opened(root)
-    for element in report.elements.values():
-        if element.kind == "activiteit":
-            paragraph = _SENTENCE.format(code=element.code) * 6
-            element.set(("omschrijving",), "\n".join([paragraph] * 12))
-            element.set(("moment", "vgr2", "stand_van_zaken"), "\n".join([paragraph] * 12))
-    return report
+    for path in root.glob("[0-9]*/*.toml"):
+        text = path.read_text(encoding="utf-8")
+        paragraphs = "\n".join([_SENTENCE.format(code=path.stem) * 6] * 12)
+        for sentence in ("De bewoners denken mee.\n", "De uitvoering is bijna klaar.\n"):
+            text = text.replace(sentence, paragraphs)
+        path.write_text(text, encoding="utf-8")
+    return opened(root)
 
 
 class Bare:
