@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from excel_bridge import sync
+from excel_bridge import carry_out, journal, sync
 from excel_bridge.links import read_links
 from excel_bridge.plan import Choice, Plan, Reason, State
 from excel_bridge.propose import Proposal, proposals, propose, write_link
@@ -28,6 +31,7 @@ from tests.excel_bridge.mutations import (
     mutation_book,
     mutation_report,
 )
+from tests.excel_bridge.test_sync_random import CrashError
 
 DESK = workbooks.desk()
 WORKBOOK = "Mutaties v3 DEF (kopie 2).xlsx"
@@ -236,3 +240,38 @@ def test_whatever_was_moved_merged_or_hidden_the_list_is_proposed(
     assert len(equal) == len(LINES), best.data
     write_link(report, best)
     assert {cell.state for cell in planned(report).cells()} == {State.EQUAL}
+
+
+@pytest.mark.parametrize("number", range(1, 12))
+def test_a_new_element_that_is_cut_off_comes_once(linked: Report, number: int) -> None:
+    mutation_book(linked.root / WORKBOOK, [*LINES, NEW])
+    shown = planned(linked)
+    (cell,) = [cell for cell in shown.cells() if cell.state is State.NEW_ROW]
+    left = [number]
+
+    def guarded(action: Callable[..., Any]) -> Callable[..., Any]:
+        def run(*args: Any, **kwargs: Any) -> Any:
+            left[0] -= 1
+            if left[0] < 0:
+                raise CrashError
+            return action(*args, **kwargs)
+
+        return run
+
+    with pytest.MonkeyPatch.context() as patch, suppress(CrashError):
+        places: list[tuple[Any, str]] = [
+            (journal.Journal, "_write"), (store, "write_safely"), (carry_out, "write_safely"),
+        ]  # fmt: skip
+        for owner, name in places:
+            patch.setattr(owner, name, guarded(getattr(owner, name)))
+        sync.apply(linked, shown, {cell.id: Choice.THEIRS}, desk=DESK)
+    again = open_report(linked.root)
+    shown = planned(again)
+    chosen = {cell.id: Choice.THEIRS for cell in shown.cells() if cell.needs_choice}
+    sync.apply(again, shown, chosen, desk=DESK)
+    final = open_report(linked.root)
+    new = [e for e in final.elements.values() if e.data.get("naam") == "Nieuwe balie"]
+    assert [(e.id, e.get(("bedrag",))) for e in new] == [(cell.id.row, 30000)]
+    assert planned(final).settled
+    sync.undo(final, desk=DESK)
+    assert cell.id.row not in open_report(linked.root).elements
