@@ -73,6 +73,7 @@ def test_json_lists_pages_and_findings(tmp_path: Path, capsys: pytest.CaptureFix
     _, said, _ = run(capsys, "--report", str(root), "--out", str(out), "--format", "json")
     assert json.loads(said) == {
         "files": [str(out / "index.html"), str(out / "programma-6.html")],
+        "made": 2,
         "removed": [],
         "findings": [],
     }
