@@ -169,7 +169,7 @@ def _kind(key: str, reader: TableReader, lists: dict[str, dict[str, Status]]) ->
         _check_condition(sub, fields[name], fields)
         _check_below(sub, fields[name], fields)
     name_field = reader.text_value("naamveld")
-    if name_field and name_field not in fields:
+    if isinstance(reader.table.get("naamveld"), str) and name_field not in fields:
         reader.report("T005", "naamveld", value=name_field, allowed=", ".join(fields))
     shape = reader.text_value("codevorm", "")
     if shape and not re.search("[9A]", shape):
@@ -206,7 +206,8 @@ def _field(key: str, reader: TableReader, lists: dict[str, dict[str, Status]]) -
         reader.report("T010", value=key)
     kind = cast(FieldType, reader.one_of("type", FIELD_TYPES))
     status_list = reader.text_value("statuslijst", None if kind == "status" else "")
-    if kind == "status" and status_list and status_list not in lists:
+    named = isinstance(reader.table.get("statuslijst"), str)
+    if kind == "status" and named and status_list not in lists:
         reader.report("T005", "statuslijst", value=status_list, allowed=", ".join(lists))
     columns = _columns(reader) if kind == "tabel" else ()
     per_moment = reader.flag("per_moment")

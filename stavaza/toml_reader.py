@@ -98,7 +98,8 @@ class TableReader:
     def one_of(self, key: str, allowed: Collection[str], default: str | None = None) -> str:
         """A text out of a closed set; '' where it is not."""
         value = self.text_value(key, default)
-        if value and value not in allowed:
+        blank = not value and default is None and self.table.get(key) == ""
+        if blank or (value and value not in allowed):
             self.report("T006", key, value=value, allowed=", ".join(allowed))
             return ""
         return value

@@ -82,3 +82,24 @@ def test_the_command_lists_them_with_file_and_line(
     out = capsys.readouterr().out
     assert [line for _code, line in wanted if f"template.toml:{line}:" not in out] == []
     assert "fouten" in out
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "code"),
+    [
+        ('naamveld = "naam"', 'naamveld = ""', "T005"),
+        ('type = "regel"', 'type = ""', "T006"),
+        ('statuslijst = "licht"', 'statuslijst = ""', "T005"),
+        ('vorm = "matrix"', 'vorm = ""', "T006"),
+        ('vorm = "voorbij"', 'vorm = ""', "T006"),
+        ('per = "programma"', 'per = ""', "T006"),
+        ('afleiding = "meerjarig"', 'afleiding = ""', "T006"),
+    ],
+)
+def test_a_name_that_was_left_blank_is_a_fault(
+    old: str, new: str, code: str, tmp_path: Path
+) -> None:
+    folder, wanted = faulty(tmp_path, [(old, new, code)])
+    template, findings = load_template(folder)
+    assert template is None
+    assert wanted - places(findings) == set()
