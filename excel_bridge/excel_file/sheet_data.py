@@ -70,23 +70,31 @@ class SheetData:
     def row(self, number: int) -> Row | None:
         """Return a row as the file holds it."""
         place = self.index.row_place(number)
-        return None if place is None else self._window(place // _WINDOW)[number]
+        if place is None:
+            return None
+        window = place // _WINDOW
+        if window in self._windows or window - 1 in self._windows or window + 1 in self._windows:
+            return self._window(window, number)[number]
+        self._keep(window, self._parse(place, place + 1))  # far from all others: it alone will do
+        return self._windows[window][number]
 
-    def _window(self, number: int) -> dict[int, Row]:
-        """Return some rows that stand together, from the latest that were read if they are among
-        those.
+    def _window(self, window: int, wanted: int) -> dict[int, Row]:
+        """Return some rows that stand together, `wanted` among them, from the latest that were read
+        if it is among those.
         """
-        kept = self._windows.get(number)
-        if kept is None:
-            first = number * _WINDOW
-            kept = self._windows[number] = self._parse(
-                first, min(first + _WINDOW, len(self.index.numbers))
-            )
-            if len(self._windows) > _KEPT_WINDOWS:
-                self._windows.popitem(last=False)
-        else:
-            self._windows.move_to_end(number)
-        return kept
+        kept = self._windows.get(window)
+        if kept is not None and wanted in kept:
+            self._windows.move_to_end(window)
+            return kept
+        first = window * _WINDOW
+        return self._keep(window, self._parse(first, min(first + _WINDOW, len(self.index.numbers))))
+
+    def _keep(self, window: int, rows: dict[int, Row]) -> dict[int, Row]:
+        self._windows[window] = rows
+        self._windows.move_to_end(window)
+        if len(self._windows) > _KEPT_WINDOWS:
+            self._windows.popitem(last=False)
+        return rows
 
     def _parse(self, first: int, last: int) -> dict[int, Row]:
         index = self.index
@@ -110,7 +118,8 @@ class SheetData:
         place, stop = bisect_left(index.numbers, top), bisect_right(index.numbers, bottom)
         if stop - place <= _WINDOW:
             for near in range(place, stop):
-                yield index.numbers[near], self._window(near // _WINDOW)[index.numbers[near]]
+                number = index.numbers[near]
+                yield number, self._window(near // _WINDOW, number)[number]
             return
         while place < stop:
             last = min(stop, max(place + 1, bisect_left(index.starts, index.starts[place] + _BULK)))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -75,3 +76,23 @@ def test_shared_texts_are_found_in_a_table_read_in_pieces(
         assert sheet.range("C24").value == "Post 24 & <zo> «é»  "
         assert sheet.range("C5").value == "Post 5 & <zo> «é»  "
         assert sheet.range("A1").value == "Tweede voortgangsrapportage"
+
+
+def test_a_row_reads_alike_alone_and_among_the_rows_beside_it(make: Callable[..., Path]) -> None:
+    path = make(
+        packages.rows(
+            "".join(f'<row r="{n}"><c r="A{n}"><v>{n}</v></c></row>' for n in range(1, 60))
+        )
+    )
+    for order in (range(1, 60), range(59, 0, -1), [7, 33, 9, 8, 30, 1, 59, 7, 31, 16, 17]):
+        with xw.Book(path) as book:
+            sheet = book.sheets[0]
+            assert [sheet.range((n, 1)).value for n in order] == list(order)
+            assert sheet.range("A3:A9").value == list(range(3, 10))
+            assert sheet.range("A1:A59").value == list(range(1, 60))
+        with xw.Book(path) as book:
+            sheet = book.sheets[0]
+            for n in order:
+                sheet.range((n, 1)).value = n + 0.5
+                assert sheet.range((n, 2)).number_format == "General"
+            assert [sheet.range((n, 1)).value for n in order] == [n + 0.5 for n in order]
