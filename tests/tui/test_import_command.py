@@ -187,6 +187,17 @@ def test_a_code_that_nothing_tells_stays_open_and_the_same_id_comes_again(
     assert list((root / "meedoen").iterdir()) == [made]
 
 
+def test_a_year_that_the_page_contradicts_is_refused(
+    tmp_path: Path, page: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    root = tmp_path / "rapport"
+    code, said = run(capsys, str(page), *TEMPLATE, "--out", str(root), "--year", "2031")
+    assert code == 2
+    assert "pagina.txt" in said
+    assert "--year" in said
+    assert not root.exists()
+
+
 def test_a_year_that_cannot_be_is_refused_with_a_sentence(
     tmp_path: Path, page: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

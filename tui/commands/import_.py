@@ -103,7 +103,11 @@ def _read_all(
         return None
     results = [_read(path, template, told) for path in paths]
     read = [result for result in results if result is not None]
-    return read if len(read) == len(results) else None
+    other = [page for page in read if page.usable and args.year not in (None, page.year)]
+    for page in other:
+        sentence = _("{page} says itself that it is about {year}. Import it without --year.")
+        emit(sentence.format(page=Path(page.page).name, year=page.year))
+    return read if len(read) == len(results) and not other else None
 
 
 def _paths(pages: list[Path]) -> list[Path]:
