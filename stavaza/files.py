@@ -42,9 +42,12 @@ def write_quickly(path: str, data: bytes) -> None:
     After a crash of the program the old or the new content stands, of a file that was not there
     perhaps a part; after a power loss perhaps nothing.
     """
-    if not os.path.lexists(path):
+    try:
         with open(path, "xb") as stream:  # noqa: PTH123 - for thousands of files in a row
             stream.write(data)
+    except FileExistsError:
+        pass
+    else:
         return
     target = Path(path)
     temporary = target.with_name(f".{target.name}.{os.getpid()}.tmp")
