@@ -17,7 +17,11 @@ from tests.stavaza.publish.reading import BUILT, EXPORTED, Tag, faults, page
 
 @pytest.fixture
 def report(tmp_path: Path) -> Report:
-    return opened(make_report(tmp_path))
+    """A report whose rows stand in the order of their keys, not of an official list."""
+    found = opened(make_report(tmp_path))
+    columns = found.template.kinds["activiteit"].fields["begroting"].columns
+    with_columns(found, columns=tuple(replace(column, standard="") for column in columns))
+    return found
 
 
 def rows(table: Tag) -> list[list[str]]:
