@@ -266,7 +266,7 @@ _LINES: Final[dict[str, Rule]] = {
     "X045": Rule(
         "warning",
         N_("This copy is behind"),
-        N_("{count} commits of {upstream} are not in this copy yet, so figures may be old."),
+        N_("{upstream} has work that is not in this copy yet, so figures may be old."),
         N_("Fetch the newest version first (in the app: share), then look again."),
     ),
     "X046": Rule(

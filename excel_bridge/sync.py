@@ -40,14 +40,21 @@ from stavaza.tree import Report
 _LOCK = "excel"
 
 
-def plan(report: Report, *, desk: Desk | None = None, links: Collection[str] | None = None) -> Plan:
+def plan(
+    report: Report,
+    *,
+    desk: Desk | None = None,
+    links: Collection[str] | None = None,
+    ask: bool = False,
+) -> Plan:
     """What a sync would do, cell by cell. Reads the links and their workbooks; writes nothing.
 
     Everything that is wrong with a link, a workbook or a line is a finding in the plan; the rest
     goes on. `desk` is where workbooks are read: by default Excel where it is, else the files.
-    `links` are the names of the links to look at; the workbooks of the others stay closed.
+    `links` are the names of the links to look at; the workbooks of the others stay closed. With
+    `ask` the shared place is asked whether it has newer work.
     """
-    return _read(report, _or_default(desk), links)[0]
+    return _read(report, _or_default(desk), links, ask=ask)[0]
 
 
 def apply(
@@ -112,11 +119,11 @@ def _or_default(desk: Desk | None) -> Desk:
 
 
 def _read(
-    report: Report, desk: Desk, wanted: Collection[str] | None = None
+    report: Report, desk: Desk, wanted: Collection[str] | None = None, *, ask: bool = False
 ) -> tuple[Plan, list[LinkReading]]:
     links, findings = read_links(report)
     if links:
-        findings = [*behind(report.root), *findings]
+        findings = [*behind(report.root, ask=ask), *findings]
     chosen = [link for link in links if wanted is None or link.name in wanted]
     cut_off = cut_off_cells(report.root)
     readings = [read_link_plan(report, link, desk, cut_off) for link in chosen]

@@ -36,6 +36,7 @@ _KEPT_SETTINGS = ("GIT_CONFIG_GLOBAL", "GIT_CONFIG_SYSTEM", "GIT_CONFIG_NOSYSTEM
 _TRANSPORTS = "file:https:http:ssh"
 _TIMEOUT_SECONDS = 60.0
 _PATIENT_SECONDS = 900.0
+_HASTY_SECONDS = 8.0
 _NO_WINDOW = 0x08000000  # CREATE_NO_WINDOW: no flash of a console on Windows
 
 _FILTER_KEYS = (".clean", ".smudge", ".process", ".required")
@@ -78,10 +79,12 @@ def run_git(
     stdin: bytes = b"",
     index: Path | None = None,
     patient: bool = False,
+    hasty: bool = False,
 ) -> bytes:
     """What a git command prints. Raises GitError with its own words where it fails.
 
-    `index` replaces the repository's index; `patient` waits long, for what crosses a network.
+    `index` replaces the repository's index; `patient` waits long, for what crosses a network;
+    `hasty` gives up soon, for what a person need not wait for.
     """
     program = git_program()
     if program is None:
@@ -89,7 +92,7 @@ def run_git(
     environment = clean_environment() | _neutral(program, str(root.absolute()))
     if index is not None:
         environment["GIT_INDEX_FILE"] = str(index)
-    seconds = _PATIENT_SECONDS if patient else _TIMEOUT_SECONDS
+    seconds = _PATIENT_SECONDS if patient else _HASTY_SECONDS if hasty else _TIMEOUT_SECONDS
     return _run(program, root, arguments, environment, stdin, seconds=seconds)
 
 

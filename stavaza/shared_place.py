@@ -92,6 +92,23 @@ def fetch(root: Path, place: Place) -> None:
     )
 
 
+def ask_newest(root: Path, place: Place) -> str | None:
+    """The newest commit there now; None where the branch is not there yet.
+
+    Nothing is fetched. Raises GitError, also when the place does not answer soon.
+    """
+    out = run_git(
+        root,
+        "ls-remote",
+        "--heads",
+        *place.serving("upload-pack", "upload-pack"),
+        place.name,
+        f"refs/heads/{place.branch}",
+        hasty=True,
+    )
+    return out.decode("ascii", "replace").partition("\t")[0] or None
+
+
 def newest_there(root: Path, place: Place) -> str | None:
     """The newest commit there when we last looked; None where the branch is not there yet."""
     return _refs(root, place.tracking).get(place.tracking)

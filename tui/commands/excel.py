@@ -90,7 +90,7 @@ def run(args: argparse.Namespace) -> int:
 def _plan(args: argparse.Namespace, report: Report) -> int:
     from excel_bridge.sync import plan
 
-    shown = plan(report)
+    shown = plan(report, ask=True)
     _show_plan(args, report, shown)
     return _code(shown)
 
@@ -124,7 +124,7 @@ def _sync(args: argparse.Namespace, report: Report) -> int:
     from excel_bridge.sync import apply, plan
     from tui.commands.excel_text import outcome_text
 
-    shown = plan(report)
+    shown = plan(report, ask=True)
     if args.dry_run or _code(shown) == COULD_NOT:
         _show_plan(args, report, shown)
         return _code(shown)

@@ -110,10 +110,10 @@ class ExcelScreen(WorkScreen):
     async def _plan(self) -> None:
         from excel_bridge import sync
 
-        report, desk = self.session.report, self.desk
+        report, desk, ask = self.session.report, self.desk, not self.read
         try:
             found = await self._on_excel_thread(
-                _("Reading the workbooks…"), lambda: sync.plan(report, desk=desk)
+                _("Reading the workbooks…"), lambda: sync.plan(report, desk=desk, ask=ask)
             )
         except StavazaError as error:
             await self._say(_("The workbooks cannot be read"), str(error))
