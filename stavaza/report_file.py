@@ -51,7 +51,7 @@ def _read(raw: bytes, path: Path) -> tuple[Meta | None, Data, list[Finding]]:
 
 def _meta(reader: TableReader) -> Meta:
     moments = [(_moment(key, sub), sub) for key, sub in reader.subs("moment", required=True)]
-    if not moments:
+    if not moments and "moment" in reader.table:  # else it is said already
         reader.report("T002", None, missing="moment")
     ordered = sorted(moments, key=lambda pair: _place(pair[1]))
     persons = {key: sub.text_value("naam", key) for key, sub in reader.subs("persoon")}

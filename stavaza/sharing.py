@@ -291,10 +291,11 @@ class _Sharing:
         git_objects.advance(self.root, commit, old)
         self.head = commit
         self.outcome.received += count
-        told = ngettext(
-            "{n} file of others was brought in.", "{n} files of others were brought in.", count
-        )
-        self.outcome.sentences.append(told.format(n=count))
+        if count:
+            told = ngettext(
+                "{n} file of others was brought in.", "{n} files of others were brought in.", count
+            )
+            self.outcome.sentences.append(told.format(n=count))
         return True
 
     def _tell_notices(self, notices: Iterable[Notice]) -> None:

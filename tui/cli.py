@@ -102,7 +102,7 @@ def _open_app(args: argparse.Namespace) -> int:
     from tui.commands.common import report_folder
     from tui.start import run_app
 
-    return run_app(report_folder(args))
+    return run_app(report_folder(args, tell=False))
 
 
 def run() -> NoReturn:

@@ -12,7 +12,7 @@ from stavaza.finding import Finding
 from stavaza.i18n import _
 from stavaza.publish.build import INDEX_FILE, build, frame
 from stavaza.publish.export_time import export_time as newest_change
-from stavaza.publish.folder import Publication, PublishError
+from stavaza.publish.folder import Publication, PublishError, keep_out_of_git
 from stavaza.publish.plan import plan
 from stavaza.publish.render import PageTemplateError, render
 from stavaza.publish.renewal import Renewal
@@ -63,6 +63,7 @@ def publish(
         exported = export_time or newest_change(report)
         made.make(frame(report, planned.moment, built, exported))
     written = folder.write(made.files, made.kept, made.keys)
+    keep_out_of_git(out, report.root)
     errors = [
         finding
         for finding in check_report(report)

@@ -26,6 +26,7 @@ from stavaza.publish.search_index import INDEX_SCRIPT
 from stavaza.report_file import FILE_NAME as REPORT_FILE
 
 MANIFEST = "stavaza-publicatie.json"
+GIT_IGNORE = ".gitignore"
 _SHORTEST_NAME = len("a.html")
 _NAME = r"[A-Za-z0-9_][A-Za-z0-9_-]*(?:\.+[A-Za-z0-9_-]+)*"
 _DATA_FILE = re.compile(rf"{DATA_FOLDER}/{_NAME}/{_NAME}\.(?:csv|json)")
@@ -256,3 +257,14 @@ def _digest_of(path: str) -> str | None:
             return _digest(stream.read())
     except FileNotFoundError:
         return None
+
+
+def keep_out_of_git(out: Path, root: Path) -> None:
+    """Let git pass over pages that stand inside the report at `root`.
+
+    They can be made anew at any time, and two people who both publish would get two versions of
+    every page when they share. A folder elsewhere is left alone: some people publish with git.
+    """
+    ignore = out / GIT_IGNORE
+    if root.resolve() in out.resolve().parents and not ignore.exists():
+        write_safely(ignore, b"*\n")

@@ -11,9 +11,10 @@ import pytest
 
 from stavaza import conflicts, git_run, shared_place
 from stavaza.merge_file import Form, form_for
+from stavaza.publish import publish
 from stavaza.shared_place import PlaceError, get_report, is_folder, set_place
 from stavaza.sharing import ShareError, share
-from stavaza.store import save
+from stavaza.store import open_report, save
 from tests.stavaza.sharing import AMOUNT, STAND, STATUS, Colleague, two_colleagues
 from tests.stavaza.test_history import git
 from tests.tui.reports import write_report
@@ -427,3 +428,15 @@ def test_a_report_without_its_folder_of_locks_shares_as_well(both: Both) -> None
     jan, _els = both
     shutil.rmtree(jan.root / ".stavaza")
     jan.must_share()
+
+
+def test_pages_that_both_publish_in_the_report_give_no_second_versions(both: Both) -> None:
+    jan, els = both
+    for who in both:
+        publish(open_report(who.root)[0] or pytest.fail(), who.root / "publicatie")
+        assert who.must_share().recorded == 0
+    jan.change("1.1.1", STATUS, "niet_gestart")
+    jan.must_share()
+    outcome = els.must_share()
+    assert outcome.received == 1
+    assert not list(els.root.rglob("*.andere"))

@@ -189,6 +189,52 @@ def test_a_template_of_ones_own_without_an_example_says_so(
     assert run(capsys, *arguments)[0] == 0
 
 
+@pytest.mark.parametrize("year", ["99999", "-3", "abc", "2026.0"])
+def test_a_new_report_is_of_a_year_that_can_be(
+    year: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    arguments = ("new", str(tmp_path / "x"), "--template", "programmabegroting")
+    code, _out, err = run(capsys, *arguments, f"--year={year}")
+    assert (code, f"{year} is geen begrotingsjaar" in err) == (2, True)
+    assert not (tmp_path / "x").exists()
+
+
+def test_a_year_for_an_example_is_refused_rather_than_passed_over(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    arguments = ("new", str(tmp_path / "x"), "--template", "programmabegroting", "--example")
+    code, _out, err = run(capsys, *arguments, "--year", "2031")
+    assert (code, "eigen gemeente" in err) == (2, True)
+    assert not (tmp_path / "x").exists()
+
+
+def test_a_new_report_is_named_without_dots_in_its_path(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    target = tmp_path / "a" / ".." / "b"
+    code, out, _err = run(capsys, "new", str(target), "--template", "programmabegroting")
+    assert (code, str(tmp_path / "b") in out, ".." in out) == (0, True, False)
+
+
+def test_who_stands_outside_every_report_is_told_that_it_is_the_example(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("STAVAZA_HOME", str(tmp_path / "thuis"))
+    monkeypatch.chdir(tmp_path)
+    _code, out, err = run(capsys, "check", "--format", "json")
+    assert "over het voorbeeld in" in err
+    assert isinstance(json.loads(out), list | dict)
+
+
+def test_a_report_without_moments_says_so_once(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    meta = 'organisatie = "A"\njaar = 2026\nsjabloon = "programmabegroting"\n'
+    (tmp_path / "report.toml").write_text(meta, encoding="utf-8")
+    code, out, err = run(capsys, "check", "--report", str(tmp_path))
+    assert (code, (out + err).count("T002")) == (2, 1)
+
+
 def test_nonsense_on_the_command_line_is_answered_in_dutch(
     capsys: pytest.CaptureFixture[str],
 ) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import json
+import os
 import sys
 from collections.abc import Iterable
 from pathlib import Path
@@ -52,15 +53,38 @@ def add_format_argument(parser: argparse.ArgumentParser) -> None:
     )
 
 
-def report_folder(args: argparse.Namespace) -> Path:
-    """The folder of the report: as told, else around the current one, else the example's copy."""
+def named_folder(told: Path) -> Path:
+    """A folder as a person named it, whole and without `..`; it need not exist."""
+    return Path(os.path.abspath(told.expanduser()))  # noqa: PTH100 (resolve() takes drives apart)
+
+
+def budget_year(text: str) -> int:
+    """What stands behind --year. Raises ArgumentTypeError, a sentence, where it is no year."""
+    from stavaza.fields import FIRST_YEAR, LAST_YEAR
+
+    if not text.isascii() or not text.isdigit() or not FIRST_YEAR <= int(text) <= LAST_YEAR:
+        raise argparse.ArgumentTypeError(_("{year} is no budget year.").format(year=text))
+    return int(text)
+
+
+def report_folder(args: argparse.Namespace, *, tell: bool = True) -> Path:
+    """The folder of the report: as told, else around the current one, else the example's copy.
+
+    With `tell` it is said that it is the example, for who stands in the wrong folder.
+    """
     from stavaza.example import example_copy
     from stavaza.store import find_report
 
     told: Path | None = getattr(args, "report", None)
     if told is not None:
         return told.expanduser().absolute()
-    return find_report(Path.cwd()) or example_copy()
+    found = find_report(Path.cwd())
+    if found is None:
+        found = example_copy()
+        sentence = _("There is no report in this folder; this is about the example in {folder}.")
+        if tell:
+            emit(sentence.format(folder=found), error=True)
+    return found
 
 
 def open_or_tell(args: argparse.Namespace) -> Report | None:

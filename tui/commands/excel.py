@@ -155,7 +155,7 @@ def _watch(args: argparse.Namespace) -> int:
     from tui.commands.common import report_folder
     from tui.start import run_app
 
-    return run_app(report_folder(args), "watch")
+    return run_app(report_folder(args, tell=False), "watch")
 
 
 def _undo(args: argparse.Namespace, report: Report) -> int:

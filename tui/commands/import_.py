@@ -8,7 +8,14 @@ from typing import TYPE_CHECKING
 
 from stavaza.i18n import N_, _, ngettext
 from stavaza.os_reasons import os_reason
-from tui.commands.common import COULD_NOT, FINDINGS, FINE, emit, emit_findings
+from tui.commands.common import (
+    COULD_NOT,
+    FINDINGS,
+    FINE,
+    emit,
+    emit_findings,
+    named_folder,
+)
 
 if TYPE_CHECKING:
     from stavaza.page_import import ImportResult, Plan, Told
@@ -26,7 +33,9 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "pages", nargs="+", type=Path, metavar=_("PAGE"), help=_("page saved as HTML or as text")
     )
-    parser.add_argument("--template", required=True, help=_("name of the template"))
+    parser.add_argument(
+        "--template", required=True, metavar=_("NAME"), help=_("name of the template")
+    )
     parser.add_argument(
         "--out",
         type=Path,
@@ -49,7 +58,10 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         help=_("code of what the page is about, where it does not print it"),
     )
     parser.add_argument(
-        "--organisation", default="", help=_("name of the municipality, for a new report")
+        "--organisation",
+        default="",
+        metavar=_("NAME"),
+        help=_("name of the municipality, for a new report"),
     )
 
 
@@ -59,7 +71,7 @@ def run(args: argparse.Namespace) -> int:
     from stavaza.page_import import plan_import, write
     from stavaza.report_file import find_template
 
-    root: Path = args.out.expanduser().absolute()
+    root = named_folder(args.out)
     template, findings = find_template(root, args.template)
     if template is None:
         emit_findings(findings, None)

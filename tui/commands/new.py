@@ -8,7 +8,14 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from stavaza.i18n import N_, _
-from tui.commands.common import COULD_NOT, FINE, emit, emit_findings
+from tui.commands.common import (
+    COULD_NOT,
+    FINE,
+    budget_year,
+    emit,
+    emit_findings,
+    named_folder,
+)
 
 if TYPE_CHECKING:
     from stavaza.template import Template
@@ -19,10 +26,18 @@ HELP = N_("lay out a new report in a folder")
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """The options of this command."""
-    parser.add_argument("folder", type=Path, help=_("the folder; it need not exist"))
-    parser.add_argument("--template", required=True, help=_("name of the template"))
-    parser.add_argument("--organisation", default="", help=_("name of the municipality"))
-    parser.add_argument("--year", type=int, default=None, help=_("budget year"))
+    parser.add_argument(
+        "folder", type=Path, metavar=_("FOLDER"), help=_("the folder; it need not exist")
+    )
+    parser.add_argument(
+        "--template", required=True, metavar=_("NAME"), help=_("name of the template")
+    )
+    parser.add_argument(
+        "--organisation", default="", metavar=_("NAME"), help=_("name of the municipality")
+    )
+    parser.add_argument(
+        "--year", type=budget_year, default=None, metavar=_("YEAR"), help=_("budget year")
+    )
     parser.add_argument(
         "--example",
         action="store_true",
@@ -34,7 +49,7 @@ def run(args: argparse.Namespace) -> int:
     """Write report.toml and the git files; 2 where the folder holds a report already."""
     from stavaza.report_file import find_template
 
-    folder: Path = args.folder.expanduser().absolute()
+    folder = named_folder(args.folder)
     template, findings = find_template(folder, args.template)
     if template is None:
         emit_findings(findings, None)
@@ -42,6 +57,15 @@ def run(args: argparse.Namespace) -> int:
             emit(_("The templates are: {names}.").format(names=", ".join(_shipped())), error=True)
         return COULD_NOT
     if args.example:
+        if args.organisation or args.year:
+            emit(
+                _(
+                    "An example has its own municipality and year; leave out --organisation and "
+                    "--year."
+                ),
+                error=True,
+            )
+            return COULD_NOT
         return _example(folder, template)
     from stavaza.new_report import meta_for, write_new
 

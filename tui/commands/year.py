@@ -16,6 +16,7 @@ from tui.commands.common import (
     add_report_argument,
     emit,
     emit_json,
+    named_folder,
     open_or_tell,
 )
 
@@ -35,7 +36,13 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     )
     new = actions.add_parser("new", help=_("make the report of the next year in a new folder"))
     new.add_argument("folder", type=Path, metavar=_("FOLDER"), help=_("a folder that is new"))
-    new.add_argument("--year", type=int, default=0, help=_("budget year; otherwise the next one"))
+    new.add_argument(
+        "--year",
+        type=int,
+        default=0,
+        metavar=_("YEAR"),
+        help=_("budget year; otherwise the next one"),
+    )
     new.add_argument("--dry-run", action="store_true", help=_("only tell what would happen"))
     add_report_argument(new)
     add_format_argument(new)
@@ -51,7 +58,7 @@ def run(args: argparse.Namespace) -> int:
     report = open_or_tell(args)
     if report is None:
         return COULD_NOT
-    folder: Path = args.folder.expanduser().absolute()
+    folder = named_folder(args.folder)
     refuse_folder(report, folder)
     if drafts := read_all(report):
         names = ", ".join(dict.fromkeys(draft.element_id for draft in drafts))

@@ -190,3 +190,16 @@ def test_a_report_with_errors_is_published_and_its_errors_are_said(tmp_path: Pat
     result = run(opened(root), tmp_path / "uit")
     assert [finding.code for finding in result.findings] == ["R002"]
     assert (tmp_path / "uit" / "programma-6.html").exists()
+
+
+def test_pages_inside_the_report_stay_out_of_git_and_elsewhere_they_may_go_in(
+    report: Report, out: Path
+) -> None:
+    inside = report.root / "publicatie"
+    run(report, inside)
+    assert (inside / ".gitignore").read_bytes() == b"*\n"
+    (inside / ".gitignore").write_bytes(b"# eigen keuze\n")
+    run(report, inside)
+    assert (inside / ".gitignore").read_bytes() == b"# eigen keuze\n"
+    run(report, out)
+    assert not (out / ".gitignore").exists()
