@@ -46,8 +46,7 @@ def figure_findings(report: Report, element: Element, kind: Kind) -> Iterator[Dr
         text = element.get(path)
         if isinstance(text, str) and "[[" in text:
             yield from _references(report, element, spec, path)
-            if spec.key == kind.name_field:
-                yield from _in_name(report, element, spec, path)
+    yield from _in_name(report, element, kind)
     if not element.retired:
         yield from _amounts(report, element, kind)
 
@@ -66,9 +65,14 @@ def _references(report: Report, element: Element, spec: Field, path: KeyPath) ->
         yield "F004", {**named, "reference": reference}, path
 
 
-def _in_name(report: Report, element: Element, spec: Field, path: KeyPath) -> Iterator[Draft]:
+def _in_name(report: Report, element: Element, kind: Kind) -> Iterator[Draft]:
     """A heading is a line that others quote: a figure in it would change under their hands."""
-    for reference in references(element.get(path)):
+    spec = kind.fields.get(kind.name_field)
+    if spec is None:
+        return
+    path = report.path_of(spec, "")
+    text = element.get(path)
+    for reference in references(text) if isinstance(text, str) else ():
         named = {"element": report.heading(element), "field": spec.label}
         yield "F005", {**named, "reference": reference}, path
 

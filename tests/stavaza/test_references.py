@@ -187,6 +187,12 @@ def test_a_name_that_refers_to_a_figure_is_told_of(tmp_path: Path) -> None:
     assert {finding.code for finding in check_report(report)} == {"F005"}
 
 
+def test_a_name_of_one_line_that_refers_to_a_figure_is_told_of_too(tmp_path: Path) -> None:
+    report = report_with(tmp_path, "Niets.")
+    report.elements["6.1.3"].set(("naam",), f"Voor [[{CELL}]] doen we het")
+    assert "F005" in {finding.code for finding in check_report(report)}
+
+
 def test_a_text_and_the_table_beside_it_show_the_same_figure() -> None:
     report = opened(DATA)
     seen = 0

@@ -136,6 +136,26 @@ def test_todo_groups_what_is_missing_by_owner(
     ]
 
 
+@pytest.mark.parametrize("command", ["todo", "stages"])
+def test_a_list_says_that_it_leaves_out_what_cannot_be_read(
+    command: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    make_report(tmp_path)
+    assert "bestand" not in run(capsys, command, "--report", str(tmp_path))[2]
+    activity_file(tmp_path).write_text("kapot = [", encoding="utf-8")
+    _code, _out, err = run(capsys, command, "--report", str(tmp_path))
+    assert "In 1 bestand staan fouten" in err
+
+
+def test_todo_is_not_done_while_a_file_cannot_be_read(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    make_report(tmp_path)
+    assert run(capsys, "todo", "--report", str(tmp_path))[0] == 0
+    activity_file(tmp_path).write_text("kapot = [", encoding="utf-8")
+    assert run(capsys, "todo", "--report", str(tmp_path))[0] == 1
+
+
 def test_new_lays_out_a_report_that_checks_without_findings(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -99,6 +99,21 @@ def open_or_tell(args: argparse.Namespace) -> Report | None:
     return report
 
 
+def tell_unread(report: Report) -> bool:
+    """Say so where files of the report could not be read or have faults: a list leaves them out."""
+    faulty = {found.file for found in report.findings if found.severity == "error"}
+    if faulty:
+        sentence = ngettext(
+            "{n} file has faults, so that what stands in it may be left out here. See: "
+            "stavaza check",
+            "{n} files have faults, so that what stands in them may be left out here. See: "
+            "stavaza check",
+            len(faulty),
+        )
+        emit(sentence.format(n=len(faulty)), error=True)
+    return bool(faulty)
+
+
 def emit_findings(findings: Iterable[Finding], root: Path | None) -> None:
     """Print findings, one per line; names of files and texts cannot steer the terminal."""
     from stavaza.display import harmless

@@ -15,6 +15,7 @@ from tui.commands.common import (
     emit,
     emit_json,
     open_or_tell,
+    tell_unread,
 )
 
 if TYPE_CHECKING:
@@ -87,6 +88,7 @@ def run(args: argparse.Namespace) -> int:
 
 def _list(args: argparse.Namespace, progress: Progress) -> int:
     found = progress.standings()
+    tell_unread(progress.report)
     reopened = [standing for standing in found if standing.reopened]
     if args.format == "json":
         emit_json([standing.as_json() for standing in found])

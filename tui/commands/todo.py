@@ -19,6 +19,7 @@ from tui.commands.common import (
     emit,
     emit_json,
     open_or_tell,
+    tell_unread,
 )
 
 if TYPE_CHECKING:
@@ -61,7 +62,8 @@ def run(args: argparse.Namespace) -> int:
     else:
         for line in _lines(report, found, today):
             emit(harmless(line))
-    return FINDINGS if found else FINE
+    faulty = tell_unread(report)
+    return FINDINGS if found or faulty else FINE
 
 
 def _named(report: Report, asked: str) -> str | None:

@@ -15,6 +15,7 @@ from tui.commands.common import (
     emit,
     emit_json,
     open_or_tell,
+    tell_unread,
 )
 
 if TYPE_CHECKING:
@@ -51,6 +52,7 @@ def run(args: argparse.Namespace) -> int:
     if figure is None:
         _tell_unknown(report, args.figure)
         return COULD_NOT
+    tell_unread(report)
     found, cells = uses(report, figure), cells_of(report, figure)
     if args.format == "json":
         emit_json(_as_json(report, found, cells))
