@@ -106,3 +106,21 @@ def find_template(root: Path, name: str) -> tuple[Template | None, list[Finding]
     own = root / OWN_TEMPLATES / name
     folder = own if (own / TEMPLATE_FILE).is_file() else templates_dir() / name
     return load_template(folder)
+
+
+def lent_template(root: Path, name: str, lender: Path | None) -> dict[Path, bytes]:
+    """The files that a new report in `root` needs of a template that the report `lender` has.
+
+    By their places in `root`; none where `root` has a report or the template already, or where the
+    lender has no template of that name. Raises OSError.
+    """
+    if lender is None or not _TEMPLATE_NAME.fullmatch(name) or (root / FILE_NAME).exists():
+        return {}
+    there, here = lender / OWN_TEMPLATES / name, root / OWN_TEMPLATES / name
+    if here.exists() or not (there / TEMPLATE_FILE).is_file():
+        return {}
+    return {
+        here / path.relative_to(there): path.read_bytes()
+        for path in sorted(there.rglob("*"))
+        if path.is_file() and not path.is_symlink()
+    }

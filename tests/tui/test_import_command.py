@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import shutil
 from pathlib import Path
 
 import pytest
 
+from stavaza.places import templates_dir
+from tests.stavaza.making import make_report
 from tests.stavaza.page_import.small_page import text
 from tui.cli import main
 
@@ -209,3 +212,23 @@ def test_a_year_that_cannot_be_is_refused_with_a_sentence(
     code, said = run(capsys, *arguments, "--replace", "--year", "2025")
     assert code == 2
     assert "2026" in said
+
+
+def test_a_template_of_the_report_one_stands_in_goes_along_into_the_new_folder(
+    tmp_path: Path,
+    page: Path,
+    capsys: pytest.CaptureFixture[str],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    around = make_report(tmp_path / "verslag")
+    own = around / "sjablonen" / "eigen"
+    shutil.copytree(templates_dir() / "voortgangsrapportage", own)
+    monkeypatch.chdir(around)
+    arguments = (str(page), "--template", "eigen", "--organisation", "Rivierdam")
+    code, _said = run(capsys, *arguments, "--out", "proef")
+    assert code == 0
+    lent = around / "proef" / "sjablonen" / "eigen" / "template.toml"
+    assert lent.read_bytes() == (own / "template.toml").read_bytes()
+    assert main(["check", "--report", "proef"]) in (0, 1)
+    monkeypatch.chdir(tmp_path)
+    assert run(capsys, *arguments, "--out", "elders")[0] == 2

@@ -69,10 +69,12 @@ def run(args: argparse.Namespace) -> int:
     """Import all pages or none; 1 where something needs a look, 2 where nothing was written."""
     from stavaza.errors import StavazaError
     from stavaza.page_import import plan_import, write
-    from stavaza.report_file import find_template
+    from stavaza.report_file import find_template, lent_template
+    from stavaza.store import find_report
 
-    root = named_folder(args.out)
-    template, findings = find_template(root, args.template)
+    root, around = named_folder(args.out), find_report(Path.cwd())
+    lent = lent_template(root, args.template, around)
+    template, findings = find_template(around if lent and around else root, args.template)
     if template is None:
         emit_findings(findings, None)
         return COULD_NOT
@@ -82,6 +84,7 @@ def run(args: argparse.Namespace) -> int:
     try:
         plan = plan_import(root, template, read, args.organisation, take_over=args.replace)
         if not plan.blocked:
+            plan.files |= lent
             write(plan)
     except OSError as error:
         reason = os_reason(error)
