@@ -6,6 +6,8 @@ from bisect import bisect_right
 from collections import Counter
 
 from stavaza.page_import.candidates import Candidates, leads_of
+from stavaza.page_import.lines import normal
+from stavaza.page_import.vocabulary import Heading
 
 
 def section_starts(candidates: Candidates) -> list[int]:
@@ -22,9 +24,21 @@ class _Starts:
         self.candidates = candidates
         self.page = candidates.page
         self.words = candidates.words
-        self.headings = candidates.found[self.words.per.key]
+        self.headings = self._with_lead(candidates.found[self.words.per.key])
         self.labels = {*self.words.headings, *self.words.group_labels, *self.words.own_labels}
         self.structure = [at for at in range(len(self.page.lines)) if self._is_structure(at)]
+
+    def _with_lead(self, headings: dict[int, Heading]) -> dict[int, Heading]:
+        """Those with the word that the template puts before a code, where any line has it.
+
+        Else a paragraph such as `2027 is a busy year` would be one as much.
+        """
+        lead = normal(self.words.per.heading.partition("{code}")[0])
+        led = {at: heading for at, heading in headings.items() if self._has_lead(at, lead)}
+        return led or headings
+
+    def _has_lead(self, at: int, lead: str) -> bool:
+        return bool(lead) and self.page.lines[at].key.startswith(lead)
 
     def _is_structure(self, at: int) -> bool:
         """Whether a line can only stand inside a section."""

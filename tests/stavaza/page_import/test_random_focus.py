@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 
 from stavaza.page_import import ImportResult, import_page
 from stavaza.prose import to_plain
 from stavaza.template import Template
 from tests.stavaza.page_import.focus_pages import (
+    Aspect,
     Facts,
     Markup,
     Page,
+    Point,
     Style,
     as_html,
     as_text,
@@ -21,6 +23,7 @@ from tests.stavaza.page_import.focus_pages import (
     together,
 )
 from tests.stavaza.page_import.importing import shipped
+from tests.stavaza.page_import.random_pages import Paragraph
 
 
 def template() -> Template:
@@ -49,6 +52,22 @@ def check(result: ImportResult, page: Page) -> None:
     assert result.year == page.year
 
 
+BEGINS_WITH_A_YEAR = Page(
+    year=2018,
+    code="06",
+    name="Versterken wijk",
+    goal=(Paragraph(("2027 wordt een druk jaar.",)),),
+    points=(
+        Point(
+            "Versterken wijk",
+            "afgerond",
+            (("wat", Aspect((Paragraph(("Volgens plan is dit in het najaar klaar.",)),), ())),),
+        ),
+    ),
+)
+
+
+@example(BEGINS_WITH_A_YEAR, Style(1, False, True, "  • "))
 @settings(max_examples=40)
 @given(pages(), styles())
 def test_text_with_focus_points_keeps_every_aspect_whole_and_proposes_its_border(

@@ -53,13 +53,13 @@ def test_a_budget_table_comes_with_its_exact_euros(report: Report, tmp_path: Pat
         *("Post", "Maat", "Toelichting", "Soort regel"),
         *("Primitief (euro)", "Na wijziging (euro)"),
     ]
-    assert rows[1] == ["663884 Wegwijzer", "Lasten", "Taakveld 6.1", "regel", "150000", "185000"]
-    assert rows[4] == ["663885 Uitgave", "Lasten", "Taakveld 0.10", "regel", "7077,50", ""]
+    assert rows[1] == ["663885 Uitgave", "Lasten", "Taakveld 0.10", "regel", "7077,50", ""]
+    assert rows[3] == ["663884 Wegwijzer", "Lasten", "Taakveld 6.1", "regel", "150000", "185000"]
     assert rows[-1] == ["Totaal", "Saldo", "", "totaal", "-137077,50", "-185000"]
     found = data(folder / "6.1.3-begroting.json")
     assert found["onderdeel"] == "6.1.3 Informatie toegankelijk maken"
     assert found["kolommen"][4] == {"naam": "Primitief", "type": "bedrag", "eenheid": "euro"}
-    assert found["rijen"][3][4:] == [Decimal("7077.50"), None]
+    assert found["rijen"][0][4:] == [Decimal("7077.50"), None]
 
 
 def test_a_page_in_thousands_has_data_in_euros(tmp_path: Path) -> None:
