@@ -9,10 +9,11 @@ from pathlib import Path
 from stavaza import revision
 from stavaza.check_content import content_findings
 from stavaza.check_derived import derived_findings, report_findings
-from stavaza.check_figures import figure_findings
+from stavaza.check_figures import ON_A_PAGE, amount_findings, reference_findings
 from stavaza.conflict_check import open_conflicts, other_files
 from stavaza.fields import Problem, Vocabulary, check_value
 from stavaza.finding import Finding, KeyPath
+from stavaza.finding_codes import RULES
 from stavaza.i18n import N_
 from stavaza.naming import is_safe_stem
 from stavaza.os_reasons import os_reason
@@ -25,6 +26,7 @@ from stavaza.toml_reader import parse_toml
 from stavaza.tree import Element, Report
 
 _SEVERITIES = ("error", "warning", "info")
+_CONTENT_CHECKS = (derived_findings, content_findings, reference_findings, amount_findings)
 
 
 def check_report(report: Report) -> list[Finding]:
@@ -32,10 +34,29 @@ def check_report(report: Report) -> list[Finding]:
     findings = list(report.findings)
     for element in report.elements.values():
         findings += check_element(report, element)
-    findings += report_findings(report)
-    findings += check_rest(report)
-    findings += other_files(report)
-    return by_severity(findings)
+    return by_severity([*findings, *_beside_elements(report)])
+
+
+def page_findings(report: Report) -> list[Finding]:
+    """Those of `check_report` that publishing tells of: errors, and what its readers see as well.
+
+    What can only find something else is not looked for: that is most of the work.
+    """
+    findings = list(report.findings)
+    for element in report.elements.values():
+        check = _ElementCheck(report, element)
+        findings += _located(element, [d for d in check.run(for_pages=True) if _on_a_page(d.code)])
+    findings += _beside_elements(report)
+    return by_severity([finding for finding in findings if _on_a_page(finding.code)])
+
+
+def _on_a_page(code: str) -> bool:
+    return code in ON_A_PAGE or RULES[code].severity == "error"
+
+
+def _beside_elements(report: Report) -> list[Finding]:
+    """The findings about a report that are not about one element."""
+    return [*report_findings(report), *check_rest(report), *other_files(report)]
 
 
 def by_severity(findings: list[Finding]) -> list[Finding]:
@@ -54,8 +75,11 @@ def _order(finding: Finding) -> tuple[int, str, int, str]:
 
 def check_element(report: Report, element: Element) -> list[Finding]:
     """The findings about one element, with their lines in its file."""
-    check = _ElementCheck(report, element)
-    drafts = list(check.run())
+    return _located(element, list(_ElementCheck(report, element).run()))
+
+
+def _located(element: Element, drafts: list[_Draft]) -> list[Finding]:
+    """Drafts about one element as findings."""
     if not drafts:
         return []
     places = Places(element)
@@ -86,7 +110,8 @@ class _ElementCheck:
         self.element = element
         self.vocabulary = Vocabulary(report.meta.persons)
 
-    def run(self) -> Iterator[_Draft]:
+    def run(self, *, for_pages: bool = False) -> Iterator[_Draft]:
+        """All drafts; `for_pages` leaves out the checks that give none that publishing tells of."""
         kind = self.report.kind(self.element)
         yield from self._identity(kind)
         for code, params, path in open_conflicts(self.report, self.element):
@@ -96,14 +121,13 @@ class _ElementCheck:
         yield from self._parent(kind)
         yield from self._top_level(kind)
         yield from self._moments(kind)
-        yield from self._missing()
+        if not for_pages:
+            yield from self._missing()
         yield from self._to_revise(kind)
-        for code, params, path in derived_findings(self.report, self.element, kind):
-            yield _Draft(code, params, path)
-        for code, params, path in content_findings(self.report, self.element, kind):
-            yield _Draft(code, params, path)
-        for code, params, path in figure_findings(self.report, self.element, kind):
-            yield _Draft(code, params, path)
+        sources = (reference_findings,) if for_pages else _CONTENT_CHECKS
+        for source in sources:
+            for code, params, path in source(self.report, self.element, kind):
+                yield _Draft(code, params, path)
 
     def _identity(self, kind: Kind | None) -> Iterator[_Draft]:
         element = self.element

@@ -39,16 +39,14 @@ def texts_with_paths(
                 yield spec, report.path_of(spec, moment)
 
 
-def figure_findings(report: Report, element: Element, kind: Kind) -> Iterator[Draft]:
-    """Code, parameters and address of what is wrong with the figures in an element's texts."""
+def reference_findings(report: Report, element: Element, kind: Kind) -> Iterator[Draft]:
+    """Code, parameters and address of what is wrong with the references in an element's texts."""
     every = tuple(moment.key for moment in report.meta.moments)
     for spec, path in texts_with_paths(report, kind, every):
         text = element.get(path)
         if isinstance(text, str) and "[[" in text:
             yield from _references(report, element, spec, path)
     yield from _in_name(report, element, kind)
-    if not element.retired:
-        yield from _amounts(report, element, kind)
 
 
 def _references(report: Report, element: Element, spec: Field, path: KeyPath) -> Iterator[Draft]:
@@ -77,8 +75,10 @@ def _in_name(report: Report, element: Element, kind: Kind) -> Iterator[Draft]:
         yield "F005", {**named, "reference": reference}, path
 
 
-def _amounts(report: Report, element: Element, kind: Kind) -> Iterator[Draft]:
+def amount_findings(report: Report, element: Element, kind: Kind) -> Iterator[Draft]:
     """The amounts in what is written now; a text of an earlier moment tells of figures then."""
+    if element.retired:
+        return
     known: list[Figure] | None = None
     for spec, path in texts_with_paths(report, kind, (report.current_moment.key,)):
         text = element.get(path)

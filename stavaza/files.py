@@ -16,6 +16,7 @@ _REPLACE_TRIES = 20
 _FIRST_PAUSE_SECONDS = 0.01
 _LONGEST_PAUSE_SECONDS = 0.5
 _WRITERS = 8
+_NEW_FILE = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0)
 
 
 @contextmanager
@@ -43,11 +44,16 @@ def write_quickly(path: str, data: bytes) -> None:
     perhaps a part; after a power loss perhaps nothing.
     """
     try:
-        with open(path, "xb") as stream:  # noqa: PTH123 - for thousands of files in a row
-            stream.write(data)
+        handle = os.open(path, _NEW_FILE, 0o666)  # fewer calls of the system than `open` makes
     except FileExistsError:
         pass
     else:
+        try:
+            rest = memoryview(data)
+            while rest:
+                rest = rest[os.write(handle, rest) :]
+        finally:
+            os.close(handle)
         return
     target = Path(path)
     temporary = target.with_name(f".{target.name}.{os.getpid()}.tmp")

@@ -6,8 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
-from stavaza.check import check_report
-from stavaza.check_figures import ON_A_PAGE
+from stavaza.check import page_findings
 from stavaza.finding import Finding
 from stavaza.i18n import _
 from stavaza.publish.build import INDEX_FILE, build, frame
@@ -64,12 +63,7 @@ def publish(
         made.make(frame(report, planned.moment, built, exported))
     written = folder.write(made.files, made.kept, made.keys)
     keep_out_of_git(out, report.root)
-    errors = [
-        finding
-        for finding in check_report(report)
-        if finding.severity == "error" or finding.code in ON_A_PAGE
-    ]
-    found = (*errors, *planned.findings, *made.findings, *written.findings)
+    found = (*page_findings(report), *planned.findings, *made.findings, *written.findings)
     names = (INDEX_FILE, *(link.file for link in planned.links))
     removed = tuple(path for path in written.removed if path.suffix == ".html")
     pages = sum(name.endswith(".html") for name in made.files)

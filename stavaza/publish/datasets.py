@@ -28,6 +28,7 @@ _MEASURE, _NOTE, _KIND_OF_ROW, _ROW, _TOTAL = (
     "totaal",
 )
 _NO_STATUS = "Geen status"
+_encoded = json.JSONEncoder(ensure_ascii=False).encode
 _UNITS = ("euro", "procent")
 _TYPES = {"euro": "bedrag", "procent": "percentage", "aantal": "getal", "getal": "getal"}
 _RISKY = re.compile(
@@ -178,7 +179,7 @@ def _list(items: Iterable[str]) -> str:
 
 
 def _json(value: object) -> str:
-    return json.dumps(value, ensure_ascii=False)
+    return _encoded(value)
 
 
 def _json_value(value: DataValue) -> str:

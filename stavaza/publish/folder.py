@@ -142,12 +142,16 @@ class Publication:
 
 def _names_in(out: Path) -> Iterator[tuple[str, bool]]:
     """What stands in the folder and in its folders for data, and whether it is a plain file."""
-    for folder in (out, *out.glob(f"{DATA_FOLDER}/*")):
-        if folder.is_dir() and not folder.is_symlink():
-            prefix = "" if folder == out else f"{DATA_FOLDER}/{folder.name}/"
-            with os.scandir(folder) as entries:
-                for entry in entries:
-                    yield prefix + entry.name, entry.is_file(follow_symlinks=False)
+    folders = [("", str(out))] if out.is_dir() and not out.is_symlink() else []
+    data = out / DATA_FOLDER
+    if data.is_dir():
+        with os.scandir(data) as entries:
+            inside = [each for each in entries if each.is_dir(follow_symlinks=False)]
+        folders += [(f"{DATA_FOLDER}/{each.name}/", each.path) for each in inside]
+    for prefix, folder in folders:
+        with os.scandir(folder) as entries:
+            for entry in entries:
+                yield prefix + entry.name, entry.is_file(follow_symlinks=False)
 
 
 def _is_in_the_way(folder: Path) -> bool:

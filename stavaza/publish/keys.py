@@ -35,7 +35,8 @@ class Keys:
 def keys_of(planned: Plan) -> Keys:
     """The keys of all pages of a report."""
     shared = _shared(planned)
-    pages = tuple(_page(planned, place, shared) for place in range(len(planned.trees)))
+    above: dict[str | None, list[str]] = {}
+    pages = tuple(_page(planned, place, shared, above) for place in range(len(planned.trees)))
     return Keys(pages, _index(planned, shared))
 
 
@@ -62,19 +63,19 @@ def _index(planned: Plan, shared: str) -> str:
     return _digest(shared, planned.links, tops, found)
 
 
-def _page(planned: Plan, place: int, shared: str) -> str:
+def _page(planned: Plan, place: int, shared: str, above: dict[str | None, list[str]]) -> str:
+    """The key of one page; `above` keeps the headings over pages that share them."""
     report, tree = planned.report, planned.trees[place]
-    others = (
-        planned.links[place],
-        planned.neighbours(place),
-        list(_headings_above(report, tree.top)),
-    )
+    parent = report.parent_of(tree.top)
+    if parent not in above:
+        above[parent] = list(_headings_above(report, tree.top))
+    others = (planned.links[place], planned.neighbours(place), above[parent])
     found = hashlib.sha256(_digest(shared, others).encode())
     for element in (tree.top, *tree.below):
         raw = _raw(element)
         found.update(f"{element.id} {len(raw)} ".encode("utf-8", "backslashreplace"))
         found.update(raw)
-        for shown in _figures(report, element):
+        for shown in _figures(report, element, raw):
             found.update(repr(shown).encode("utf-8", "backslashreplace"))
     return found.hexdigest()
 
@@ -93,11 +94,12 @@ def _headings_above(report: Report, element: Element) -> Iterator[str]:
         above = report.parent_of(report.elements[above])
 
 
-def _figures(report: Report, element: Element) -> Iterator[tuple[str, str | None]]:
-    """The figures that the texts of an element refer to, as they read."""
+def _figures(report: Report, element: Element, raw: bytes) -> Iterator[tuple[str, str | None]]:
+    """The figures that the texts of an element refer to, as they read; `raw` holds its data."""
     kind = report.kind(element)
     fixed = [spec.below.sentence for spec in kind.fields.values() if spec.below] if kind else []
-    for text in (*_texts(element.data), *fixed):
+    plain = b"[[" not in raw and b"\\" not in raw  # a backslash can spell a bracket in TOML
+    for text in fixed if plain else (*_texts(element.data), *fixed):
         for reference in references(text):
             yield reference, figure_text(report, element, reference)
 

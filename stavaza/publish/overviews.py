@@ -104,7 +104,8 @@ def report_chart(
     """The same of the whole report, as published at a moment."""
     spec = report.template.kinds[derivation.kind].fields[derivation.field]
     moments = report.moments_until(moment)[0 if spec.per_moment else -1 :]
-    found = [derive.counts(report, derivation, None, each.key) for each in moments]
+    elements = [element for _depth, element in report.walk()]
+    found = [derive.counts_of(report, derivation, elements, each.key) for each in moments]
     rows = [
         (each.overview, [count.number for count in counts])
         for each, counts in zip(moments, found, strict=True)

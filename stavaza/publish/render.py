@@ -53,8 +53,8 @@ _TEMPLATE_TROUBLE = (
 )
 """What a Jinja template can raise: its own errors, and those of the expressions in it."""
 
-_CONTROLS = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
-"""Signs that HTML does not allow, whatever a text holds."""
+_CONTROLS = bytes([*range(9), 11, 12, *range(14, 32), 127])
+"""Signs that HTML does not allow, whatever a text holds; no part of another sign in UTF-8."""
 _STYLE_COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
 _SCRIPT_COMMENT = re.compile(r"^\s*//.*$", re.MULTILINE)
 _VIEWS = [
@@ -130,7 +130,7 @@ def render_alone(
 
 
 def _bytes(text: str) -> bytes:
-    return _CONTROLS.sub("", text).encode("utf-8", "replace")
+    return text.encode("utf-8", "replace").translate(None, _CONTROLS)
 
 
 def _unusable(error: BaseException) -> PageTemplateError:
@@ -197,7 +197,7 @@ def _source(environment: Environment, name: str) -> str:
     if environment.loader is None:
         return ""
     source, _name, _current = environment.loader.get_source(environment, name)
-    return _CONTROLS.sub("", source.replace("\r\n", "\n").replace("\r", "\n"))
+    return _bytes(source.replace("\r\n", "\n").replace("\r", "\n")).decode("utf-8")
 
 
 def _without_margins(text: str) -> str:

@@ -29,6 +29,7 @@ from stavaza.publish.view import (
 )
 
 INDEX_SCRIPT = "zoekindex.js"
+_encoded = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
 _BEGIN, _END = "stavazaZoekindex([\n", "]);\n"
 _INLINE_TAG = re.compile(r"</?(?:strong|em|a)\b[^>]*>")
 _TAG = re.compile(r"<[^>]*>")
@@ -40,7 +41,7 @@ def page_line(page: PageView) -> str:
     """What can be found on one page, as one line of the index: file, heading, entries."""
     entries = [entry for block in page.blocks for entry in _block(block)]
     data = [page.file, page.heading, entries or [("", page.heading, "")]]
-    text = json.dumps(data, ensure_ascii=False, separators=(",", ":"))
+    text = _encoded(data)
     for sign in ("\u2028", "\u2029"):  # ends of lines to older browsers
         text = text.replace(sign, " ")
     return text.replace("</", "<\\/")
@@ -100,11 +101,13 @@ def _texts(piece: PieceView) -> Iterator[str]:
         yield from _table_texts(piece)
     elif isinstance(piece, PartView):
         yield piece.label
-        yield _text(piece.pieces)
+        for inner in piece.pieces:
+            yield from _texts(inner)
     elif isinstance(piece, BesideView):
         for head, pieces in piece.sides:
             yield head
-            yield _text(pieces)
+            for inner in pieces:
+                yield from _texts(inner)
     else:
         yield from _short_texts(piece)
 

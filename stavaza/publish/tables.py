@@ -15,7 +15,14 @@ from stavaza.publish.chart_view import ChartView
 from stavaza.publish.charts import Series
 from stavaza.publish.charts import columns as column_chart
 from stavaza.publish.pivot import Grid, Version, grid
-from stavaza.publish.values import amount_cell, as_shown, column_cell, column_text, named
+from stavaza.publish.values import (
+    EMPTY_AMOUNT,
+    amount_cell,
+    as_shown,
+    column_cell,
+    column_text,
+    named,
+)
 from stavaza.publish.view import CellView, LineView, RowGroupView, TableView
 from stavaza.template import Derivation, Field, YearColumn
 from stavaza.tree import Element, Report
@@ -208,7 +215,7 @@ def _grid_line(made: Grid, line: _Line, measure: str, label: str) -> LineView | 
     cells = []
     for version, _version_label in made.versions:
         column = made.columns.get((measure, version))
-        cells.append(line.cells[column.key] if column else CellView("", numeric=True))
+        cells.append(line.cells[column.key] if column else EMPTY_AMOUNT)
     if not any(cell.text for cell in cells):
         return None
     return LineView(label, tuple(cells), line.anchor, line.total)

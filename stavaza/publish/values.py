@@ -12,6 +12,7 @@ from stavaza.template import Column, Field, Status
 from stavaza.tree import Element, Report
 
 _LONGEST = 400
+EMPTY_AMOUNT = CellView("", numeric=True)
 
 
 def as_it_stands(value: object) -> str:
@@ -81,7 +82,7 @@ def amount_cell(
 ) -> CellView:
     """The cell of an amount; `raw` is what stands in the file where that is no amount."""
     if value is None:
-        return CellView("" if raw is None else as_it_stands(raw), numeric=True)
+        return EMPTY_AMOUNT if raw is None else CellView(as_it_stands(raw), numeric=True)
     text = amount_text(value, notation, measure)
     return CellView(text, numeric=True, negative=value < 0, value=value)
 

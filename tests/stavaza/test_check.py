@@ -7,7 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from stavaza.check import check_report
+from stavaza.check import check_report, page_findings
+from stavaza.check_figures import ON_A_PAGE
 from stavaza.finding_codes import RULES
 from stavaza.i18n import use_language
 from tests.stavaza.making import ACTIVITY, activity_file, make_report, opened
@@ -15,7 +16,11 @@ from tests.stavaza.making import ACTIVITY, activity_file, make_report, opened
 
 def findings_of(root: Path, text: str) -> set[tuple[str, int | None]]:
     activity_file(root).write_text(text, encoding="utf-8", newline="\n")
-    return {(finding.code, finding.line) for finding in check_report(opened(root))}
+    report = opened(root)
+    found = check_report(report)
+    shown = [each for each in found if each.severity == "error" or each.code in ON_A_PAGE]
+    assert page_findings(report) == shown
+    return {(finding.code, finding.line) for finding in found}
 
 
 def test_a_faultless_report_has_no_findings(tmp_path: Path) -> None:

@@ -13,11 +13,13 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from stavaza import derive
+from stavaza.check import check_report, page_findings
+from stavaza.check_figures import ON_A_PAGE
 from stavaza.publish import PublishResult, keys, publish
 from stavaza.store import open_report
 from stavaza.template import Field
 from stavaza.template_reader import load_template
-from stavaza.tree import Element, Report
+from stavaza.tree import Element, Report, Source
 from tests.stavaza.examples import NAMES, example
 from tests.stavaza.making import make_report, opened
 from tests.stavaza.publish.reading import BUILT, EXPORTED
@@ -110,6 +112,18 @@ def test_a_figure_that_another_page_refers_to_makes_that_page_too(
     made = changed_pages(report, out, lambda: change(path, 160000))
     assert made == {"programma-6.html", "programma-7.html"}
     assert "Samen 160.000 euro." in contents(out)["programma-7.html"].decode()
+
+
+def test_a_reference_that_its_file_spells_with_escapes_counts_too(
+    report: Report, out: Path
+) -> None:
+    element = report.elements["7.1.1"]
+    spelled = element.data["omschrijving"].replace("[", "\\u005b").encode()
+    element.source = Source(report.root / "7.1.1.toml", spelled, element.snapshot())
+    path = ("begroting", "663884", "lasten_primitief_2026")
+    change = report.elements["6.1.3"].set
+    made = changed_pages(report, out, lambda: change(path, 160000))
+    assert made == {"programma-6.html", "programma-7.html"}
 
 
 def test_another_name_makes_the_page_beside_it_too(report: Report, out: Path) -> None:
@@ -254,6 +268,9 @@ def test_after_any_edits_the_folder_is_what_a_fresh_start_gives(
         run(report, tmp_path / "uit")
         run(report, tmp_path / "vers")
         assert contents(tmp_path / "uit") == contents(tmp_path / "vers")
+        found = check_report(report)
+        shown = [each for each in found if each.severity == "error" or each.code in ON_A_PAGE]
+        assert page_findings(report) == shown
         shutil.rmtree(tmp_path / "vers")
 
 
