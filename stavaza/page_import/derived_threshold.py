@@ -186,11 +186,11 @@ class _Reader:
         computed = {row.path[1]: row for row in table.rows if row.path}
         for line, amount in rows:
             row = computed.get(line.key)
-            if row is None:
+            if row is None and amount:
                 self.account.leave_all((line.index, line.amount_index), codes.IN_DERIVED)
                 continue
             self.account.derived(line.index, line.amount_index)
-            if row.computed == amount:
+            if row is None or row.computed == amount:
                 continue
             kept: dict[str, object] = {"bedrag": amount}
             kept |= {} if row.computed is None else {"berekend": row.computed}

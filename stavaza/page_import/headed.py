@@ -18,6 +18,7 @@ from stavaza.page_import.draft import Draft, Piece, Value
 from stavaza.page_import.fixed_sentence import after_sentence
 from stavaza.page_import.heading_shapes import HeadingShape, HeadingText
 from stavaza.page_import.page_prose import prose_of
+from stavaza.page_import.paragraphs import like_title
 from stavaza.page_import.signs import Span
 from stavaza.page_import.vocabulary import Vocabulary
 from stavaza.template import Block
@@ -59,6 +60,8 @@ class _Reader:
         self.lines = [at for at in span.lines if self.page.lines[at].text]
         headings = [at for at in self.lines if self.page.lines[at].shape == "heading"]
         self.in_html = bool(headings)
+        sure = [at for at in self.lines if self._may_be(at) and self._sure(at) is not None]
+        self.attached = bool(sure) and not any(map(self.page.alone, sure))
 
     def read(self) -> list[Draft]:
         starts = self._starts()
@@ -132,11 +135,19 @@ class _Reader:
     def _may_be_loose(self, at: int) -> bool:
         """Whether a line without any value may be a heading: it stands apart, before a text."""
         line = self.page.lines[at]
-        if not self.page.alone(at) or len(line.text) > _LONGEST_LOOSE or not line.text[0].isupper():
+        stands = self.page.alone(at) or (self.attached and self._above_text(at))
+        if not stands or len(line.text) > _LONGEST_LOOSE or not line.text[0].isupper():
             return False
         block, shape = self.shapes[0]
         fields = self.scene.words.template.kinds[block.kind].fields
         return not any(fields[key].required for key in shape.optional)
+
+    def _above_text(self, at: int) -> bool:
+        """Whether a title stands directly above a text that is none."""
+        lines = self.page.lines
+        below = lines[at + 1] if at + 1 < len(lines) else None
+        same = below is not None and below.block == lines[at].block
+        return same and like_title(lines[at]) and not like_title(lines[at + 1])
 
     def _followed(self, found: list[_Start]) -> list[_Start]:
         """Without a text behind it a line that only stands apart is no heading."""

@@ -95,11 +95,11 @@ class _Labelled:
         """Where the paragraph begins that stands directly above the first label."""
         above = self.places[bisect_right(self.places, last) : bisect_left(self.places, label)]
         above = [at for at in above if self.page.lines[at].key not in self.heads]
-        above = [at for at in above if not self.page.lines[at].row or self.page.lines[label].row]
-        blocks = paragraphs(self.page, above)
+        outside = [at for at in above if not self.page.lines[at].row or self.page.lines[label].row]
+        blocks = paragraphs(self.page, outside)
         if not blocks or is_item(self.page.lines[blocks[-1][0]]):
             return label
-        first = last + 1 == self.places[0]
+        first = last + 1 == self.places[0] or outside[0] > above[0]
         return blocks[-1][0] if first or len(blocks) > 1 else label
 
     def _by_rank(self, starts: Sequence[int]) -> list[int]:

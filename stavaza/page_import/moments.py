@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
@@ -124,10 +124,17 @@ class Title:
     moment: str | None
 
 
-def find_title(page: Page, template: Template, header_end: int) -> Title | None:
-    """The title of the document, in the header of the page or else in its head."""
+def find_title(
+    page: Page, template: Template, header_end: int, outside: Collection[int] = ()
+) -> Title | None:
+    """The title of the document, in the header of the page or else in its head.
+
+    Lines `outside` are no title, such as a line that tells when the page was made.
+    """
     places: list[tuple[int | None, str]] = [
-        (at, line.text) for at, line in enumerate(page.lines[:header_end]) if line.text
+        (at, line.text)
+        for at, line in enumerate(page.lines[:header_end])
+        if line.text and at not in outside
     ]
     if page.title:
         places.append((None, page.title))

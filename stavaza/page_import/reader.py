@@ -27,6 +27,7 @@ from stavaza.page_import.plain_text import read_text
 from stavaza.page_import.readers import table_reader
 from stavaza.page_import.recognise import is_such_page
 from stavaza.page_import.result import ImportResult, LineUse
+from stavaza.page_import.set_apart import set_apart
 from stavaza.page_import.signs import Outline
 from stavaza.page_import.vocabulary import Vocabulary
 from stavaza.template import Template
@@ -83,7 +84,7 @@ class _Import:
     """One import, step by step."""
 
     def __init__(self, page: Page, words: Vocabulary, result: ImportResult, told: Told) -> None:
-        self.page, self.furniture = without_furniture(page, words)
+        self.page, self.furniture = without_furniture(set_apart(page, words), words)
         self.words = words
         self.result = result
         self.told = told
@@ -97,7 +98,7 @@ class _Import:
             return self._other_kind(self.words.per.label)
         body = BodyReader(self.page, self.words, outline, self.account)
         drafts = body.read()
-        title = find_title(self.page, template, outline.header_end)
+        title = find_title(self.page, template, outline.header_end, outline.footers)
         if not is_such_page(self.page, self.words, outline, drafts, title):
             kinds = dict.fromkeys(block.kind for block in self.words.elements)
             plurals = [template.kinds[kind].plural for kind in kinds]

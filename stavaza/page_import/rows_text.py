@@ -100,16 +100,38 @@ class _Reader:
     def _cells(self, head: int) -> None:
         slots = {cell.column: self.by_label[normal(cell.text)] for cell in self.rows[head]}
         self.found.labels += [cell.index for cell in self.rows[head]]
+        wider = self._wider(list(slots.values()), self.rows[head + 1 :])
         for row in self.rows[head + 1 :]:
             alone = len(row) == 1 and not row[0].column and row[0].index not in self.wide
             if alone and len(slots) > 1:
                 self.found.left.append(row[0].index)
+                continue
+            shape = wider.get(len(row))
+            if shape is not None:
+                self._row(list(zip(shape, row, strict=True)))
                 continue
             placed = [(cell, self._slot(slots, cell.column)) for cell in row]
             if any(slot == "unknown" for _cell, slot in placed):
                 self.found.left += [cell.index for cell in row]
                 continue
             self._row([(slot, cell) for cell, slot in placed if not isinstance(slot, str)])
+
+    def _wider(self, heads: list[Slot], rows: Sequence[Row]) -> dict[int, list[Slot]]:
+        """The columns of rows with more cells than there are heads, by their number of cells.
+
+        A column without a head may stand between the others; only where one way fits all rows.
+        """
+        found: dict[int, list[Slot]] = {}
+        for size in {len(row) for row in rows if len(row) > len(heads)}:
+            same = [row for row in rows if len(row) == size]
+            fitting = [
+                shape
+                for shape in self._shapes(heads)
+                if len(shape) == size and all(self._fits(shape, list(row)) for row in same)
+            ]
+            if len(fitting) == 1:
+                found[size] = fitting[0]
+        return found
 
     def _slot(self, slots: dict[int, Slot], column: int) -> Slot | str:
         """The template's column at a place; one without a head is the only one missing there."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections import Counter
 
-from stavaza.page_import.candidates import Candidates, leads_of
+from stavaza.page_import.candidates import SENTENCE_ENDS, Candidates, leads_of
 from stavaza.page_import.lines import normal
 from stavaza.page_import.vocabulary import Heading
 
@@ -50,9 +50,10 @@ class _Starts:
     def read(self) -> list[int]:
         kind = self.words.per.key
         by_code: dict[str, list[int]] = {}
-        for at, heading in self.headings.items():
-            if self.candidates.stands(at, kind):
-                by_code.setdefault(heading.code, []).append(at)
+        standing = [at for at in self.headings if self.candidates.stands(at, kind)]
+        names = [at for at in standing if not self._is_sentence(at)]
+        for at in names or standing:
+            by_code.setdefault(self.headings[at].code, []).append(at)
         below = Counter(
             lead
             for other in (*self.words.groups, *self.words.coded)
@@ -64,6 +65,11 @@ class _Starts:
         first = max(codes, key=lambda code: below[code], default=None)
         starts = {code: self._start(by_code[code]) for code in codes}
         return sorted(at for code, at in starts.items() if code == first or self._begins(at))
+
+    def _is_sentence(self, at: int) -> bool:
+        """Whether a line such as `2027 wordt een druk jaar.` only looks like a heading."""
+        line = self.page.lines[at]
+        return line.shape != "heading" and line.text.endswith(SENTENCE_ENDS)
 
     def _likely(self, by_code: dict[str, list[int]]) -> list[str]:
         """The codes of headings where nothing below them has a code: structure follows them."""

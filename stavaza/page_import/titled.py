@@ -14,7 +14,14 @@ from itertools import pairwise
 from stavaza.page_import.blocks import Scene
 from stavaza.page_import.draft import Border, Draft, Piece
 from stavaza.page_import.lines import Page
-from stavaza.page_import.paragraphs import boxes_of, filled, goes_on, like_title, paragraphs
+from stavaza.page_import.paragraphs import (
+    boxes_of,
+    filled,
+    goes_on,
+    is_item,
+    like_title,
+    paragraphs,
+)
 from stavaza.page_import.signs import Span
 from stavaza.template import Block
 
@@ -81,6 +88,8 @@ def by_structure(page: Page, places: Sequence[int]) -> list[Start] | None:
     highest = min((page.lines[at].level for at in headings), default=0)
     top = [at for at in headings if page.lines[at].level == highest]
     boxes = boxes_of(page, places)
+    if not top and _only_paragraphs(page, boxes):
+        return None
     firsts = {box[0] for box in boxes}
     if boxes and all(at in firsts for at in top) and (top or _no_list(page, boxes)):
         return [Start(box[0], box[0] in top or _has_title(page, box)) for box in boxes]
@@ -88,6 +97,15 @@ def by_structure(page: Page, places: Sequence[int]) -> list[Start] | None:
         return None
     above = [] if top[0] == places[0] else [Start(places[0])]
     return above + [Start(at, titled=True) for at in top]
+
+
+def _only_paragraphs(page: Page, boxes: Sequence[Sequence[int]]) -> bool:
+    """Whether boxes are mere paragraphs, some in the form of a title above the next."""
+    single = [box for box in boxes if len(paragraphs(page, box)) == 1]
+    if len(single) < len(boxes):
+        single = [box for box in boxes if len(box) == 1 or page.lines[box[0]].bullet]
+    titles = [like_title(page.lines[box[0]]) and len(box) == 1 for box in boxes]
+    return len(single) == len(boxes) and any(a and not b for a, b in pairwise(titles))
 
 
 def _no_list(page: Page, boxes: Sequence[Sequence[int]]) -> bool:
@@ -122,8 +140,13 @@ def _by_form(page: Page, places: Sequence[int]) -> list[Start]:
 
 
 def _with_attached_titles(page: Page, blocks: Sequence[Sequence[int]]) -> list[Start]:
-    """A title directly above its paragraph is one; a paragraph without one may go on or begin."""
+    """A title directly above its paragraph is one; a paragraph without one may go on or begin.
+
+    Where texts of several paragraphs are held together by their lines, an empty line parts
+    elements; where no title has more than one paragraph below it, it parts paragraphs too.
+    """
     starts: list[Start] = []
+    parted = not any(_holds_more(page, block) for block in blocks)
     for place, block in enumerate(blocks):
         if _attached(page, block):
             starts.append(Start(block[0], titled=True))
@@ -134,6 +157,8 @@ def _with_attached_titles(page: Page, blocks: Sequence[Sequence[int]]) -> list[S
                 starts.append(Start(block[0]))
         elif not starts:
             starts.append(Start(block[0]))
+        elif parted and starts[-1].titled:
+            continue
         elif not goes_on(page, blocks[place - 1], block) and not _is_title(page, blocks[place - 1]):
             starts.append(Start(block[0], proposed=True))
     return starts
@@ -145,6 +170,12 @@ def _attached(page: Page, block: Sequence[int]) -> bool:
         return False
     first, second = page.lines[block[0]], page.lines[block[1]]
     return like_title(first) and not like_title(second)
+
+
+def _holds_more(page: Page, block: Sequence[int]) -> bool:
+    """Whether a title has several paragraphs below it without an empty line between them."""
+    texts = [page.lines[at] for at in block[1:]]
+    return _attached(page, block) and sum(not is_item(line) for line in texts) > 1
 
 
 def _is_title(page: Page, block: Sequence[int]) -> bool:
