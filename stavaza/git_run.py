@@ -17,7 +17,7 @@ from pathlib import Path
 from stavaza.display import harmless
 from stavaza.errors import StavazaError
 from stavaza.i18n import _
-from stavaza.os_reasons import os_reason
+from stavaza.os_reasons import os_reason, reason_in
 
 _HARDENED = (
     "--no-pager",
@@ -131,6 +131,8 @@ def _reason(said: str) -> str:
     lines = said.strip().splitlines()
     grave = next((line for line in lines if line.startswith(("fatal: ", "error: "))), None)
     line = grave or (lines[0] if lines else "git")
+    if reason := reason_in(line):
+        return _("Git could not go on: {reason}").format(reason=reason)
     return harmless(line.removeprefix("fatal: ").removeprefix("error: "))
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import errno
+import os
 
 from stavaza.i18n import N_, _
 
@@ -32,3 +33,11 @@ def os_sentence(error: OSError) -> str:
     """The whole sentence for a command that stops here, with the file where it is known."""
     place = f"{error.filename}: " if error.filename else ""
     return _("Stavaza cannot go on: {reason}.").format(reason=place + os_reason(error))
+
+
+def reason_in(line: str) -> str:
+    """The reason with which another program's line ends, as `os_reason` says it; '' for none."""
+    for number in (errno.EROFS, errno.EACCES, errno.ENOSPC, errno.EDQUOT):
+        if line.rstrip(" .").endswith(f": {os.strerror(number)}"):
+            return _(_REASONS[number])
+    return ""

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from stavaza.os_reasons import os_reason, os_sentence
+from stavaza.os_reasons import os_reason, os_sentence, reason_in
 
 
 def test_a_file_that_is_not_there_and_a_folder_are_told_apart(tmp_path: Path) -> None:
@@ -47,3 +47,11 @@ def test_a_command_that_stops_says_so_in_a_sentence_with_the_file() -> None:
     assert os_sentence(full) == "Stavaza kan niet verder: de schijf is vol."
     full.filename = "rapport/6.1.toml"
     assert os_sentence(full) == "Stavaza kan niet verder: rapport/6.1.toml: de schijf is vol."
+
+
+def test_what_another_program_says_the_system_refused_is_said_in_dutch_too() -> None:
+    said = reason_in("unable to create temporary file: Read-only file system")
+    assert said == "daar kan niets worden geschreven"
+    assert reason_in("could not write .git/config: No space left on device.") == "de schijf is vol"
+    assert reason_in("git@plek: Permission denied (publickey).") == ""
+    assert reason_in("not something to commit") == ""
