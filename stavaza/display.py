@@ -18,3 +18,8 @@ def harmless(text: str) -> str:
 def harmless_lines(text: str) -> str:
     """The same for a text of several lines, which stay lines."""
     return "\n".join(harmless(line) for line in text.split("\n"))
+
+
+def in_sentence(heading: str) -> str:
+    """A heading as a part of a sentence: a goal that is a sentence itself loses its full stop."""
+    return heading if heading.endswith("..") else heading.removesuffix(".")

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from stavaza.display import in_sentence
 from stavaza.finding_codes import RULES
 from stavaza.i18n import _
 from stavaza.rule import Rule, Severity
@@ -56,7 +57,11 @@ class Finding:
     def _worded(self) -> dict[str, str]:
         """The parameters for people: names of types and reasons are msgids until here."""
         return {
-            key: _(value) if key in ("expected", "found", "reason") else value
+            key: _(value)
+            if key in ("expected", "found", "reason")
+            else in_sentence(value)
+            if key == "element"
+            else value
             for key, value in self.params.items()
         }
 

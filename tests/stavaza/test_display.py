@@ -5,7 +5,7 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from stavaza.display import harmless, harmless_lines
+from stavaza.display import harmless, harmless_lines, in_sentence
 
 
 @given(st.text())
@@ -21,3 +21,9 @@ def test_an_ordinary_text_stays_as_it_is(text: str) -> None:
 
 def test_lines_stay_lines() -> None:
     assert harmless_lines("een\ntwee\x1b[31m") == "een\ntwee\ufffd[31m"
+
+
+def test_a_heading_that_is_a_sentence_has_no_full_stop_before_a_colon() -> None:
+    assert in_sentence("Alle bruggen blijven open.") == "Alle bruggen blijven open"
+    assert in_sentence("6.1.3 Informatie") == "6.1.3 Informatie"
+    assert in_sentence("En verder...") == "En verder..."

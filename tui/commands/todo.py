@@ -94,6 +94,8 @@ def as_json(task: Task, today: date) -> dict[str, object]:
 
 
 def _lines(report: Report, found: list[Task], today: date) -> Iterator[str]:
+    from stavaza.display import in_sentence
+
     moment = report.current_moment
     head = f"{report.meta.organisation} {report.meta.year} - {moment.label}"
     yield head + until(moment.due, today)
@@ -104,7 +106,7 @@ def _lines(report: Report, found: list[Task], today: date) -> Iterator[str]:
         name = report.meta.persons.get(owner, owner) or _("Without an owner")
         yield name + (until(due, today) if due != moment.due else "")
         for task in tasks:
-            yield f"  {report.heading(task.element)}: {what(task)}"
+            yield f"  {in_sentence(report.heading(task.element))}: {what(task)}"
 
 
 def until(due: date | None, today: date) -> str:
