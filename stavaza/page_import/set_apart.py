@@ -17,7 +17,7 @@ from stavaza.page_import.vocabulary import Vocabulary
 
 _LONG = 60
 _SENTENCE_ENDS = (".", ";", ":", "!", "?", "”", '"', ")", "…")
-_MOST_GAPS = 20
+_MOST_GAPS = 8
 _FEW_LINES = 4
 
 

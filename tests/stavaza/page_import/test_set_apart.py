@@ -256,3 +256,9 @@ We gaan alle sloten maaien.
     found = read(text, "jaarverslag_speerpunten", 2024)
     assert found.elements[0].data["code"] == "04"
     assert "druk jaar" in str(found.elements[0].data["programmadoelstelling"])
+
+
+def test_a_few_empty_lines_inside_a_copy_without_them_part_nothing_else() -> None:
+    text = BUDGET.replace("Daarna volgt", "\u00a0\nDaarna volgt").replace("310\n", "\u00a0\n310\n")
+    titles = _titles(text, "programmabegroting", "ontwikkeling", "titel")
+    assert titles == ["Nieuwe steiger", "Baggeren van de vaargeul"]
