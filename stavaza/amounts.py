@@ -209,8 +209,10 @@ def format_dutch(
     """
     if decimals is None:
         decimals = 2 if unit == 1 and value != int(value) else 0
-    if isinstance(value, int) and unit == 1:
-        scaled = value * 10**decimals
+    if isinstance(value, int):
+        whole, rest = divmod(abs(value) * 10**decimals, unit)
+        scaled = whole + (2 * rest >= unit)
+        scaled = -scaled if value < 0 else scaled
     else:
         scaled = _half_up(Fraction(value) * 10**decimals / unit)
     whole, rest = divmod(abs(scaled), 10**decimals)
