@@ -143,7 +143,10 @@
   vak.addEventListener("keydown", function (toets) {
     var op = document.activeElement;
     if (toets.key === "Escape") { leeg(); veld.focus(); }
-    else if (toets.key === "ArrowDown") { naar(1, op); }
+    else if (toets.key === "ArrowDown") {
+      if (op === veld) { clearTimeout(wacht); zoek(); }
+      naar(1, op);
+    }
     else if (toets.key === "ArrowUp" && op !== veld) { naar(-1, op); }
     else if (toets.key === "Enter" && op === veld) {
       clearTimeout(wacht);
