@@ -8,7 +8,6 @@ is blank.
 
 from __future__ import annotations
 
-import getpass
 import json
 import os
 import secrets
@@ -20,6 +19,7 @@ from pathlib import Path
 from typing import Any, Literal
 
 from excel_bridge.plan import Agreed, CellId
+from stavaza.account import account
 from stavaza.amounts import Amount, format_toml
 from stavaza.files import STATE_FOLDER, sync_folder
 
@@ -83,7 +83,7 @@ class Journal:
         self.file = folder / name
         self._stream = self.file.open("xb")
         sync_folder(folder)
-        start = {"op": "start", "kind": kind, "who": user_name(), "when": now.isoformat()}
+        start = {"op": "start", "kind": kind, "who": account(), "when": now.isoformat()}
         try:
             self._write([{**start, "undoes": undoes}])
         except BaseException:
@@ -171,14 +171,6 @@ def find_entry(root: Path, name: str) -> Entry | None:
 def journal_folder(root: Path) -> Path:
     """Where the journal of a report is; git ignores it."""
     return root / STATE_FOLDER / FOLDER
-
-
-def user_name() -> str:
-    """Who is at this computer, as the system knows it."""
-    try:
-        return getpass.getuser()
-    except (OSError, KeyError, ImportError):  # no such user, as in some containers
-        return ""
 
 
 def _change_line(change: Change) -> dict[str, Any]:

@@ -6,7 +6,6 @@ some letters, so a merge keeps both.
 
 from __future__ import annotations
 
-import getpass
 import secrets
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -14,6 +13,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
+from stavaza.account import account
 from stavaza.canonical import dump
 from stavaza.errors import SaveRefusedError
 from stavaza.files import locked, write_safely
@@ -37,7 +37,7 @@ class Person:
 def me(root: Path) -> Person:
     """The person at this computer, as git knows them, else by the name of the account."""
     name, address = (_setting(root, key) for key in ("user.name", "user.email"))
-    return Person(name or _account(), address)
+    return Person(name or account() or _("unknown"), address)
 
 
 def _setting(root: Path, key: str) -> str:
@@ -45,13 +45,6 @@ def _setting(root: Path, key: str) -> str:
         return run_git(root, "config", "--get", key).decode("utf-8", "replace").strip()
     except GitError:  # no git, no repository, or not set
         return ""
-
-
-def _account() -> str:
-    try:
-        return getpass.getuser()
-    except (OSError, KeyError, ImportError):  # an account without a name
-        return _("unknown")
 
 
 def now() -> datetime:

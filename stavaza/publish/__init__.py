@@ -11,10 +11,11 @@ from stavaza.finding import Finding
 from stavaza.i18n import _
 from stavaza.publish.build import INDEX_FILE, build, frame
 from stavaza.publish.export_time import export_time as newest_change
-from stavaza.publish.folder import Publication, PublishError, keep_out_of_git
+from stavaza.publish.folder import Publication, PublishError, keep_out_of_git, refuse_unfit
 from stavaza.publish.plan import plan
 from stavaza.publish.render import PageTemplateError, render
 from stavaza.publish.renewal import Renewal
+from stavaza.publish.turn import only_publisher
 from stavaza.tree import Moment, Report
 
 __all__ = ["PageTemplateError", "PublishError", "PublishResult", "publish", "render_report"]
@@ -51,18 +52,21 @@ def publish(
     `export_time` that of the newest change in the data, both found out where not given. Nothing
     but the pages, what goes with them and the list of them is written; files of others stay.
 
-    Raises PublishError for an unknown moment and a folder that cannot be used, PageTemplateError
-    for a Jinja template that cannot; OSError when the disk refuses.
+    Raises PublishError for an unknown moment and a folder that cannot be used or in which another
+    program is publishing, PageTemplateError for a Jinja template that cannot be used; OSError when
+    the disk refuses.
     """
     planned = plan(report, _moment(report, moment))
-    folder = Publication(out, _identity(report))
-    made = Renewal(planned, folder, everything=everything)
-    if made.missing:
-        built = now or datetime.now().astimezone()
-        exported = export_time or newest_change(report)
-        made.make(frame(report, planned.moment, built, exported))
-    written = folder.write(made.files, made.kept, made.keys)
-    keep_out_of_git(out, report.root)
+    refuse_unfit(out)
+    with only_publisher(out):
+        folder = Publication(out, _identity(report))
+        made = Renewal(planned, folder, everything=everything)
+        if made.missing:
+            built = now or datetime.now().astimezone()
+            exported = export_time or newest_change(report)
+            made.make(frame(report, planned.moment, built, exported))
+        written = folder.write(made.files, made.kept, made.keys)
+        keep_out_of_git(out, report.root)
     found = (*page_findings(report), *planned.findings, *made.findings, *written.findings)
     names = (INDEX_FILE, *(link.file for link in planned.links))
     removed = tuple(path for path in written.removed if path.suffix == ".html")

@@ -161,13 +161,17 @@ def _is_in_the_way(folder: Path) -> bool:
     return folder.is_symlink() or (folder.exists() and not folder.is_dir())
 
 
-def _known(out: Path, report: str) -> tuple[dict[str, str], dict[str, str]]:
-    """The files that Stavaza wrote here before with their digests, and the keys of the pages."""
+def refuse_unfit(out: Path) -> None:
+    """Raise PublishError for what can never become a folder with pages."""
     if out.exists() and not out.is_dir():
         raise PublishError(_("{folder} is a file; name a folder.").format(folder=out))
     if (out / REPORT_FILE).exists():
         sentence = _("{folder} holds a report; publish into a folder of its own.")
         raise PublishError(sentence.format(folder=out))
+
+
+def _known(out: Path, report: str) -> tuple[dict[str, str], dict[str, str]]:
+    """The files that Stavaza wrote here before with their digests, and the keys of the pages."""
     try:
         data = json.loads((out / MANIFEST).read_bytes())
     except FileNotFoundError:
