@@ -20,6 +20,7 @@ from stavaza.change_effects import (
     own_totals,
     summed_totals,
 )
+from stavaza.code_pairs import under_codes
 from stavaza.commits import commits
 from stavaza.diff import Change, amount_of
 from stavaza.i18n import _
@@ -154,8 +155,8 @@ class ChangeReport:
 def change_report(report: Report, old: Version, new: Version) -> ChangeReport:
     """Compare two versions; names and labels are those of the newer one. Raises GitError."""
     fetched = fetch(report.root, old.commit, new.commit)
-    before = report_at(report, old.commit)
     after = _as_it_is(report) if new.folder else report_at(report, new.commit)
+    before = under_codes(report_at(report, old.commit), after)
     found = reviewed(after, fetched)
     why = _reasons(report, old, new)
     elements: dict[str, list[ChangedElement]] = {}

@@ -101,8 +101,8 @@ RULES: dict[str, Rule] = {
         N_("Code still open"),
         N_("{kind} “{name}” has no code, and the name of its file cannot be one."),
         N_(
-            "Import its page with --code into another folder, or rename the file to the code and "
-            "name that code in it and in `ouder` of what stands below it."
+            "In the app: choose it and press C. Or type: stavaza code ID CODE, in which ID is the "
+            "name of its file without .toml."
         ),
     ),
 }

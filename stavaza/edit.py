@@ -48,6 +48,11 @@ def _as_stored(kind: Kind, name: str) -> str:
 def _new_id(report: Report, kind: Kind, code: str) -> str:
     if not kind.code_shape:
         return mint_id(kind.key, report.elements)
+    return usable_code(report, kind, code)
+
+
+def usable_code(report: Report, kind: Kind, code: str) -> str:
+    """A code as typed, without spaces around it. Raises EditError where it cannot be a new one."""
     code = code.strip()
     if not code:
         raise EditError(_("A {kind} needs a code.").format(kind=kind.label))

@@ -7,7 +7,7 @@ Where the id itself changed, git's likeness of the files is followed.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path, PurePosixPath
 
@@ -89,25 +89,34 @@ def _recorded(report: Report, head: str, element_id: str) -> list[Step]:
     while is_safe_stem(stem) and stem not in seen:
         seen.add(stem)
         touching = commits(report.root, start, None, [f":(glob)**/{stem}.toml"])
-        found += _steps(report, touching, stem)
-        stem, start = _before(report.root, touching, stem)
+        before = _before(report.root, touching, stem)
+        found += _steps(report, touching, stem, before)
+        stem, start = (PurePosixPath(before.path).stem, before.commit) if before else ("", "")
     return found
 
 
-def _before(root: Path, touching: list[Commit], stem: str) -> tuple[str, str]:
-    """Under which id the element was before its first commit, and the commit before; '' if none."""
+@dataclass(frozen=True)
+class _Before:
+    """The file that the element was before its first commit: git's name, its path, the commit."""
+
+    old: str
+    path: str
+    commit: str
+
+
+def _before(root: Path, touching: list[Commit], stem: str) -> _Before | None:
     first = touching[-1] if touching else None
     if first is None or not first.parents:
-        return "", ""
+        return None
     parent = first.parents[0]
     safe = ("--no-ext-diff", "--no-textconv", "--no-color", "--relative")
-    how = ("-r", "-z", "--name-status", _ALIKE, "--diff-filter=R")
+    how = ("-r", "-z", "--raw", "--no-abbrev", _ALIKE, "--diff-filter=R")
     out = run_git(root, "diff-tree", *safe, *how, parent, first.id, "--", ".")
     records = [part.decode("utf-8", "surrogateescape") for part in out.split(b"\0") if part]
-    for _state, old, new in zip(records[::3], records[1::3], records[2::3], strict=False):
+    for state, old, new in zip(records[::3], records[1::3], records[2::3], strict=False):
         if PurePosixPath(new).stem == stem and is_element_path(old):
-            return PurePosixPath(old).stem, parent
-    return "", ""
+            return _Before(state.split()[2], old, parent)
+    return None
 
 
 @dataclass(frozen=True)
@@ -121,8 +130,12 @@ class _Touch:
     new_path: str
 
 
-def _steps(report: Report, touching: Iterable[Commit], stem: str) -> list[Step]:
+def _steps(
+    report: Report, touching: Iterable[Commit], stem: str, before: _Before | None
+) -> list[Step]:
     touches = [touch for commit in touching if (touch := _touch(commit, stem)) is not None]
+    if before is not None and touches and not touches[-1].old:
+        touches[-1] = replace(touches[-1], old=before.old, old_path=before.path)
     held = contents(report.root, (oid for touch in touches for oid in (touch.old, touch.new)))
     by_commit: dict[str, list[_Touch]] = {}
     for touch in touches:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import threading
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from stavaza.errors import SaveRefusedError
@@ -87,6 +87,32 @@ def write_safely(path: Path, data: bytes) -> None:
         temporary.unlink(missing_ok=True)
         raise
     sync_folder(path.parent)
+
+
+def replace_files(changes: Mapping[Path, bytes | None]) -> None:
+    """Write files, and take away those with None, in this order: all of them or none.
+
+    Raises OSError when the disk or the rights do not allow one; what was done is undone first. A
+    power cut in between may leave some written: give what is taken away last.
+    """
+    done: list[tuple[Path, bytes | None]] = []
+    try:
+        for path, data in changes.items():
+            before = path.read_bytes() if path.exists() else None
+            if data is not None:
+                write_safely(path, data)
+            elif before is not None:
+                path.unlink()
+                sync_folder(path.parent)
+            done.append((path, before))
+    except BaseException:
+        for path, before in reversed(done):
+            with suppress(OSError):
+                if before is None:
+                    path.unlink(missing_ok=True)
+                else:
+                    write_safely(path, before)
+        raise
 
 
 def _replace(temporary: Path, path: Path) -> None:

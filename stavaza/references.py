@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from typing import Final
+from typing import Any, Final
 
 from stavaza.amounts import size
 from stavaza.figures import Figure, find_figure
@@ -149,3 +149,14 @@ def sentence_with(report: Report, element: Element, text: str, reference: str) -
     """The first sentence of a text in which a reference stands, as a reader sees it."""
     line = next((line for line in text.split("\n") if f"[[{reference}]]" in line), "")
     return " ".join(to_plain(filled(report, element, line)).split())
+
+
+def followed(value: Any, old: str, new: str) -> Any:
+    """A stored value in which references to figures of one element are to those of another id."""
+    if isinstance(value, dict):
+        return {key: followed(inner, old, new) for key, inner in value.items()}
+    if isinstance(value, list):
+        return [followed(inner, old, new) for inner in value]
+    if not isinstance(value, str) or old not in value:
+        return value
+    return re.sub(rf"(?<!\\)\[\[{re.escape(old)}(?=/)", lambda _found: f"[[{new}", value)

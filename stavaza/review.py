@@ -11,6 +11,7 @@ from pathlib import Path, PurePosixPath
 from typing import Literal
 
 from stavaza import history
+from stavaza.code_pairs import coded_since
 from stavaza.diff import Change, element_changes, table_changes
 from stavaza.display import harmless
 from stavaza.git_run import GitError
@@ -148,11 +149,16 @@ def _elements(
     before: Mapping[str, bytes],
     after: Mapping[str, bytes],
 ) -> list[Reviewed]:
-    """Elements are paired by their id, the stem of their file, so one that moved stays itself."""
+    """Elements are paired by their id, the stem of their file, so one that moved stays itself.
+
+    One that got its code in between is paired too.
+    """
     by_id: dict[str, list[history.ChangedFile]] = {}
     for file in files:
         if is_element_path(file.path):
             by_id.setdefault(PurePosixPath(file.path).stem, []).append(file)
+    for old_id, new_id in coded_since(_only(before, after), _only(after, before)).items():
+        by_id[new_id] += by_id.pop(old_id)
     found = []
     for element_id, own in by_id.items():
         old_path = next((file.path for file in own if file.path in before), None)
@@ -173,6 +179,18 @@ def _elements(
         changes = tuple(element_changes(report, old, new))
         state, note = _state(old, new, old_path == new_path, bool(changes))
         found.append(Reviewed(heading, state, shown, element_id, changes, note))
+    return found
+
+
+def _only(contents: Mapping[str, bytes], other: Iterable[str]) -> dict[str, Data]:
+    """What can be read of the elements, by id, that the other version does not have."""
+    known = {PurePosixPath(path).stem for path in other if is_element_path(path)}
+    found: dict[str, Data] = {}
+    for path in contents:
+        stem = PurePosixPath(path).stem
+        if is_element_path(path) and stem not in known:
+            data, _wrong = _data(path, contents)
+            found |= {stem: data} if data is not None else {}
     return found
 
 

@@ -8,14 +8,17 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
-from pathlib import PurePosixPath
+from pathlib import Path, PurePosixPath
 from typing import Literal
 
+from stavaza.code_pairs import coded_since
 from stavaza.git_objects import Entry
 from stavaza.merge_driver import clean_lines
 from stavaza.merge_file import Broken, Form, Outcome, merge_bytes
 from stavaza.report_file import OWN_TEMPLATES
 from stavaza.store import is_element_path
+from stavaza.toml_reader import parse_toml
+from stavaza.tree import Data
 
 OTHER_ENDING = ".andere"
 """What stands behind the name of the other's version of a file that is kept twice."""
@@ -104,6 +107,9 @@ class TreeMerge:
         """Merge; raises UnmergeableError, and what reading and merging raise."""
         shared = single_stems(self.prefix, base, ours, theirs)
         sides = [by_key(version, self.prefix, shared) for version in (base, ours, theirs)]
+        for side in sides[1:]:
+            for old, new in self._coded(sides[0], side).items():
+                side["id", old] = side.pop(("id", new))
         keys = dict.fromkeys((*sides[1], *sides[2]))
         cases = [(key, sides[0].get(key), sides[1].get(key), sides[2].get(key)) for key in keys]
         open_ = [case for case in cases if case[2] != case[3] and case[1] != case[3]]
@@ -118,6 +124,18 @@ class TreeMerge:
         for _key, was, mine, other in open_:
             self._one(done, was, mine, other, held)
         return done
+
+    def _coded(self, base: Mapping[Key, Entry], side: Mapping[Key, Entry]) -> dict[str, str]:
+        """The elements whose open code a side gave: the new id by the one that the base has."""
+        gone, come = _only(base, side), _only(side, base)
+        if not gone or not come:
+            return {}
+        held = self.read(entry.oid for entry in (*gone.values(), *come.values()))
+        read = [
+            {key: data for key, entry in version.items() if (data := _table(held[entry.oid]))}
+            for version in (gone, come)
+        ]
+        return coded_since(*read)
 
     def _one(
         self,
@@ -193,6 +211,16 @@ class TreeMerge:
             done.notices.append(Notice("forgotten", path, " · ".join(conflict.path)))
         for note in merged.lost_notes:
             done.notices.append(Notice("note", path, note))
+
+
+def _only(version: Mapping[Key, Entry], other: Mapping[Key, Entry]) -> dict[str, Entry]:
+    """The elements by id that the other version does not have."""
+    return {key[1]: entry for key, entry in version.items() if key[0] == "id" and key not in other}
+
+
+def _table(raw: bytes) -> Data:
+    """What a file says; nothing where it cannot be read."""
+    return parse_toml(raw, Path("x.toml"))[0] or {}
 
 
 def _content(entry: Entry) -> tuple[str, str]:

@@ -10,7 +10,7 @@ import copy
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Literal
+from typing import TYPE_CHECKING, Any, Literal
 
 from stavaza import edit, store
 from stavaza.canonical import same
@@ -22,6 +22,9 @@ from stavaza.tree import Element, Report
 from tui import drafts
 from tui.disk import Absorbed, Difference, absorb, differences, rebase
 from tui.session_values import ALL, Jump, Observer, Step, Values
+
+if TYPE_CHECKING:
+    from stavaza.open_codes import CodeChange
 
 __all__ = ["ALL", "Jump", "Observer", "SaveProblem", "Session"]
 
@@ -74,6 +77,46 @@ class Session(Values):
         self._moved.add(element_id)
         self._remember(element_id, places)
 
+    def give_code(self, element_id: str, code: str) -> CodeChange:
+        """Give an element whose code was open its code, in all files at once; it can be undone.
+
+        Raises StavazaError, OSError; then nothing changed.
+        """
+        from excel_bridge.recoded import recoded_links
+        from stavaza.open_codes import give_code
+
+        element = self.report.elements[element_id]
+        more = recoded_links(self.report.root, element_id, code.strip())
+        change = give_code(self.report, element, code, more)
+        self._renamed(change.old, change.new)
+        self._steps.append(Step(change.new, (), None, coded=change))
+        self._tell(ALL)
+        return change
+
+    def _renamed(self, old: str, new: str) -> None:
+        """Let what is known of an element go on under its new id."""
+        drafts.remove(self.report.root, old)
+        self._steps = [step.followed(old, new) for step in self._steps]
+        for known in (self._moved, self._drafted):
+            if old in known:
+                known.remove(old)
+                known.add(new)
+        if self.selected == old:
+            self.selected = new
+
+    def _open_code_again(self, change: CodeChange) -> Jump:
+        from excel_bridge.recoded import recoded_links
+        from stavaza.open_codes import take_back
+
+        try:
+            take_back(self.report, change, recoded_links(self.report.root, change.new, change.old))
+        except (OSError, StavazaError):
+            self._steps.append(Step(change.new, (), None, coded=change))
+            raise
+        self._renamed(change.new, change.old)
+        self._tell(ALL)
+        return Jump(change.old)
+
     def shift(self, element_id: str, step: int) -> bool:
         """Move an element among its siblings; False where its code gives its place.
 
@@ -103,6 +146,8 @@ class Session(Values):
             self._tell(ALL)
 
     def _take_back(self, step: Step) -> Jump | None:
+        if step.coded is not None:
+            return self._open_code_again(step.coded)
         if step.path:
             if step.path == ("ouder",):
                 self._moved.add(step.element_id)

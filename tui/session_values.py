@@ -5,7 +5,7 @@ from __future__ import annotations
 import copy
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from stavaza.canonical import same
 from stavaza.finding import Finding, KeyPath
@@ -14,6 +14,9 @@ from stavaza.revision import to_revise
 from stavaza.template import Field, Kind
 from stavaza.tree import Element, Moment, Report
 from tui.finding_cache import FindingCache
+
+if TYPE_CHECKING:
+    from stavaza.open_codes import CodeChange
 
 ALL = None
 """Said of a change that concerns more than one element: created, moved, reloaded."""
@@ -37,13 +40,27 @@ class Jump:
 class Step:
     """One step that undo takes back: the value as it was before, and others that went with it.
 
-    Without a path the step made the element.
+    Without a path the step made the element, or gave it the code that `coded` tells of.
     """
 
     element_id: str
     path: KeyPath
     before: Any
     others: tuple[tuple[str, KeyPath, Any], ...] = ()
+    coded: CodeChange | None = None
+
+    def followed(self, old: str, new: str) -> Step:
+        """The step once an element has another id."""
+        from stavaza.references import followed
+
+        def named(at: tuple[str, KeyPath, Any]) -> tuple[str, KeyPath, Any]:
+            element_id, path, before = at
+            if path == ("ouder",) and before == old:
+                before = new
+            return new if element_id == old else element_id, path, followed(before, old, new)
+
+        first = named((self.element_id, self.path, self.before))
+        return Step(*first, tuple(map(named, self.others)), self.coded)
 
 
 class Values:

@@ -13,6 +13,7 @@ COMMANDS = (
     "round",
     "year",
     "where",
+    "code",
     "publish",
     "excel",
     "diff",

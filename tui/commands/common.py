@@ -114,6 +114,18 @@ def tell_unread(report: Report) -> bool:
     return bool(faulty)
 
 
+def tell_drafts(report: Report) -> bool:
+    """Say so where the app holds unsaved work: what changes files as a whole would lose it."""
+    from stavaza.display import harmless
+    from tui.drafts import read_all
+
+    names = ", ".join(dict.fromkeys(draft.element_id for draft in read_all(report)))
+    if names:
+        sentence = _("There is unsaved work in the app on {names}; save or drop it first.")
+        emit(harmless(sentence.format(names=names)), error=True)
+    return bool(names)
+
+
 def emit_findings(findings: Iterable[Finding], root: Path | None) -> None:
     """Print findings, one per line; names of files and texts cannot steer the terminal."""
     from stavaza.display import harmless

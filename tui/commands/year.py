@@ -18,6 +18,7 @@ from tui.commands.common import (
     emit_json,
     named_folder,
     open_or_tell,
+    tell_drafts,
 )
 
 if TYPE_CHECKING:
@@ -53,17 +54,13 @@ def run(args: argparse.Namespace) -> int:
     from excel_bridge.next_year import carried_links
     from stavaza.next_year import plan_year
     from stavaza.year_writing import refuse_folder, write_year
-    from tui.drafts import read_all
 
     report = open_or_tell(args)
     if report is None:
         return COULD_NOT
     folder = named_folder(args.folder)
     refuse_folder(report, folder)
-    if drafts := read_all(report):
-        names = ", ".join(dict.fromkeys(draft.element_id for draft in drafts))
-        sentence = _("There is unsaved work in the app on {names}; save or drop it first.")
-        emit(sentence.format(names=names), error=True)
+    if tell_drafts(report):
         return COULD_NOT
     plan = plan_year(report, folder, args.year)
     links, unread = carried_links(report, plan.year)

@@ -45,6 +45,14 @@ ACTIONS: tuple[Action, ...] = (
         _ELEMENT,
         "rename",
     ),
+    Action(
+        "code",
+        "C",
+        N_("Give a code"),
+        N_("Give the element the code that was left open; file and references follow."),
+        _ELEMENT,
+        "give_code",
+    ),
     Action("move", "w", N_("Move"), N_("Put the element below another parent."), _ELEMENT, "move"),
     Action(
         "shift_up",

@@ -8,7 +8,9 @@ from typing import TYPE_CHECKING, cast
 from textual import work
 from textual.screen import Screen
 
+from stavaza.errors import StavazaError
 from stavaza.i18n import _, ngettext
+from stavaza.os_reasons import os_sentence
 from tui.session import Jump, Session
 
 if TYPE_CHECKING:
@@ -61,7 +63,14 @@ class SessionScreen(Screen[Jump | None]):
 
     def action_undo(self) -> None:
         """Take back the last change, and go to where it was."""
-        undone = self.session.undo()
+        try:
+            undone = self.session.undo()
+        except StavazaError as error:
+            self.notify(str(error), severity="warning", timeout=8)
+            return
+        except OSError as error:
+            self.notify(os_sentence(error), severity="warning", timeout=8)
+            return
         if undone is None:
             self.notify(_("There is nothing to undo."), timeout=2)
         else:

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from textual import work
 from textual.content import Content
 
 from stavaza import edit
+from stavaza.errors import StavazaError
 from stavaza.finding import KeyPath
 from stavaza.i18n import _
+from stavaza.os_reasons import os_sentence
 from stavaza.template import Field, Kind
 from stavaza.tree import Element
 from tui.figure_places import warning
@@ -16,6 +20,9 @@ from tui.screens.main_files import FileActions
 from tui.session import Jump, Session
 from tui.widgets.dialogs import Answer, Choice, ChooseDialog, ConfirmDialog, InputDialog
 from tui.widgets.looks import status_style
+
+if TYPE_CHECKING:
+    from stavaza.open_codes import CodeChange
 
 _TOP = ""
 
@@ -142,6 +149,39 @@ class ElementActions(FileActions):
         name = await self.app.push_screen_wait(InputDialog(title, now, check=self._blank_name))
         if name is not None and name != now:
             self.session.rename(element.id, name)
+
+    @work(exclusive=True, group="dialog")
+    async def action_give_code(self) -> None:
+        """Give the chosen element the code that was left open."""
+        from stavaza.open_codes import is_open, likely_code
+
+        element, report = self.chosen(), self.session.report
+        if element is None or not is_open(report, element):
+            self.notify(_("This element has a code or needs none."), timeout=3)
+            return
+        given: list[CodeChange] = []
+
+        def give(code: str) -> str | None:
+            try:
+                given.append(self.session.give_code(element.id, code))
+            except StavazaError as error:
+                return str(error)
+            except OSError as error:
+                return os_sentence(error)
+            return None
+
+        title = _("Code of {name}").format(name=report.name(element))
+        said = _(
+            "Its file gets this code as its name. What stands below it and texts that refer to it "
+            "follow. It is saved at once; undo takes it back."
+        )
+        dialog = InputDialog(title, likely_code(report, element), help=said, check=give)
+        if await self.app.push_screen_wait(dialog) is not None and given:
+            told = _("{name} is now called {file}.")
+            change = given[-1]
+            files = {"name": change.old_file.name, "file": change.new_file.name}
+            self.notify(told.format(**files), timeout=5)
+            self.jump(Jump(change.new))
 
     @work(exclusive=True, group="dialog")
     async def action_move(self) -> None:
