@@ -67,7 +67,11 @@ def test_an_element_that_got_another_code_keeps_its_history(both: Both) -> None:
     jan.must_share()
     steps = element_history(jan.report, "1.1.7")
     assert len(steps) == 2
-    assert all(step.note == "Gemaakt." for step in steps)
+    assert steps[0].note == "Het bestand ging van 1/1.1.1.toml naar 1/1.1.7.toml."
+    assert [(c.label, c.old_text, c.new_text) for c in steps[0].changes] == [
+        ("Code", "1.1.1", "1.1.7")
+    ]
+    assert steps[1].note == "Gemaakt."
 
 
 def test_a_merge_counts_only_where_it_made_something_else(both: Both) -> None:
