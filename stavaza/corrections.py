@@ -11,6 +11,7 @@ from datetime import datetime
 from pathlib import Path
 
 from stavaza import side_files
+from stavaza.naming import safe_stem
 from stavaza.side_files import Table
 from stavaza.store import CORRECTIONS_FOLDER
 
@@ -31,7 +32,7 @@ class Correction:
 
 def file_of(root: Path, moment: str) -> Path:
     """Where the corrections of a moment are kept."""
-    return root / CORRECTIONS_FOLDER / f"{moment}.toml"
+    return root / CORRECTIONS_FOLDER / f"{safe_stem(moment, 'moment')}.toml"
 
 
 def corrections(root: Path, moment: str) -> list[Correction]:

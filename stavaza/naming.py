@@ -8,7 +8,9 @@ from collections.abc import Container
 from functools import lru_cache
 
 _SAFE_STEM = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]*(?<![.])")
-_RESERVED = re.compile(r"(?:con|prn|aux|nul|com[0-9]|lpt[0-9])(?:\..*)?", re.IGNORECASE)
+_RESERVED = re.compile(r"(con|prn|aux|nul|com[0-9]|lpt[0-9])(\..*)?", re.IGNORECASE)
+"""Names of devices on Windows, with any ending."""
+_UNSAFE = re.compile(r"[^A-Za-z0-9._-]+")
 _MAX_STEM = 80
 _LETTERS = "bcdfghjkmnpqrstvwxz"  # no vowels: six of these never spell a word
 _DIGITS = re.compile(r"(\d+)")
@@ -22,6 +24,21 @@ def is_safe_stem(stem: str) -> bool:
         and _SAFE_STEM.fullmatch(stem) is not None
         and _RESERVED.fullmatch(stem) is None
     )
+
+
+def safe_stem(wanted: str, spare: str) -> str:
+    """`wanted` as a stem that is safe everywhere, the same where it is safe; `spare` for nothing.
+
+    Two texts may give the same stem.
+    """
+    plain = _UNSAFE.sub("-", wanted).lstrip("._-")[: _MAX_STEM - 1].rstrip(".-")
+    return _no_device(plain) or spare
+
+
+def _no_device(name: str) -> str:
+    """The name with a dash in it where Windows would take it for a device."""
+    found = _RESERVED.fullmatch(name)
+    return f"{found[1]}-{found[2] or ''}" if found else name
 
 
 def mint_id(kind: str, taken: Container[str], origin: str | None = None) -> str:
@@ -46,10 +63,10 @@ def mint_id(kind: str, taken: Container[str], origin: str | None = None) -> str:
 
 
 def slug(text: str) -> str:
-    """A text as the name of a folder: small letters, digits and dashes."""
+    """A text as the name of a folder, safe everywhere: small letters, digits and dashes."""
     plain = unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode("ascii")
     words = re.sub(r"[^a-z0-9]+", "-", plain.lower()).strip("-")
-    return words[:_MAX_SLUG].rstrip("-")
+    return _no_device(words[:_MAX_SLUG].rstrip("-"))
 
 
 @lru_cache(maxsize=1 << 16)

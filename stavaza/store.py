@@ -59,14 +59,15 @@ def open_report(root: Path) -> tuple[Report | None, list[Finding]]:
     if template is None:
         return None, findings
     report = Report(root, meta, template, {}, findings, source)
+    paths: dict[str, Path] = {}
     for path in element_files(root):
         element, wrong = read_element(path)
         findings += wrong
         if element is None:
             continue
-        if element.id in report.elements:
-            first = report.elements[element.id].source
-            other = str(first.path.relative_to(root)) if first else element.id
+        first = paths.setdefault(element.id.casefold(), path)
+        if first != path:  # on Windows names that differ in capitals alone are the same
+            other = str(first.relative_to(root))
             findings.append(Finding("R007", {"id": element.id, "other": other}, path, 1))
         else:
             report.elements[element.id] = element

@@ -7,12 +7,12 @@ from datetime import datetime
 
 from markupsafe import Markup
 
+from stavaza.naming import safe_stem
 from stavaza.prose import Figure, to_html
 
 _HEAD = re.compile(r"<(/?)h([1-6])>")
 _DEEPEST = 6
-_UNSAFE = re.compile(r"[^A-Za-z0-9._-]+")
-_LONGEST_NAME = 80
+_SPARE_NAME = "deel"
 
 
 def prose_html(text: str, figure: Figure, level: int) -> Markup:
@@ -47,14 +47,14 @@ def first_capital(text: str) -> str:
 
 
 class Names:
-    """Gives safe names that differ from each other, also where capitals do not count."""
+    """Gives names, safe as those of files, that differ also where capitals do not count."""
 
     def __init__(self, *taken: str) -> None:
         self._taken = {name.casefold() for name in taken}
 
     def give(self, wanted: str) -> str:
-        """`wanted` without unsafe signs, with a number behind it where that name is gone."""
-        plain = _UNSAFE.sub("-", wanted).strip("-.")[:_LONGEST_NAME] or "deel"
+        """`wanted` as a safe name, with a number behind it where that name is gone."""
+        plain = safe_stem(wanted, _SPARE_NAME)
         name, number = plain, 2
         while name.casefold() in self._taken:
             name, number = f"{plain}-{number}", number + 1

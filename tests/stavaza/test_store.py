@@ -294,6 +294,19 @@ def test_files_that_cannot_be_read_are_said_and_the_rest_opens(tmp_path: Path) -
     }
 
 
+def test_codes_that_differ_in_capitals_alone_are_one_file_on_windows(tmp_path: Path) -> None:
+    root = make_report(tmp_path)
+    for folder, stem in (("a", "6.1.A"), ("b", "6.1.a")):
+        (root / folder).mkdir()
+        (root / folder / f"{stem}.toml").write_bytes(b'soort = "activiteit"\nouder = "6.1"\n')
+    report, findings = store.open_report(root)
+    assert report is not None
+    assert "6.1.A" in report.elements
+    assert [(found.code, found.params) for found in findings] == [
+        ("R007", {"id": "6.1.a", "other": str(Path("a", "6.1.A.toml"))})
+    ]
+
+
 def test_a_link_to_a_file_elsewhere_is_not_followed(tmp_path: Path) -> None:
     root = make_report(tmp_path / "report")
     secret = tmp_path / "geheim.toml"
