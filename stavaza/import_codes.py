@@ -246,6 +246,18 @@ RULES: dict[str, Rule] = {
         N_("The page does not print its budget year; {year} was proposed, for its texts name it."),
         N_("If that is wrong, take the folder away and import with --year."),
     ),
+    "I042": Rule(
+        "error",
+        N_("Heading of the page not found"),
+        N_(
+            "This looks like a page of the template “{template}”, but it has no heading like "
+            "“{shape}”; “{text}” comes closest. Nothing was imported."
+        ),
+        N_(
+            "Give that line this form in the saved page, or import with --code if the page does "
+            "not print the code."
+        ),
+    ),
 }
 
 BEFORE_GROUP = N_("It stands before the first element")

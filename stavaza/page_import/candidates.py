@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import datetime
 
+from stavaza.page_import.heading_notation import Heading
 from stavaza.page_import.lines import Page
 from stavaza.page_import.page_heading import HeadingFinder
-from stavaza.page_import.vocabulary import Heading, Vocabulary
+from stavaza.page_import.vocabulary import Vocabulary
 from stavaza.template import Block
 
 SENTENCE_ENDS = (".", ";", ",", "!", ":")
@@ -21,11 +22,15 @@ def leads_of(code: str) -> list[str]:
 
 
 class Candidates:
-    """The possible headings of a page by kind and line; `footers` has printed times by line."""
+    """The possible headings of a page by kind and line; `footers` has printed times by line.
 
-    def __init__(self, page: Page, words: Vocabulary) -> None:
+    `told` is the code of what the page is about, where that is known beside the page.
+    """
+
+    def __init__(self, page: Page, words: Vocabulary, told: str = "") -> None:
         self.page = page
         self.words = words
+        self.told = told if words.per.fits_code(told) else ""
         self.footers: dict[int, dict[str, datetime]] = {
             at: times
             for at, line in enumerate(page.lines)
@@ -48,6 +53,24 @@ class Candidates:
             heading = self.words.heading(kind, line.text)
             if heading is not None:
                 yield at, heading
+
+    def take_near(self) -> None:
+        """Look for the heading of the page in other notations; without a code if that is told."""
+        kind = self.words.per.key
+        near = {
+            at: heading
+            for at, line in enumerate(self.page.lines)
+            if at not in self.footers and (heading := self.words.near_heading(line.text))
+        }
+        if not near and self.told:
+            found = HeadingFinder(self.page, self.words).by_place()
+            near = {at: Heading(kind, self.told, heading.name) for at, heading in found.items()}
+        self.put_back(near)
+
+    def put_back(self, headings: dict[int, Heading]) -> None:
+        """Take these for the possible headings of the page."""
+        self.found[self.words.per.key] = headings
+        self._html.pop(self.words.per.key, None)
 
     def in_html(self, kind: str) -> bool:
         """Whether headings of this kind are headings in HTML, so that structure decides."""

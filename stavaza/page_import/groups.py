@@ -5,8 +5,8 @@ from __future__ import annotations
 from bisect import bisect_left
 
 from stavaza.page_import.candidates import SENTENCE_ENDS, Candidates, leads_of
+from stavaza.page_import.heading_notation import Heading
 from stavaza.page_import.signs import Section, Sign
-from stavaza.page_import.vocabulary import Heading
 from stavaza.template import Block
 
 

@@ -9,11 +9,11 @@ from __future__ import annotations
 
 from stavaza.page_import.candidates import SENTENCE_ENDS, Candidates
 from stavaza.page_import.groups import GroupReader
+from stavaza.page_import.heading_notation import Heading
 from stavaza.page_import.overview import Overview, OverviewReader, Row
 from stavaza.page_import.sections import section_starts
 from stavaza.page_import.signs import Outline, Role, Section, Sign
 from stavaza.page_import.spans import SpanFinder
-from stavaza.page_import.vocabulary import Heading
 from stavaza.template import Block
 
 

@@ -7,9 +7,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from stavaza.fields import InputError, parse_value
+from stavaza.page_import.heading_notation import Heading
 from stavaza.page_import.lines import NOTHING, Line, Page, normal
 from stavaza.page_import.statuses import Token, place, split_known
-from stavaza.page_import.vocabulary import Heading, Vocabulary
+from stavaza.page_import.vocabulary import Vocabulary
 from stavaza.template import Block, Derivation, Kind
 
 _LONGEST_LABEL = 60

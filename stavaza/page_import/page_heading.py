@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from stavaza.page_import.heading_notation import Heading
 from stavaza.page_import.lines import Page, normal
-from stavaza.page_import.vocabulary import Heading, Vocabulary
+from stavaza.page_import.vocabulary import Vocabulary
 from stavaza.standards import standard
 
 _LONGEST = 160
@@ -27,9 +28,11 @@ class HeadingFinder:
 
     def find(self) -> dict[int, Heading]:
         """The heading by its line; none where the page has no line of that form."""
+        return {} if self.words.has_pattern(self.words.per.key) else self.by_place()
+
+    def by_place(self) -> dict[int, Heading]:
+        """The heading by its line, whatever the form that the template gives it."""
         kind = self.words.per
-        if self.words.has_pattern(kind.key):
-            return {}
         end = self._first_structure()
         lines = [at for at in range(end) if self._may_be(at)]
         if not lines:

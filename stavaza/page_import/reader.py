@@ -25,7 +25,7 @@ from stavaza.page_import.overview import Overview
 from stavaza.page_import.page_moments import MomentReader
 from stavaza.page_import.plain_text import read_text
 from stavaza.page_import.readers import table_reader
-from stavaza.page_import.recognise import is_such_page
+from stavaza.page_import.recognise import is_such_page, no_heading
 from stavaza.page_import.result import ImportResult, LineUse
 from stavaza.page_import.set_apart import set_apart
 from stavaza.page_import.signs import Outline
@@ -93,9 +93,10 @@ class _Import:
 
     def run(self) -> ImportResult:
         template = self.words.template
-        outline = OutlineReader(Candidates(self.page, self.words)).read()
+        outline = OutlineReader(Candidates(self.page, self.words, self.told.code)).read()
         if outline is None:
-            return self._other_kind(self.words.per.label)
+            self.result.findings.append(no_heading(self.page, self.words))
+            return self.result
         body = BodyReader(self.page, self.words, outline, self.account)
         drafts = body.read()
         title = find_title(self.page, template, outline.header_end, outline.footers)

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from stavaza.finding import Finding
 from stavaza.page_import.draft import Draft
+from stavaza.page_import.heading_notation import closest, example
 from stavaza.page_import.lines import Page, normal
 from stavaza.page_import.moments import Title
 from stavaza.page_import.page_heading import HeadingFinder
@@ -45,6 +47,24 @@ def is_such_page(
     )
     score = found + known + _MONEY * listed + _MONEY * money + _names(page, words, outline)
     return score >= _LEAST
+
+
+def no_heading(page: Page, words: Vocabulary) -> Finding:
+    """What to say of a page without the heading of what it is about: what was looked for.
+
+    Where the page has other words of the template, the line that comes closest is told as well.
+    """
+    shape = example(words.per)
+    known = {*words.headings, *words.own_labels, *words.group_labels}
+    known |= {label for block in words.elements for label in _labels(block)}
+    found = [at for at, line in enumerate(page.lines) if line.key in known]
+    at = closest(page, words.per, found) if len({page.lines[n].key for n in found}) > 1 else None
+    params = {"template": words.template.name}
+    if at is None:
+        missing = f"{words.per.label} (“{shape}”)"
+        return Finding("I002", params | {"missing": missing})
+    line = page.lines[at]
+    return Finding("I042", params | {"shape": shape, "text": line.text}, None, line.number)
 
 
 def _names(page: Page, words: Vocabulary, outline: Outline) -> int:

@@ -6,17 +6,30 @@ from bisect import bisect_right
 from collections import Counter
 
 from stavaza.page_import.candidates import SENTENCE_ENDS, Candidates, leads_of
+from stavaza.page_import.heading_notation import Heading
 from stavaza.page_import.lines import normal
-from stavaza.page_import.vocabulary import Heading
 
 
 def section_starts(candidates: Candidates) -> list[int]:
     """The headings at which sections begin, in order; none where the page has no such heading.
 
     Of several lines of that form those count whose code other codes on the page begin with, so
-    that a menu, a breadcrumb or a numbered list is not taken for a programme.
+    that a menu, a breadcrumb or a numbered list is not taken for a programme. Where no heading in
+    the template's notation has structure below it, one in another notation that has counts; so does
+    one without a code where that was told.
     """
-    return _Starts(candidates).read()
+    exact = _Starts(candidates)
+    starts = exact.read()
+    if exact.headed(starts) or not candidates.words.has_pattern(candidates.words.per.key):
+        return starts
+    before = candidates.found[candidates.words.per.key]
+    candidates.take_near()
+    near = _Starts(candidates)
+    found = near.read()
+    if near.headed(found):
+        return found
+    candidates.put_back(before)
+    return starts
 
 
 class _Starts:
@@ -33,12 +46,10 @@ class _Starts:
 
         Else a paragraph such as `2027 is a busy year` would be one as much.
         """
-        lead = normal(self.words.per.heading.partition("{code}")[0])
-        led = {at: heading for at, heading in headings.items() if self._has_lead(at, lead)}
+        words = (self.words.per.heading.partition("{code}")[0], self.words.per.label)
+        leads = tuple(normal(word) for word in words if word.strip())
+        led = {at: h for at, h in headings.items() if self.page.lines[at].key.startswith(leads)}
         return led or headings
-
-    def _has_lead(self, at: int, lead: str) -> bool:
-        return bool(lead) and self.page.lines[at].key.startswith(lead)
 
     def _is_structure(self, at: int) -> bool:
         """Whether a line can only stand inside a section."""
@@ -46,6 +57,10 @@ class _Starts:
             at in self.candidates.found[kind] and self.candidates.stands(at, kind)
             for kind in self.words.groups
         )
+
+    def headed(self, starts: list[int]) -> bool:
+        """Whether structure of the template follows one of them."""
+        return any(self._begins(at) for at in starts)
 
     def read(self) -> list[int]:
         kind = self.words.per.key

@@ -6,8 +6,8 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Literal
 
+from stavaza.page_import.heading_notation import Heading
 from stavaza.page_import.overview import Overview
-from stavaza.page_import.vocabulary import Heading
 from stavaza.template import Block
 
 Role = Literal["block", "group", "element", "again", "group_label", "footer"]

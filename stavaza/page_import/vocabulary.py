@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import datetime
 
+from stavaza.page_import.heading_notation import Heading, near_heading, near_pattern
 from stavaza.page_import.lines import MARKS, normal
 from stavaza.page_import.table_lines import after_label
 from stavaza.template import Block, Derivation, Field, Kind, Template, shape_pattern
@@ -17,15 +17,6 @@ _DASHED = re.compile(r"(\d{1,2})-(\d{1,2})-(\d{4})")
 _ISO = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})")
 _CLOCK = re.compile(r"(\d{1,2}):(\d{2})(?::(\d{2}))?")
 _LONGEST_HEADING = 300
-
-
-@dataclass(frozen=True)
-class Heading:
-    """A line in the form of a heading of a kind: its code and its name."""
-
-    kind: str
-    code: str
-    name: str
 
 
 class Vocabulary:
@@ -53,6 +44,7 @@ class Vocabulary:
         }
         self.own_labels = {label for block in self.own for label in self._labels_of(block)}
         self._patterns = {kind.key: _heading_pattern(kind) for kind in template.kinds.values()}
+        self._near = near_pattern(self.per)
         self._footer = _footer_pattern(template.layout.footer)
         self._labels: dict[int, dict[str, int]] = {}
         self._statuses: dict[str, dict[str, str]] = {}
@@ -64,6 +56,10 @@ class Vocabulary:
             return None
         found = pattern.fullmatch(" ".join(text.split()))
         return Heading(kind, found["code"], found["naam"].strip()) if found else None
+
+    def near_heading(self, text: str) -> Heading | None:
+        """The text as the heading of a page in another notation, as `Programma 3: Groen`."""
+        return near_heading(self.per, self._near, text)
 
     def above(self, text: str) -> Heading | None:
         """The text as the heading of an element over the page."""

@@ -52,7 +52,7 @@ def with_foreign_lines(text: str, lines: list[tuple[int, str, bool]]) -> tuple[s
 
 def check(result: ImportResult, words: list[str]) -> None:
     if not result.usable:
-        assert {finding.code for finding in result.findings} & {"I002", "I003"}
+        assert {finding.code for finding in result.findings} & {"I002", "I003", "I042"}
         return
     for word in words:
         assert re.search(rf"{word}\b", said(result)), word
