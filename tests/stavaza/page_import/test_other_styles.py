@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from typing import Any
+
 import pytest
 from hypothesis import given, settings
 
-from stavaza.page_import import import_page
+from stavaza.page_import import ImportResult, import_page
 from tests.stavaza.page_import import (
     budget_pages,
     focus_pages,
@@ -19,13 +22,25 @@ from tests.stavaza.page_import import (
 from tests.stavaza.page_import.sheets import budget_sheet, focus_sheet, progress_sheet
 
 
+def squeezed(values: Mapping[Any, object]) -> dict[Any, object]:
+    """Values without the ends of lines inside their texts: a style may wrap them elsewhere."""
+    return {k: " ".join(v.split()) if isinstance(v, str) else v for k, v in values.items()}
+
+
+def warned(result: ImportResult) -> set[str]:
+    """The codes of all findings that ask for a look."""
+    return {finding.code for finding in result.findings if finding.severity != "info"}
+
+
 @pytest.mark.parametrize("style", ["columns"])
 @settings(max_examples=12)
 @given(page=random_pages.pages(gaps=True))
 def test_text_of_a_progress_report_is_right(style: str, page: random_pages.Page) -> None:
     text = sheet_text.as_text(progress_sheet(page), sheet_text.STYLES[style])
     result = import_page(text, "pagina.txt", test_random_pages.template())
-    test_random_pages.check(result, page)
+    assert squeezed(test_random_pages.values(result)) == squeezed(random_pages.expected(page))
+    assert result.rest == []
+    assert warned(result) == set()
 
 
 @pytest.mark.parametrize("style", ["definitions", "rows", "divisions", "grid"])
@@ -55,9 +70,8 @@ def test_text_of_focus_points_is_right_but_for_borders(style: str, page: focus_p
     assert result.usable, [finding.message for finding in result.findings]
     assert result.rest == []
     found = focus_pages.together(test_random_focus.values(result))
-    wanted = focus_pages.together(focus_pages.expected(page))
-    assert {k: v.split() for k, v in found.items()} == {k: v.split() for k, v in wanted.items()}
-    assert {f.code for f in result.findings if f.severity != "info"} <= {"I025"}
+    assert squeezed(found) == squeezed(focus_pages.together(focus_pages.expected(page)))
+    assert warned(result) <= {"I025"}
 
 
 @pytest.mark.parametrize("style", ["rows"])
