@@ -308,6 +308,63 @@ _LINES: Final[dict[str, Rule]] = {
         N_("{cell}: “{column}” is {total}, but from the figures of the line follows {derived}."),
         N_("Look at the formula in Excel, or at the figures of that line."),
     ),
+    "X061": Rule(
+        "warning",
+        N_("Derived table differs in the workbook"),
+        N_(
+            "{cell}: “{label}” of {element} is {excel}, but {derived} follows from the report. "
+            "Rounding explains {tolerance} at most."
+        ),
+        N_(
+            "Look at the formula in Excel, at figures that are not synchronised yet, or at the "
+            "unit."
+        ),
+    ),
+    "X062": Rule(
+        "warning",
+        N_("Line is not in the derived table"),
+        N_("{cell}: “{value}” is no line of “{table}” of {element} in the report."),
+        N_(
+            "Look at the limit, at the amount and at the name. A line that does not matter goes "
+            "under overslaan in the link."
+        ),
+    ),
+    "X063": Rule(
+        "warning",
+        N_("Line of the derived table is missing"),
+        N_("{workbook} ▸ {sheet} lacks “{value}” of “{table}” of {element}."),
+        N_("Add the line in Excel, or say under regel in the link how it is called there."),
+    ),
+    "X064": Rule(
+        "warning",
+        N_("Mark is missing in the workbook"),
+        N_("{cell}: “{value}” has no mark, but “{table}” in the report marks it."),
+        N_("Mark the line in Excel, or correct the element in the report."),
+    ),
+    "X065": Rule(
+        "warning",
+        N_("Mark too many in the workbook"),
+        N_("{cell}: “{value}” has a mark, but “{table}” in the report does not mark it."),
+        N_("Take the mark away in Excel, or correct the element in the report."),
+    ),
+    "X066": Rule(
+        "warning",
+        N_("Fixed sentence differs in the workbook"),
+        N_(
+            "{cell}: below € {limit} the report has a fixed sentence for “{value}”; the workbook "
+            "says something else."
+        ),
+        N_("Put the fixed sentence there or leave the cell blank, or correct the amount."),
+    ),
+    "X067": Rule(
+        "warning",
+        N_("Fixed sentence too many in the workbook"),
+        N_(
+            "{cell}: the workbook has the sentence for below € {limit}, but “{value}” is not below "
+            "it."
+        ),
+        N_("Write an explanation in Excel, or correct the amount."),
+    ),
     "X051": Rule(
         "warning",
         N_("Result does not fit its formula"),

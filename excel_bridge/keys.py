@@ -196,13 +196,13 @@ def report_rows(
                 _index_texts(texts, element.id, key, row, around)
     frozen = {name: frozenset(ids) for name, ids in groups.items()}
     keys = KnownKeys.of(places)
-    known = KnownKeys.of(frozen, partial(_may_be_code, report))
+    known = KnownKeys.of(frozen, partial(may_be_code, report))
     return ReportRows(
         places, elements, keys, known, frozen, texts, values, frozenset(report.elements)
     )
 
 
-def _may_be_code(report: Report, code: str) -> bool:
+def may_be_code(report: Report, code: str) -> bool:
     """Whether an element may have a code: its shape fits a kind, and the kind's list has it."""
     return any(
         kind.fits_code(code)

@@ -7,11 +7,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Final
 
+from excel_bridge.cells import MOST_DECIMALS, SIGNS, UNITS, Measure, Sign
 from excel_bridge.link_types import Direction, KeyForm, Place, Trait
 from stavaza.template import Column, Field
 from stavaza.toml_reader import TableReader
 
 _LETTER: Final = re.compile(r"[A-Za-z]{1,3}")
+_DEFAULT_DECIMALS: Final = {1: 2, 1000: 0}
 _ROW_FORMS: Final = ("kolom", "label")
 _ELEMENT_FORMS: Final = ("kolom", "label", "blad")
 
@@ -47,6 +49,45 @@ def _header(reader: TableReader, key: str) -> Place:
         reader.report("X005", key, value='""', wanted="tekst")
         return Place()
     return Place(tuple(lines))
+
+
+def read_measure(reader: TableReader, above: Measure) -> Measure:
+    """Unit, precision and sign; what is not said here comes from the level above.
+
+    A precision of -1 is one that nobody said yet.
+    """
+    unit = read_whole(reader, "eenheid", UNITS, above.unit)
+    most = MOST_DECIMALS[unit]
+    unset = -1 if unit != above.unit else above.precision
+    precision = read_whole(reader, "precisie", tuple(range(most + 1)), unset)
+    return Measure(unit, precision, read_sign(reader, above.sign))
+
+
+def with_decimals(measure: Measure) -> Measure:
+    """The measure with the decimals that its unit usually has, where nobody said any."""
+    if measure.precision >= 0:
+        return measure
+    return Measure(measure.unit, _DEFAULT_DECIMALS[measure.unit], measure.sign)
+
+
+def read_sign(reader: TableReader, default: Sign) -> Sign:
+    """The key `teken`."""
+    if reader.one_of("teken", SIGNS, default) == "omgekeerd":
+        return "omgekeerd"
+    return "normaal" if "teken" in reader.table else default
+
+
+def read_whole(reader: TableReader, key: str, allowed: tuple[int, ...], default: int) -> int:
+    """A whole number of those that are allowed; the default where it is absent or wrong."""
+    reader.used.add(key)
+    value = reader.table.get(key, default)
+    if key not in reader.table:
+        return default
+    if isinstance(value, bool) or not isinstance(value, int) or value not in allowed:
+        wanted = ", ".join(str(number) for number in allowed)
+        reader.report("X005", key, value=str(value), wanted=wanted)
+        return default
+    return value
 
 
 def read_row_key(keys: TableReader | None) -> KeyPlaces:

@@ -129,6 +129,40 @@ KeyForm = Literal["kolom", "label", "blad"]
 
 
 @dataclass(frozen=True)
+class LineLabel:
+    """How the workbook calls a line of a derived table: a text that may hold `*`.
+
+    `mirrored` where the line's figures have the other sign than the column's others.
+    """
+
+    key: str
+    text: str
+    mirrored: bool = False
+
+
+@dataclass(frozen=True)
+class DerivedPart:
+    """What a link says of a derived table, whose lines are only compared.
+
+    `by_label` tells that the row key is the column with the lines' labels; without it each line is
+    one element. `mark` is the column that marks lines, with the texts that mean so.
+    """
+
+    key: str
+    by_label: bool = False
+    labels: tuple[LineLabel, ...] = ()
+    mark: tuple[Place, tuple[str, ...]] | None = None
+
+    def label_of(self, key: str) -> LineLabel | None:
+        """What the link says of a line; None where it leaves that to the page's own label."""
+        return next((label for label in self.labels if label.key == key), None)
+
+    def marks(self, text: str) -> bool:
+        """Whether a text of the mark's column means that the line is marked."""
+        return self.mark is not None and _matches(text, self.mark[1])
+
+
+@dataclass(frozen=True)
 class Link:
     """What `koppelingen/<name>.toml` says, checked against the template."""
 
@@ -163,6 +197,8 @@ class Link:
     traits: tuple[Trait, ...] = ()
     watched: tuple[ColumnLink, ...] = ()
     """Columns that Stavaza derives, such as a balance: only compared, never written or taken."""
+    derived: DerivedPart | None = None
+    """The derived table whose figures the region shows; such a link only compares."""
 
     @property
     def target(self) -> Target:

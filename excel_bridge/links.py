@@ -3,20 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from pathlib import Path
 from typing import Any, Final
 
-from excel_bridge.cells import MOST_DECIMALS, SIGNS, UNITS, Measure, Sign
+from excel_bridge.cells import Measure
+from excel_bridge.derived_links import DERIVED, DerivedReader
 from excel_bridge.link_places import (
     read_block,
     read_direction,
     read_element_key,
+    read_measure,
     read_place,
     read_row_key,
     read_texts,
     read_traits,
+    with_decimals,
 )
-from excel_bridge.link_types import ColumnLink, Link, Region, Skip
+from excel_bridge.link_types import ColumnLink, Link, Place, Region, Skip
 from excel_bridge.roots import PlaceError, config_file, inside_root, known_roots, split_place
 from excel_bridge.targets import Target, targets
 from stavaza.canonical import dump
@@ -29,7 +33,6 @@ from stavaza.toml_reader import TableReader, parse_toml
 from stavaza.tree import Report
 
 BASELINE_SUFFIX: Final = ".baseline.toml"
-_DEFAULT_DECIMALS: Final = {1: 2, 1000: 0}
 
 
 def link_files(root: Path) -> list[Path]:
@@ -117,8 +120,11 @@ class _LinkReader:
         workbook, path = self._workbook()
         region = self._region()
         sheet = reader.text_value("blad", "" if region.name else None)
+        if DERIVED in reader.table:
+            base = Link(name, reader.file, workbook, path, sheet, "", region, Place(), None, ())
+            return self._derived(base)
         target = self._target()
-        measure = self._measure(reader, Measure(1, -1))
+        measure = read_measure(reader, Measure(1, -1))
         keys = reader.sub("sleutel", required=True)
         row, element = read_row_key(keys), read_element_key(keys)
         block = read_block(reader.sub("blok"))
@@ -126,12 +132,8 @@ class _LinkReader:
         watched = self._watched(target, measure)
         fields = target.fields(self.report) if target.name else {}
         texts, traits = read_texts(reader.sub("tekst"), fields), read_traits(reader, fields)
-        skip = self._skip()
-        under = reader.texts("onder")
-        for top in under:
-            if top not in self.report.elements:
-                allowed = ", ".join(list(self.report.elements)[:10])
-                reader.report("T005", "onder", value=top, allowed=allowed)
+        skip = self._skip(Skip())
+        under = self._under()
         if keys:
             keys.done()
         if block is not None and not any(column.block for column in columns):
@@ -143,6 +145,22 @@ class _LinkReader:
             element_key, columns, skip, under, row.form, row.places[1:], element.form, block,
             target.kind, texts, traits, watched,
         )  # fmt: skip
+
+    def _derived(self, base: Link) -> Link:
+        """A link that only compares a derived table."""
+        measure = read_measure(self.reader, Measure(1, -1))
+        link = DerivedReader(self.report, self.reader, measure).read(base)
+        link = replace(link, skip=self._skip(Skip(())), under=self._under())
+        self.reader.done()
+        return link
+
+    def _under(self) -> tuple[str, ...]:
+        under = self.reader.texts("onder")
+        for top in under:
+            if top not in self.report.elements:
+                allowed = ", ".join(list(self.report.elements)[:10])
+                self.reader.report("T005", "onder", value=top, allowed=allowed)
+        return under
 
     def _workbook(self) -> tuple[str, Path]:
         place = self.reader.text_value("werkmap")
@@ -182,30 +200,6 @@ class _LinkReader:
         default = fields[0] if len(fields) == 1 else None
         return Target(self.reader.one_of("veld", fields, default))
 
-    def _measure(self, reader: TableReader, above: Measure) -> Measure:
-        """Unit, precision and sign; what is not said here comes from the level above."""
-        unit = self._whole(reader, "eenheid", UNITS, above.unit)
-        most = MOST_DECIMALS[unit]
-        unset = -1 if unit != above.unit else above.precision
-        precision = self._whole(reader, "precisie", tuple(range(most + 1)), unset)
-        sign: Sign = above.sign
-        if reader.one_of("teken", SIGNS, above.sign) == "omgekeerd":
-            sign = "omgekeerd"
-        elif "teken" in reader.table:
-            sign = "normaal"
-        return Measure(unit, precision, sign)
-
-    def _whole(self, reader: TableReader, key: str, allowed: tuple[int, ...], default: int) -> int:
-        reader.used.add(key)
-        value = reader.table.get(key, default)
-        if key not in reader.table:
-            return default
-        if isinstance(value, bool) or not isinstance(value, int) or value not in allowed:
-            wanted = ", ".join(str(number) for number in allowed)
-            reader.report("X005", key, value=str(value), wanted=wanted)
-            return default
-        return value
-
     def _columns(self, target: Target, measure: Measure) -> tuple[ColumnLink, ...]:
         spec = target.spec(self.report) if target.field else None
         known: dict[str, YearColumn] = {}
@@ -221,9 +215,7 @@ class _LinkReader:
                 reader.report("X004", None, column=key)
             elif target.name and key not in linkable:
                 reader.report("T005", None, value=key, allowed=", ".join(linkable))
-            own = self._measure(reader, measure)
-            if own.precision < 0:
-                own = Measure(own.unit, _DEFAULT_DECIMALS[own.unit], own.sign)
+            own = with_decimals(read_measure(reader, measure))
             place, block = read_place(reader), reader.text_value("blok", "")
             same = next((o for o in found if (o.place, o.block) == (place, block)), None)
             if same is not None:
@@ -234,26 +226,26 @@ class _LinkReader:
         return tuple(found)
 
     def _watched(self, target: Target, measure: Measure) -> tuple[ColumnLink, ...]:
-        """The derived columns that the workbook has too, to be compared only."""
+        """What is derived and only compared: columns such as a balance, fixed sentences."""
         spec = target.spec(self.report) if target.field else None
         columns = self.report.columns(spec) if spec else ()
         known = [column.key for column in columns if column.derived]
+        kind = self.report.template.kinds.get(target.kind)
+        known += [field.key for field in kind.fields.values() if field.below] if kind else []
         found = []
         for key, reader in self.reader.subs("afgeleid"):
             if key not in known:
                 reader.report("T005", None, value=key, allowed=", ".join(known) or "-")
-            own = self._measure(reader, measure)
-            if own.precision < 0:
-                own = Measure(own.unit, _DEFAULT_DECIMALS[own.unit], own.sign)
+            own = with_decimals(read_measure(reader, measure))
             found.append(ColumnLink(key, read_place(reader), own))
             reader.done()
         return tuple(found)
 
-    def _skip(self) -> Skip:
+    def _skip(self, default: Skip) -> Skip:
         reader = self.reader.sub("overslaan")
         if reader is None:
-            return Skip()
-        texts = reader.texts("teksten") if "teksten" in reader.table else Skip().texts
+            return default
+        texts = reader.texts("teksten") if "teksten" in reader.table else default.texts
         reader.used.add("teksten")
         skip = Skip(texts, reader.texts("sleutels"))
         reader.done()

@@ -203,6 +203,28 @@ class CellPlan:
         return self.state in (State.CONFLICT, State.FORMULA, State.NEW_ROW, State.NEW_LINE)
 
 
+@dataclass(frozen=True, slots=True)
+class DerivedCellPlan:
+    """A derived figure on both sides; it is only compared. Euros, per cent or a number."""
+
+    element: str
+    path: KeyPath
+    label: str
+    excel_value: Decimal
+    report_value: Amount
+    agrees: bool
+    """Whether the two are the same, or rounding explains the difference."""
+    sheet: str
+    row: int
+    column: int
+    formula: str = ""
+
+    @property
+    def cell(self) -> str:
+        """The cell as a person names it: `Verdeling!D7`."""
+        return f"{self.sheet}!{column_letters(self.column)}{self.row}"
+
+
 @dataclass(frozen=True)
 class LinkPlan:
     """All cells of one link, and what is wrong with its workbook or its lines."""
@@ -214,6 +236,8 @@ class LinkPlan:
     findings: tuple[Finding, ...] = ()
     baseline_raw: bytes | None = None
     """The baseline file's bytes when the plan was made; None where there was none."""
+    derived: tuple[DerivedCellPlan, ...] = ()
+    """The figures of a derived table that were compared."""
 
     def count(self, state: State) -> int:
         """How many cells are in a state."""

@@ -7,7 +7,7 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
-from excel_bridge.plan import CellPlan, NewLine, Outcome, Plan, State
+from excel_bridge.plan import CellPlan, DerivedCellPlan, NewLine, Outcome, Plan, State
 from stavaza.finding import Finding
 
 
@@ -23,6 +23,7 @@ def plan_json(plan: Plan, root: Path) -> dict[str, Any]:
                 "sheet": link.sheet,
                 "counts": {state.value: link.count(state) for state in State},
                 "cells": _cells(cell for cell in link.cells if cell.state is not State.EQUAL),
+                "derived": [_derived_json(cell) for cell in link.derived],
             }
             for link in plan.links
         ],
@@ -67,6 +68,19 @@ def cell_json(cell: CellPlan) -> dict[str, Any]:
         "takes": dict(cell.values),
         "proposal": cell.proposal.value,
         "choices": [choice.value for choice in cell.allowed],
+    }
+
+
+def _derived_json(cell: DerivedCellPlan) -> dict[str, Any]:
+    """A derived figure that was compared; euros, per cent or a number."""
+    return {
+        "element": cell.element,
+        "field": list(cell.path),
+        "cell": cell.cell,
+        "excel": _exact(cell.excel_value),
+        "report": _exact(cell.report_value),
+        "agrees": cell.agrees,
+        "formula": cell.formula or None,
     }
 
 

@@ -10,27 +10,21 @@ from excel_bridge.cell_keys import element_of_sheet
 from excel_bridge.cells import is_error_value
 from excel_bridge.compare import Comparer, SheetLines
 from excel_bridge.cut_off import Agreements, CutOff
-from excel_bridge.desk import Desk, PartMissingError
-from excel_bridge.errors import BridgeError
+from excel_bridge.derived_plan import derived_plan
+from excel_bridge.desk import Desk
 from excel_bridge.grid import SheetView
 from excel_bridge.keys import ReportRows, report_rows
 from excel_bridge.lines import find_lines
 from excel_bridge.link_types import Link
-from excel_bridge.locate import body_rows, locate
-from excel_bridge.plan import CellId, CellPlan, LinkPlan, Reason, State, column_letters
-from excel_bridge.recheck import Recheck
+from excel_bridge.locate import locate
+from excel_bridge.plan import CellId, CellPlan, LinkPlan, Reason, State
+from excel_bridge.read_sheets import rechecked, shortened, views_of
 from excel_bridge.refind import refind_findings
 from excel_bridge.suspects import suspect_columns
 from excel_bridge.targets import Target
-from excel_bridge.totals import wrong_derived, wrong_totals
+from excel_bridge.totals import wrong_derived, wrong_sentences, wrong_totals
 from stavaza.finding import Finding
-from stavaza.finding_codes import RULES
-from stavaza.i18n import _
-from stavaza.os_reasons import os_reason
 from stavaza.tree import Report
-
-MOST_FINDINGS = 50
-"""So many findings of one code are listed per link; a wrong key column would give thousands."""
 
 RowId = tuple[Target, str, str]
 """What the rows are, the element and the row key; element '' stands for any."""
@@ -65,6 +59,8 @@ def read_link_plan(
 
     `cut_off` are the cells of syncs that were cut off.
     """
+    if link.derived is not None:
+        return LinkReading(link, derived_plan(report, link, link.derived, desk))
     baseline, raw, findings = read_baseline(link.baseline_file)
     plan = LinkPlan(link.name, link.path, link.sheet, (), (), raw)
     made = LinkReading(link, plan, baseline, baseline)
@@ -75,7 +71,7 @@ def read_link_plan(
     sheets = _read_sheets(report, made, desk, findings)
     if link.region.table and sheets and desk.adds_lines(link.path):
         made.open_tables = sheets
-    sheets = [_rechecked(link, part, findings) for part in sheets]
+    sheets = [rechecked(link, part, findings) for part in sheets]
     cells: list[CellPlan] = []
     for part in sheets:
         comparer = Comparer(report, link, agreements, part.view, part.located)
@@ -88,11 +84,12 @@ def read_link_plan(
         findings += wrong + _workbook_findings(link, cells)
         findings += [finding for part in sheets for finding in wrong_totals(link, part, cells)]
         findings += [f for part in sheets for f in wrong_derived(report, link, part, cells)]
+        findings += [f for part in sheets for f in wrong_sentences(report, link, part, cells)]
         names = ", ".join(part.view.sheet for part in sheets)
         made.plan = replace(made.plan, sheet=names, cells=tuple(cells))
         made.baseline = agreements.with_cut_off(cells)
         _remember(made, sheets)
-    made.plan = replace(made.plan, findings=tuple(_shortened(findings, link)))
+    made.plan = replace(made.plan, findings=tuple(shortened(findings, link)))
     return made
 
 
@@ -105,7 +102,7 @@ def _read_sheets(
     made.rows = rows
     homes = _homes(made.baseline, rows)
     sheets = []
-    for view in _views(link, desk, findings):
+    for view in views_of(link, desk, findings):
         if not _of_an_element(link, view, rows, findings):
             continue
         located, wrong = locate(link, view, link.path)
@@ -127,32 +124,6 @@ def _homes(baseline: Baseline, rows: ReportRows) -> dict[str, str]:
         for element in elements
         if len(elements) == 1 and element in rows.values
     }
-
-
-def _rechecked(link: Link, part: SheetLines, findings: list[Finding]) -> SheetLines:
-    """The sheet with the stored results that do not fit their formulas counted as out of date."""
-    grid = part.view.grid
-    recheck = Recheck(grid)
-    old = {
-        (row, column)
-        for row in body_rows(link, part.view, part.located)
-        for column in set(part.located.columns.values())
-        if grid.formula(row, column)
-        and (row, column) not in grid.stale
-        and recheck.does_not_fit(row, column)
-    }
-    for row, column in sorted(old):
-        params = {
-            "cell": f"{part.view.sheet}!{column_letters(column)}{row}",
-            "formula": grid.formula(row, column),
-            "value": grid.text(row, column),
-            "result": f"{recheck.result(row, column):.15g}",
-        }
-        findings.append(Finding("X051", params, link.path, row))
-    if not old:
-        return part
-    fresh = replace(grid, stale=grid.stale | old)
-    return replace(part, view=replace(part.view, grid=fresh))
 
 
 def _of_an_element(link: Link, view: SheetView, rows: ReportRows, findings: list[Finding]) -> bool:
@@ -197,44 +168,6 @@ def _on_one_sheet(
         )
         for part in sheets
     ]
-
-
-def _shortened(findings: list[Finding], link: Link) -> list[Finding]:
-    """The findings, of each code the first ones and a count of the others."""
-    shown: list[Finding] = []
-    counts: dict[str, int] = {}
-    for finding in findings:
-        counts[finding.code] = counts.get(finding.code, 0) + 1
-        if counts[finding.code] <= MOST_FINDINGS:
-            shown.append(finding)
-    for code, count in counts.items():
-        if count > MOST_FINDINGS:
-            params = {"count": str(count - MOST_FINDINGS), "trouble": code}
-            params |= {"workbook": link.path.name, "title": _(RULES[code].title)}
-            shown.append(Finding("X038", params, link.path))
-    return shown
-
-
-def _views(link: Link, desk: Desk, findings: list[Finding]) -> list[SheetView]:
-    """The sheets as they were read; none with a finding where they could not be."""
-    params = {"workbook": link.path.name, "link": link.name, "file": link.file.name}
-    if not link.path.is_file():
-        findings.append(Finding("X011", params, link.path))
-        return []
-    try:
-        views = desk.read(link.path, link)
-        owner = desk.owner(link.path)
-    except PartMissingError as error:
-        params |= {"what": error.what, "value": error.value}
-        findings.append(Finding("X013", params, link.path))
-        return []
-    except (BridgeError, OSError) as error:
-        reason = str(error) if isinstance(error, BridgeError) else os_reason(error)
-        findings.append(Finding("X012", params | {"reason": reason}, link.path))
-        return []
-    if owner:
-        findings.append(Finding("X018", params | {"owner": owner}, link.path))
-    return views
 
 
 def _workbook_findings(link: Link, cells: list[CellPlan]) -> list[Finding]:

@@ -13,6 +13,7 @@ from typing import Final
 
 import tomlkit
 
+from excel_bridge.derived_lines import DerivedFinder, tables_of
 from excel_bridge.desk import Desk, PartMissingError
 from excel_bridge.errors import BridgeError
 from excel_bridge.grid import SheetView
@@ -95,6 +96,7 @@ class _Finder:
         self.link = link
         self.desk = desk
         self.rows: ReportRows = report_rows(report, link.target, link.under, by_text=link.by_text)
+        self.tables = tables_of(report, link)
 
     def best(self, paths: list[Path]) -> Found | None:
         """The candidate with the most known keys, of equal ones the newest; None without any."""
@@ -132,6 +134,8 @@ class _Finder:
         located, _wrong = locate(link, view, link.path)
         if located is None or len(located.columns) < len(link.columns):
             return 0
+        if link.derived is not None and self.tables is not None:
+            return len(DerivedFinder(link, link.derived, self.tables, view, located).lines())
         found = find_lines(link, view, located, self.rows, link.path)
         return sum(not line.new for line in found.lines)
 

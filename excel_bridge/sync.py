@@ -14,6 +14,7 @@ from collections.abc import Collection
 from dataclasses import replace
 
 from excel_bridge.absent import with_absent_rows
+from excel_bridge.as_planned import as_planned
 from excel_bridge.behind import behind
 from excel_bridge.carry_out import carry_out
 from excel_bridge.cut_off import cut_off_cells
@@ -126,7 +127,13 @@ def _read(
         findings = [*behind(report.root, ask=ask), *findings]
     chosen = [link for link in links if wanted is None or link.name in wanted]
     cut_off = cut_off_cells(report.root)
-    readings = [read_link_plan(report, link, desk, cut_off) for link in chosen]
+    moving = [link for link in chosen if link.derived is None]
+    made = {link.name: read_link_plan(report, link, desk, cut_off) for link in moving}
+    planned = as_planned(report, (c for reading in made.values() for c in reading.plan.cells))
+    made |= {
+        link.name: read_link_plan(planned, link, desk) for link in chosen if link.name not in made
+    }
+    readings = [made[link.name] for link in chosen]
     if len(chosen) == len(links):  # else a row may stand in a workbook that was left closed
         with_absent_rows(report, readings)
     plans = tuple(reading.plan for reading in readings)

@@ -8,13 +8,15 @@ the sum of its rounded lines.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
 from fractions import Fraction
 from typing import Final
 
+from excel_bridge.as_planned import figure_of
 from excel_bridge.cells import Measure, is_error_value, read_cell
 from excel_bridge.compare import SheetLines
+from excel_bridge.grid import same_text
 from excel_bridge.lines import Line
 from excel_bridge.link_types import ColumnLink, Link
 from excel_bridge.locate import body_rows
@@ -108,7 +110,7 @@ def _compared(
         return None
     if others or not inside or any(is_error_value(cell.excel_text) for cell in inside):
         return None
-    derived = derive.sum_of([figure for cell in inside if (figure := _figure(cell)) is not None])
+    derived = derive.sum_of([figure for cell in inside if (figure := figure_of(cell)) is not None])
     summed = _Derived("X042", total.row, total.column, derived or 0, len(inside))
     return _differing(summed, link, part, column)
 
@@ -116,23 +118,86 @@ def _compared(
 def wrong_derived(
     report: Report, link: Link, part: SheetLines, cells: list[CellPlan]
 ) -> list[Finding]:
-    """The figures of derived columns, such as a balance, that the line's own figures contradict."""
+    """The figures of derived columns, such as a balance, that the report's figures contradict.
+
+    Those of the lines, and the totals of lines that are all rows of the report.
+    """
     spec = link.target.spec(report) if link.watched and link.target.field else None
     if spec is None:
         return []
     known = {(c.id.element, c.id.row, c.id.column): c for c in cells if c.sheet == part.view.sheet}
+    rows = {line.row: _row(report, spec, line, known) for line in part.found.lines}
+    stale = part.view.grid.stale
+    figures = [
+        (column, figure)
+        for column in link.watched
+        if (number := part.located.watched.get(column.key)) is not None
+        for figure in (
+            *_of_lines(column.key, number, rows),
+            *_of_totals(column.key, _totals(link, part, number), rows, part),
+        )
+        if (figure.row, number) not in stale
+    ]
+    found = (_differing(figure, link, part, column) for column, figure in figures)
+    return [finding for finding in found if finding is not None]
+
+
+def _of_lines(key: str, number: int, rows: dict[int, derive.Amounts]) -> Iterator[_Derived]:
+    for row, amounts in rows.items():
+        derived = amounts.get(key)
+        if derived is not None:
+            yield _Derived("X060", row, number, derived, 2)
+
+
+def _of_totals(
+    key: str, totals: Iterable[_Total], rows: dict[int, derive.Amounts], part: SheetLines
+) -> Iterator[_Derived]:
+    """The sums of a derived column; none over a line of which nothing is known."""
+    grid = part.view.grid
+    for total in totals:
+        unknown = (
+            row for row in total.rows if row not in rows and not grid.formula(row, total.column)
+        )
+        if any(grid.value(row, total.column) is not None for row in unknown):
+            continue
+        inside = [rows[row].get(key) for row in total.rows if row in rows]
+        values = [value for value in inside if value is not None]
+        summed = derive.sum_of(values)
+        if summed is not None and len(values) == len(inside):
+            yield _Derived("X042", total.row, total.column, summed, 2 * len(values))
+
+
+def wrong_sentences(
+    report: Report, link: Link, part: SheetLines, cells: list[CellPlan]
+) -> list[Finding]:
+    """The fixed sentences below a limit that stand where they do not belong, or do not stand there.
+
+    For lines that are elements; a blank cell says nothing.
+    """
+    kind = report.template.kinds.get(link.kind)
+    if kind is None or not link.watched:
+        return []
+    known = {(c.id.row, c.id.column): c for c in cells if c.sheet == part.view.sheet}
     found = []
     for line in part.found.lines:
-        amounts = _row(report, spec, line, known)
-        for column in link.watched:
-            number = part.located.watched.get(column.key)
-            derived = amounts.get(column.key)
-            if number is None or derived is None or (line.row, number) in part.view.grid.stale:
+        element = report.elements.get(line.key)
+        for column in link.watched if element else ():
+            spec, number = kind.fields[column.key], part.located.watched.get(column.key)
+            if spec.below is None or number is None or element is None:
                 continue
-            figure = _Derived("X060", line.row, number, derived, 2)
-            finding = _differing(figure, link, part, column)
-            if finding is not None:
-                found.append(finding)
+            cell = known.get((line.key, spec.below.field))
+            amount = figure_of(cell) if cell else element.get((spec.below.field,))
+            held = replace(element, data={**element.data, spec.below.field: amount})
+            said = same_text(part.view.grid.value(line.row, number))
+            fixed, below = said == same_text(spec.below.sentence), derive.is_below(held, spec)
+            if said and fixed != below:
+                params = {
+                    "cell": f"{part.view.sheet}!{column_letters(number)}{line.row}",
+                    "value": report.name(element),
+                    "limit": format_dutch(spec.below.limit),
+                }
+                code = "X066" if below else "X067"
+                found.append(Finding(code, params, link.path, line.row))
     return found
 
 
@@ -145,7 +210,7 @@ def _row(
     for column in report.columns(spec):
         cell = known.get((line.element, line.key, column.key))
         if cell is not None:
-            stored[column.key] = _figure(cell)
+            stored[column.key] = figure_of(cell)
     return derive.row_amounts(report, spec, stored)
 
 
@@ -182,8 +247,3 @@ def _differing(
 
 def _step(measure: Measure) -> Fraction:
     return Fraction(measure.unit, 10**measure.precision)
-
-
-def _figure(cell: CellPlan) -> Amount | None:
-    """The report's figure; Excel's where the two differ, for that is in the plan already."""
-    return cell.excel_value if cell.open else cell.report_value

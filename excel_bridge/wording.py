@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import Final
 
-from excel_bridge.plan import CellPlan, Choice, NewLine, Reason, State
+from excel_bridge.plan import CellPlan, Choice, LinkPlan, NewLine, Reason, State
 from stavaza.amounts import Amount, format_dutch
-from stavaza.i18n import N_, _
+from stavaza.i18n import N_, _, ngettext
 
 _STATES: Final = {
     State.EQUAL: N_("equal"),
@@ -41,6 +41,21 @@ _CHOICES: Final = {
 def state_text(state: State) -> str:
     """A state in a few words, such as `naar Excel`."""
     return _(_STATES[state])
+
+
+def derived_text(link: LinkPlan) -> str:
+    """How many derived figures of a link were compared, and how many differ; '' where it has none.
+
+    Such a link compares only, so its figures never go anywhere.
+    """
+    if not link.derived:
+        return ""
+    said = ngettext(
+        "{n} derived figure compared", "{n} derived figures compared", len(link.derived)
+    )
+    wrong = sum(not cell.agrees for cell in link.derived)
+    differs = ngettext("{n} differs", "{n} differ", wrong).format(n=wrong)
+    return f"{said.format(n=len(link.derived))}, {differs}"
 
 
 def reason_text(reason: Reason) -> str:

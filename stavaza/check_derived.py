@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Iterator
 from dataclasses import dataclass
-from decimal import Decimal
 from fractions import Fraction
 
 from stavaza import derive, derived_tables
@@ -166,8 +164,7 @@ def _printed_shares(report: Report, element: Element, derivation: Derivation) ->
             if share.shown is None and share.amount is not None:
                 yield "C008", {**params, "kind": derivation.kind}, path
         elif kept[0] != share.computed and kept[1] == share.amount:
-            one = Decimal(1).scaleb(-derivation.decimals)
-            explained = math.isclose(kept[0], share.computed, rel_tol=0, abs_tol=float(one) * 1.01)
+            explained = derived_tables.same_share(kept[0], share.computed, derivation.decimals)
             shown = {
                 "printed": f"{show_number(kept[0])}%",
                 "computed": f"{show_number(share.computed)}%",

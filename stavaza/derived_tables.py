@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
+from fractions import Fraction
 from typing import Literal
 
 from stavaza import derive
@@ -96,6 +97,14 @@ def _percentage(amount: Amount | None, whole: Amount | None, decimals: int) -> A
     return _rounded(Decimal(amount) * 100 / Decimal(whole), decimals)
 
 
+def same_share(one: Amount, other: Amount, decimals: int) -> bool:
+    """Whether rounding explains two notes of one share: a unit of the last decimal at most.
+
+    Each may be rounded, and so may the amounts that either was computed from.
+    """
+    return abs(Fraction(one) - Fraction(other)) <= Fraction(1, 10**decimals)
+
+
 def _rounded(share: Decimal, decimals: int) -> Decimal:
     return share.quantize(Decimal(1).scaleb(-decimals), ROUND_HALF_UP)
 
@@ -127,6 +136,8 @@ class ThresholdRow:
     marked: bool = False
     path: KeyPath = ()
     computed: Amount | None = None
+    parts: int = 0
+    """How many elements a derived line adds up."""
 
 
 @dataclass(frozen=True)
@@ -208,18 +219,23 @@ class _Derived:
         computed = _sum(amount for _element, amount in parts)
         shown = derive.shown_amount(self.top, path, computed)
         text = text_of(self.report, self.derivation, key, self.top, label)
-        return ThresholdRow(form, text, shown, path=path, computed=computed)
+        return ThresholdRow(form, text, shown, path=path, computed=computed, parts=len(parts))
 
 
 @dataclass(frozen=True)
 class YearTable:
-    """Measures down, years across; a cell that nothing fills is None."""
+    """Measures down, years across; a cell that nothing fills is None.
+
+    `amounts` are those that a page shows, `computed` what is derived, of `rows` rows.
+    """
 
     derivation: Derivation
     years: tuple[int, ...]
     measures: tuple[str, ...]
     labels: tuple[str, ...]
     amounts: dict[tuple[str, int], Amount | None]
+    computed: dict[tuple[str, int], Amount | None]
+    rows: int
 
 
 def year_table(report: Report, derivation: Derivation, top: Element) -> YearTable:
@@ -234,15 +250,19 @@ def year_table(report: Report, derivation: Derivation, top: Element) -> YearTabl
     total = derive.with_derived(report.columns(spec), _stored_sums(report, spec, found))
     columns = [column for column in report.columns(spec) if column.year is not None]
     amounts: dict[tuple[str, int], Amount | None] = {}
+    computed: dict[tuple[str, int], Amount | None] = {}
     labels: dict[str, str] = {}
     for column in columns:
-        value = total.get(column.key)
+        value = computed[column.column.key, column.year or 0] = total.get(column.key)
         if len(elements) == 1:
             value = derive.shown_amount(elements[0], (spec.key, "totaal", column.key), value)
         amounts[column.column.key, column.year or 0] = value
         labels[column.column.key] = column.column.label
     years = tuple(sorted({column.year for column in columns if column.year is not None}))
-    return YearTable(derivation, years, tuple(labels), tuple(labels.values()), amounts)
+    rows = sum(len(element.rows(spec.key)) for element in elements)
+    return YearTable(
+        derivation, years, tuple(labels), tuple(labels.values()), amounts, computed, rows
+    )
 
 
 def _stored_sums(report: Report, spec: Field, found: list[derive.Amounts]) -> derive.Amounts:

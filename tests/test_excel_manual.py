@@ -11,6 +11,7 @@ import pytest
 from excel_bridge.links import link_from_bytes
 from stavaza.store import open_report
 from tests.excel_bridge.mutations import mutation_report
+from tests.stavaza.examples import example
 from tests.tools.example_figures import DATA
 from tui.actions import everything
 from tui.cli import make_parser
@@ -35,7 +36,15 @@ def test_the_keys_of_the_wizard_are_those_of_the_program() -> None:
     assert said <= keys
 
 
-@pytest.mark.parametrize("text", LINKS, ids=["invoerblad", "programmas", "mutaties", "onderdelen"])
+DERIVED = [text for text in LINKS if "\nafleiding = " in text]
+EXAMPLES = ("programmabegroting", "voortgang_taakvelden", "begroting_doelen")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [text for text in LINKS if text not in DERIVED],
+    ids=["invoerblad", "programmas", "mutaties", "onderdelen"],
+)
 def test_a_link_in_the_manual_for_finance_is_a_link(text: str, tmp_path: Path) -> None:
     report, _findings = open_report(DATA)
     if "soort" in text:
@@ -47,4 +56,12 @@ def test_a_link_in_the_manual_for_finance_is_a_link(text: str, tmp_path: Path) -
     assert any(column in shown for column in columns)
     path = DATA / "koppelingen" / "uit-de-handleiding.toml"
     link, findings = link_from_bytes(report, path, shown.encode(), {"rapport": DATA})
+    assert (findings, link is not None) == ([], True)
+
+
+@pytest.mark.parametrize(("text", "name"), zip(DERIVED, EXAMPLES, strict=True), ids=EXAMPLES)
+def test_a_link_to_a_derived_table_in_the_manual_is_a_link(text: str, name: str) -> None:
+    report = example(name)
+    path = report.root / "koppelingen" / "uit-de-handleiding.toml"
+    link, findings = link_from_bytes(report, path, text.encode(), {"rapport": report.root})
     assert (findings, link is not None) == ([], True)

@@ -43,7 +43,9 @@ ROWS: dict[tuple[str, str], dict[str, object]] = {
 SALDO = {"1": -130, "2": -40, "3": -7}
 
 
-def report_with(root: Path, saldo: Mapping[str, float], total: float, grand: float) -> Report:
+def report_with(
+    root: Path, saldo: Mapping[str, float], total: float, grand: float, balance: float = -177
+) -> Report:
     """A report and a workbook of three lines with balances, a subtotal and a sum of subtotals."""
 
     def fill(_book: Any, sheet: Any) -> None:
@@ -56,13 +58,17 @@ def report_with(root: Path, saldo: Mapping[str, float], total: float, grand: flo
             sheet.write(f"C{row}", round(lasten / 1000))
             if isinstance(baten, int):
                 sheet.write(f"D{row}", round(baten / 1000))
-            sheet.write_formula(f"E{row}", f"=D{row}-C{row}", None, saldo[key])
+            if saldo[key] == SALDO[key]:
+                sheet.write_formula(f"E{row}", f"=D{row}-C{row}", None, saldo[key])
+            else:
+                sheet.write(f"E{row}", saldo[key])
         sheet.write("A5", "Subtotaal")
         sheet.write_formula("C5", "=SUM(C2:C3)", None, 190)
         sheet.write("A6", "Totaal")
         sheet.write_formula("C6", "=SUBTOTAL(9,C2:C4)", None, total)
         sheet.write("A7", "Totaal alles")
         sheet.write_formula("C7", "=C6+C4", None, grand)
+        sheet.write_formula("E7", "=SUM(E2:E4)", None, balance)
 
     report = make_report(root, ROWS, LINK, "saldo")
     workbooks.make(root / "saldo.xlsx", fill)
@@ -80,7 +86,7 @@ def test_a_workbook_that_derives_what_the_report_does_gives_no_finding(tmp_path:
 
 
 def test_a_balance_is_that_of_the_page_and_the_app_within_rounding(tmp_path: Path) -> None:
-    report = report_with(tmp_path, {**SALDO, "1": -131, "2": -42}, 197, 204)
+    report = report_with(tmp_path, {**SALDO, "1": -131, "2": -42}, 197, 204, -180)
     shown = sync.plan(report, desk=workbooks.desk())
     (finding,) = shown.all_findings()
     assert (finding.code, finding.params["cell"]) == ("X060", "Invoer!E3")
@@ -95,6 +101,18 @@ def test_a_total_of_subtotals_is_followed_down_to_its_lines(tmp_path: Path) -> N
         ("X042", "Invoer!C6"),
         ("X042", "Invoer!C7"),
     ]
+
+
+def test_a_total_of_balances_is_compared_too(tmp_path: Path) -> None:
+    report = report_with(tmp_path, {**SALDO, "2": -43}, 197, 204, -180)
+    assert findings_of(report) == [("X060", "Invoer!E3")]  # the total is within rounding
+    report = report_with(tmp_path / "far", {**SALDO, "2": -90}, 197, 204, -227)
+    assert findings_of(report) == [("X060", "Invoer!E3"), ("X042", "Invoer!E7")]
+
+
+def test_a_balance_that_its_formula_cannot_give_asks_for_recalculation(tmp_path: Path) -> None:
+    report = report_with(tmp_path, SALDO, 197, 204, -150)
+    assert findings_of(report) == [("X051", "Invoer!E7")]
 
 
 def test_a_total_that_does_not_fit_its_own_formula_asks_for_recalculation(tmp_path: Path) -> None:

@@ -9,6 +9,7 @@ from excel_bridge.plan import CellPlan, LinkPlan, Outcome, Plan, State
 from excel_bridge.wording import (
     agreed_text,
     amount_text,
+    derived_text,
     excel_text,
     heading,
     more_text,
@@ -66,6 +67,8 @@ def done_line(outcome: Outcome, *, undone: bool = False) -> str:
 
 def counts_line(link: LinkPlan) -> str:
     """How many cells stand how: `1 naar Excel, 183 gelijk`."""
+    if said := derived_text(link):
+        return said
     counts = ((state, link.count(state)) for state in _ORDER)
     shown = [f"{count} {state_text(state)}" for state, count in counts if count]
     return ", ".join([*shown[1:], *shown[:1]] if link.count(State.EQUAL) else shown) or _(

@@ -10,6 +10,7 @@ from excel_bridge.plan import CellId, CellPlan, Choice, LinkPlan, Plan, State
 from excel_bridge.wording import (
     agreed_text,
     amount_text,
+    derived_text,
     excel_text,
     heading,
     more_text,
@@ -101,7 +102,7 @@ class ExcelSource:
             yield Row(self.link_heading(link))
             shown = [cell for cell in link.cells if self.show_equal or cell.state != State.EQUAL]
             yield from (Row(cell=cell) for cell in shown)
-            if not shown:
+            if not shown and not link.derived:
                 equal = link.count(State.EQUAL)
                 said = ngettext("{n} figure, equal", "all {n} figures are equal", equal)
                 yield Row("   " + said.format(n=equal) if equal else "   " + _("no figures"))
@@ -114,7 +115,7 @@ class ExcelSource:
         """Which workbook, and in numbers what is proposed."""
         name = link.workbook.name if link.workbook else link.link
         place = " ▸ ".join(part for part in (name, link.sheet) if part)
-        return f"{place}   {self.counts(link.cells)}"
+        return f"{place}   {derived_text(link) or self.counts(link.cells)}"
 
     def counts(self, cells: Iterable[CellPlan]) -> str:
         """How many figures go which way, wait for a choice, or stay."""
