@@ -59,7 +59,7 @@ def test_a_link_in_the_manual_for_finance_is_a_link(text: str, tmp_path: Path) -
     assert (findings, link is not None) == ([], True)
 
 
-@pytest.mark.parametrize(("text", "name"), zip(DERIVED, EXAMPLES, strict=True), ids=EXAMPLES)
+@pytest.mark.parametrize(("text", "name"), [*zip(DERIVED, EXAMPLES, strict=True)], ids=EXAMPLES)
 def test_a_link_to_a_derived_table_in_the_manual_is_a_link(text: str, name: str) -> None:
     report = example(name)
     path = report.root / "koppelingen" / "uit-de-handleiding.toml"
