@@ -21,16 +21,23 @@ Data = dict[str, Any]
 def _changed(data: Data, key: str, change: Callable[[Data], object]) -> Data:
     """A copy of the link's data with one column changed; the given data stay as they are."""
     copy = deepcopy(data)
-    change(copy["kolom"][key])
+    table, name = _table_of(key)
+    change(copy[table][name])
     return copy
 
 
-def with_other_unit(data: Data, link: Link, key: str) -> Data:
-    """The column in thousands where it was in euros, and the other way round."""
+def _table_of(key: str) -> tuple[str, str]:
+    """In which table of the link a column stands, and under which name."""
+    table, _slash, name = key.rpartition("/")
+    return table or "kolom", name
+
+
+def with_other_unit(data: Data, link: Link, key: str, units: tuple[int, int] = (1, 1000)) -> Data:
+    """The column in the other of two units, such as thousands where it was in euros."""
     unit = next(column.measure.unit for column in link.columns if column.key == key)
 
     def change(column: Data) -> None:
-        column["eenheid"] = 1 if unit == 1000 else 1000
+        column["eenheid"] = units[0] if unit == units[1] else units[1]
         column.pop("precisie", None)
 
     return _changed(data, key, change)
@@ -84,16 +91,20 @@ def with_row_key(data: Data, text: str) -> Data:
 def with_element_key(data: Data, text: str) -> Data:
     """The link with another column that names the element; '' for none."""
     copy = deepcopy(data)
-    copy["sleutel"].pop("onderdeel", None)
+    before = copy["sleutel"].pop("onderdeel", None)
     if text.strip():
-        copy["sleutel"]["onderdeel"] = _place(text)
+        as_label = isinstance(before, dict) and before.get("uit") == "label"
+        copy["sleutel"]["onderdeel"] = {**_place(text), **({"uit": "label"} if as_label else {})}
     return copy
 
 
 def without_column(data: Data, key: str) -> Data:
     """The link without a column."""
     copy = deepcopy(data)
-    del copy["kolom"][key]
+    table, name = _table_of(key)
+    del copy[table][name]
+    if not copy[table]:
+        del copy[table]
     return copy
 
 

@@ -48,6 +48,10 @@ class DerivedTables:
             self._lines[element.id] = self.rows.lines(element)
         return self._lines[element.id]
 
+    def only(self, element: str) -> DerivedTables:
+        """The same for one element."""
+        return DerivedTables(self.rows, (element,))
+
     @cached_property
     def codes(self) -> ReportRows:
         """The elements by their code, as key cells may hold it."""
@@ -88,6 +92,8 @@ class DerivedFinder:
         self.located = located
         self.keys = CellKeys(link, view.grid, located, tables.codes)
         self.findings: list[Finding] = []
+        self.strange: list[tuple[int, Element]] = []
+        """The lines of an element that its table does not have, by their label."""
 
     def lines(self) -> list[SheetLine]:
         """The lines that are surely one of the report's; a line that stands twice is none."""
@@ -183,6 +189,8 @@ class DerivedFinder:
         if len(fitting) == 1:
             said = self.part.label_of(fitting[0].key)
             return SheetLine(row, element, fitting[0], bool(said and said.mirrored))
+        if not fitting and bare:
+            self.strange.append((row, element))
         if not fitting and bare and self.tables.rows.derivation.form == "drempel":
             report = self.tables.rows.report
             params = {"value": label, "table": self.tables.rows.derivation.label}

@@ -31,7 +31,14 @@ MARK: Final = "merk"
 FORMS: Final = ("aandeel", "drempel", "jaren", "som", "telling")
 SHARE_UNITS: Final = (1, 100)
 """A share of 42,8% is 42,8 in the workbook, or 0,428 that Excel shows as a percentage."""
-_SHARE_DECIMALS: Final = 4
+SHARE_DECIMALS: Final = 4
+
+
+def is_share(report: Report, link: Link, key: str) -> bool:
+    """Whether a column of a link holds shares, in per cent, and no amounts."""
+    if link.derived is None or AMOUNT_ROW in key.split("/"):
+        return False
+    return report.template.derivations[link.derived.key].form == "aandeel"
 
 
 class DerivedReader:
@@ -130,5 +137,5 @@ class DerivedReader:
     def _share(self, reader: TableReader, rows: DerivedRows | None) -> Measure:
         decimals = rows.derivation.decimals if rows else 1
         unit = read_whole(reader, "eenheid", SHARE_UNITS, SHARE_UNITS[-1])
-        precision = read_whole(reader, "precisie", tuple(range(_SHARE_DECIMALS + 1)), decimals)
+        precision = read_whole(reader, "precisie", tuple(range(SHARE_DECIMALS + 1)), decimals)
         return Measure(unit, precision, read_sign(reader, "normaal"))

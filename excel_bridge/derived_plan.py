@@ -101,26 +101,31 @@ class DerivedComparer:
         seen = self._seen(line, column, number, derived)
         if seen is None:
             return None
-        label = " · ".join(dict.fromkeys((*line.line.labels[:1], self._column_label(column))))
         found = DerivedCellPlan(
             (line.line.element or line.element).id,
             derived.path,
-            label,
+            self._label(line, column),
             seen,
             derived.shown,
-            _agrees(derived, seen, column.measure),
+            agrees(derived, seen, column.measure),
             self.view.sheet,
             line.row,
             number,
             grid.formula(line.row, number),
+            column.key,
+            (_shown(seen, derived), _shown(derived.shown, derived)),
         )
         if not found.agrees:
             self._differs(line, found, derived, column.measure)
         return found
 
-    def _column_label(self, column: ColumnLink) -> str:
-        key = column.key.rpartition("/")[2]
-        return self.tables.rows.columns.get(key, key)
+    def _label(self, line: SheetLine, column: ColumnLink) -> str:
+        """What a figure is called: its line, and its column where there are more of those."""
+        rows = self.tables.rows
+        named, _slash, key = column.key.rpartition("/")
+        first = rows.amount_label if named else next(iter(line.line.labels), "")
+        label = rows.columns.get(key, key) if len(rows.columns) > 1 else ""
+        return " · ".join(dict.fromkeys(part for part in (first, label) if part))
 
     def _derived(self, line: SheetLine, column: ColumnLink) -> DerivedCell | None:
         """The derived figure that a cell shows: of the line, or of the line its column names."""
@@ -143,14 +148,7 @@ class DerivedComparer:
             measure = measure.mirrored if said == "mirrored" else measure
         if line.mirrored:
             measure = measure.mirrored
-        if derived.unit == "bedrag":
-            amount = read_cell(value, measure).amount
-            seen = None if amount is None else Decimal(amount)
-        else:
-            stored = read_cell(value, EUROS).stored
-            unit = measure.unit if derived.unit == "percentage" else 1
-            turned = -1 if measure.sign == "omgekeerd" else 1
-            seen = None if stored is None else stored * unit * turned
+        seen = seen_value(value, measure, derived)
         if seen is None:
             self._unread(line.row, number, value)
         return seen
@@ -173,8 +171,8 @@ class DerivedComparer:
             "cell": cell.cell,
             "element": self.tables.rows.report.heading(line.element),
             "label": cell.label,
-            "excel": _shown(cell.excel_value, derived),
-            "derived": _shown(cell.report_value, derived),
+            "excel": cell.texts[0],
+            "derived": cell.texts[1],
             "tolerance": _tolerance_text(derived, measure),
         }
         self.findings.append(Finding("X061", params, self.link.path, cell.row))
@@ -227,7 +225,18 @@ class DerivedComparer:
         return f"{self.view.sheet}!{column_letters(number)}{row}"
 
 
-def _agrees(derived: DerivedCell, seen: Decimal, measure: Measure) -> bool:
+def seen_value(value: object, measure: Measure, derived: DerivedCell) -> Decimal | None:
+    """What a cell says, in the unit of the derived figure; None where that is no figure."""
+    if derived.unit == "bedrag":
+        amount = read_cell(value, measure).amount
+        return None if amount is None else Decimal(amount)
+    stored = read_cell(value, EUROS).stored
+    unit = measure.unit if derived.unit == "percentage" else 1
+    turned = -1 if measure.sign == "omgekeerd" else 1
+    return None if stored is None else stored * unit * turned
+
+
+def agrees(derived: DerivedCell, seen: Decimal, measure: Measure) -> bool:
     """Whether a cell says what is derived or what the page prints, rounding included."""
     figures = [figure for figure in (derived.computed, derived.shown) if figure is not None]
     if derived.unit == "percentage":

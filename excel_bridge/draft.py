@@ -52,7 +52,7 @@ class Draft:
             return None
         others = [column for column in columns if column != row_key]
         element_key = _element_column(view.grid, others, lines, rows)
-        header_row = _header_row(view, row_key, min(lines))
+        header_row = header_row_of(view, row_key, min(lines))
         headers = headers_of(view, header_row, [c for c in others if c != element_key])
         hint = unit_hint(view, header_row)
         guesses = match_columns(view.grid, wanted_figures(report, target, lines), headers, hint)
@@ -185,7 +185,7 @@ def _element_column(
     return best if best is not None and hits[best] * 2 >= len(lines) else None
 
 
-def _header_row(view: SheetView, key_column: int, first_line: int) -> int:
+def header_row_of(view: SheetView, key_column: int, first_line: int) -> int:
     """The last row of the header, from the key's own header on; above the area where none is."""
     area = view.area or view.grid.area
     if view.header_in_area:

@@ -218,6 +218,10 @@ class DerivedCellPlan:
     row: int
     column: int
     formula: str = ""
+    key: str = ""
+    """The column of the link that it stands in."""
+    texts: tuple[str, str] = ("", "")
+    """Excel's figure and the report's as a person reads them."""
 
     @property
     def cell(self) -> str:

@@ -12,6 +12,7 @@ from typing import Any, Final
 from excel_bridge.desk import Desk
 from excel_bridge.draft import Draft
 from excel_bridge.draft_blocks import BlockDraft, block_drafts
+from excel_bridge.draft_derived import DerivedDraft, derived_drafts
 from excel_bridge.draft_table import TableDraft, table_drafts
 from excel_bridge.errors import BridgeError
 from excel_bridge.grid import SheetView
@@ -27,7 +28,9 @@ from stavaza.naming import slug
 from stavaza.tree import Report
 
 MOST_PROPOSALS: Final = 5
-AnyDraft = Draft | BlockDraft | TableDraft
+_LEAST_AGREEING: Final = 2
+"""With fewer figures that agree, a link may as well be to something else."""
+AnyDraft = Draft | BlockDraft | TableDraft | DerivedDraft
 
 
 @dataclass(frozen=True)
@@ -52,13 +55,22 @@ class Proposal:
 
 
 def propose(
-    report: Report, workbook: Path, *, name: str = "", sheet: str = "", desk: Desk | None = None
+    report: Report,
+    workbook: Path,
+    *,
+    name: str = "",
+    sheet: str = "",
+    desk: Desk | None = None,
+    derived: bool = False,
 ) -> tuple[Proposal | None, list[Finding]]:
     """The link that fits the workbook best, over all its sheets and tables (or those of `sheet`).
 
-    None with findings where the workbook cannot be read, or nothing in it fits. Writes nothing.
+    With `derived` only links that compare a derived table. None with findings where the workbook
+    cannot be read, or nothing in it fits. Writes nothing.
     """
-    found, findings = proposals(report, workbook, name=name, sheet=sheet, desk=desk, most=1)
+    found, findings = proposals(
+        report, workbook, name=name, sheet=sheet, desk=desk, most=1, derived=derived
+    )
     return (found[0] if found else None), findings
 
 
@@ -70,15 +82,22 @@ def proposals(
     sheet: str = "",
     desk: Desk | None = None,
     most: int = MOST_PROPOSALS,
+    derived: bool = False,
 ) -> tuple[list[Proposal], list[Finding]]:
-    """The links that fit the workbook, the best one first; none with findings. Writes nothing."""
+    """The links that fit the workbook, the best one first; none with findings. Writes nothing.
+
+    Links that only compare a derived table come behind those whose figures are the report's; with
+    `derived` they come alone.
+    """
     from excel_bridge.live import default_desk
 
     path = workbook.expanduser().absolute()
-    file = link_file(report.root, name or slug(path.stem) or "werkmap")
+    stem = name or slug(path.stem) or "werkmap"
+    file = link_file(report.root, stem)
     roots, findings = known_roots(report.root)
     place = place_of(path, roots)
-    if place is None or not path.is_file() or file.exists():
+    taken = file.exists()
+    if place is None or not path.is_file() or (taken and name):
         return [], [*findings, _obstacle(path, file)]
     table = desk or default_desk()
     try:
@@ -88,22 +107,54 @@ def proposals(
         return [], [*findings, Finding("X012", params, path)]
     if sheet:
         views = [view for view in views if view.sheet.casefold() == sheet.casefold()]
+    plain = [] if derived or taken else _drafts(report, views)
+    named = [(stem, draft) for draft in plain[:most]]
+    apart = _named_apart(report, name, stem, derived_drafts(report, views)[:most])
+    sure = sum(draft.weight()[0] >= _LEAST_AGREEING for _stem, draft in named)
     found: list[Proposal] = []
-    for draft in _drafts(report, views)[:most]:
-        data = draft.data(place, many_fields=len(table_fields(report)) > 1)
-        proposal, wrong = proposal_of(report, file.stem, data, table)
+    for stem_of, draft in [*named[:sure], *apart, *named[sure:]]:
+        if most == 1 and found:
+            break
+        proposal, wrong = _proposal(report, stem_of, draft, place, table)
         findings += wrong if proposal is None else []
         if proposal is not None:
-            known = len(draft.lines)
-            if isinstance(draft, TableDraft):
-                known = sum(not line.new for line in draft.lines)
-            reasons = tuple(draft.reasons) if isinstance(draft, TableDraft) else ()
-            found.append(replace(proposal, keys=known, reasons=reasons))
-    used = [proposal for proposal in found if proposal.reading.plan.cells]
+            found.append(proposal)
+    used = [p for p in found if p.reading.plan.cells or p.reading.plan.derived]
     found = used or found[:1]
     if not found and not findings:
-        findings.append(Finding("X035", {"workbook": path.name}, path))
+        nothing = Finding("X035", {"workbook": path.name}, path)
+        findings.append(_obstacle(path, file) if taken and not derived else nothing)
     return found, findings
+
+
+def _named_apart(
+    report: Report, name: str, stem: str, drafts: list[DerivedDraft]
+) -> list[tuple[str, AnyDraft]]:
+    """The drafts of derived tables with the names of their links, without those that exist."""
+    found: dict[str, AnyDraft] = {}
+    for draft in sorted(drafts, key=lambda draft: draft.weight(), reverse=True):
+        own = name or slug(f"{stem}-{draft.derivation}")
+        free = (own, *(f"{own}-{number}" for number in range(2, MOST_PROPOSALS + 2)))
+        unused = next((each for each in free if each not in found), own)
+        if not link_file(report.root, unused).exists():
+            found.setdefault(unused, draft)
+    return list(found.items())
+
+
+def _proposal(
+    report: Report, stem: str, draft: AnyDraft, place: str, desk: Desk
+) -> tuple[Proposal | None, list[Finding]]:
+    data = draft.data(place, many_fields=len(table_fields(report)) > 1)
+    proposal, wrong = proposal_of(report, stem, data, desk)
+    if proposal is None:
+        return None, wrong
+    if isinstance(draft, DerivedDraft):
+        return proposal, []
+    known = len(draft.lines)
+    if isinstance(draft, TableDraft):
+        known = sum(not line.new for line in draft.lines)
+    reasons = tuple(draft.reasons) if isinstance(draft, TableDraft) else ()
+    return replace(proposal, keys=known, reasons=reasons), []
 
 
 def proposal_of(
@@ -120,6 +171,7 @@ def proposal_of(
     reading = read_link_plan(report, link, desk or default_desk())
     known = (cell for cell in reading.plan.cells if cell.state is not State.NEW_ROW)
     rows = {(cell.sheet, cell.row) for cell in known}
+    rows |= {(cell.sheet, cell.row) for cell in reading.plan.derived}
     return Proposal(data, link, reading, len(rows)), findings
 
 

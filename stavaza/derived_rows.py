@@ -100,6 +100,11 @@ class DerivedRows:
             return derived_tables.SHARE_ROW
         return TOTAL_ROW if TOTAL_ROW in self.keys else ""
 
+    @property
+    def amount_label(self) -> str:
+        """What a page calls the amounts beside their shares."""
+        return self.derivation.texts.get("bedrag", "Bedrag")
+
     @cached_property
     def owners(self) -> tuple[Element, ...]:
         """The elements at which the table stands, in reading order."""

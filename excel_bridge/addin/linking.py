@@ -42,7 +42,7 @@ def _already(call: Call) -> str:
 
 def _question(report: Report, proposal: Proposal) -> str:
     link, plan = proposal.link, proposal.reading.plan
-    equal = plan.count(State.EQUAL)
+    equal = plan.count(State.EQUAL) + sum(cell.agrees for cell in plan.derived)
     columns = "\n".join(f"  {column.place} = {column.key}" for column in link.columns)
     text = _(
         "Link {workbook} to the report {report}?\n\nSheet: {sheet}\nKey: {key}\nColumns:\n{columns}"
@@ -57,5 +57,5 @@ def _question(report: Report, proposal: Proposal) -> str:
         columns=columns,
         lines=proposal.keys,
         equal=equal,
-        cells=len(plan.cells),
+        cells=len(plan.cells) + len(plan.derived),
     )

@@ -11,7 +11,9 @@ import pytest
 from excel_bridge.links import link_file
 from stavaza.tree import Report
 from tests.excel_bridge import workbooks
+from tests.excel_bridge.derived_books import book, report_of
 from tests.excel_bridge.fakes import LASTEN, Rows, make_report, open_report
+from tests.excel_bridge.test_derived_shares import rows_of, with_cell
 from tui.cli import main
 
 WIJZIGING = "lasten_wijziging_2026"
@@ -200,3 +202,33 @@ def test_check_names_what_is_wrong_in_a_link_without_its_workbook(
     file.write_text(file.read_text(encoding="utf-8").replace("1000", "500"), encoding="utf-8")
     assert main(["check"]) == 1
     assert "X005" in capsys.readouterr().out
+
+
+def test_a_derived_table_is_linked_compared_and_told_by_plan_and_check(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("STAVAZA_EXCEL", "file")
+    root = tmp_path / "rapport"
+    report_of(root, "programmabegroting")
+    monkeypatch.chdir(root)
+    workbook = str(book(root / "verdeling.xlsx", {"Verdeling": rows_of()}))
+    assert main(["excel", "link", workbook, "--derived", "--name", "delen", "--yes"]) == 0
+    out = capsys.readouterr().out
+    assert "Vergelijkt alleen: Lasten & baten" in out
+    assert max(map(len, out.splitlines())) <= 80
+    assert main(["excel", "plan"]) == 0
+    assert "12 afgeleide cijfers vergeleken, 0 wijken af" in capsys.readouterr().out
+    assert main(["check", "--excel"]) == 0
+    capsys.readouterr()
+    book(root / "verdeling.xlsx", {"Verdeling": with_cell(rows_of(), 8, 4, 0.9)})
+    assert main(["excel", "plan", "--format", "json"]) == 1
+    (link,) = json.loads(capsys.readouterr().out)["links"]
+    wrong = [cell["cell"] for cell in link["derived"] if not cell["agrees"]]
+    assert wrong == ["Verdeling!D8"]
+    assert main(["check"]) == 0
+    capsys.readouterr()
+    assert main(["check", "--excel"]) == 1
+    assert "X061 Verdeling!D8" in capsys.readouterr().out
+    (root / "verdeling.xlsx").unlink()
+    assert main(["check", "--excel"]) == 1
+    assert "X011" in capsys.readouterr().out

@@ -6,11 +6,15 @@ from pathlib import Path
 
 import pytest
 from textual.pilot import Pilot
+from textual.widgets import OptionList
 
 from excel_bridge.links import link_file
 from tests.excel_bridge import layouts, workbooks
+from tests.excel_bridge.derived_books import book, report_of
 from tests.excel_bridge.layouts import BATEN, LASTEN
 from tests.excel_bridge.mutations import mutation_book, mutation_report
+from tests.excel_bridge.test_derived_shares import LASTEN as SHARE
+from tests.excel_bridge.test_derived_shares import rows_of
 from tests.tui.showing import OneScreen, notices, settled, show, text_of, until
 from tui.screens.excel import ExcelScreen
 from tui.screens.link import LinkScreen
@@ -152,3 +156,34 @@ def test_the_columns_that_recognise_a_line_are_corrected(tmp_path: Path) -> None
     show(screen, steps, (120, 40))
     assert screen.chosen is not None
     assert screen.chosen.data["sleutel"]["rij"] == {"letter": "A"}
+
+
+def test_a_derived_table_is_linked_as_one_that_is_only_compared(tmp_path: Path) -> None:
+    report = report_of(tmp_path, "programmabegroting")
+    book(tmp_path / "verdeling.xlsx", {"Verdeling": rows_of()})
+    screen = LinkScreen(Session(report), DESK)
+
+    async def steps(app: OneScreen, pilot: Pilot[None]) -> None:
+        await pilot.press("enter")
+        await until(app, pilot, "Lasten & baten, alleen vergelijken, 4 kolommen")
+        await pilot.press("enter")
+        await until(app, pilot, "Verdeling!D6")
+        assert "12 afgeleide cijfers vergeleken, 0 wijken af" in text_of(app)
+        assert screen.chosen is not None
+        keys = [column.key for column in screen.chosen.link.columns]
+        screen.query_one(OptionList).highlighted = keys.index(SHARE)
+        for key in ("e", "d"):
+            await pilot.press(key)
+            await settled(app, pilot)
+        measures = {column.key: column.measure for column in screen.chosen.link.columns}
+        assert (measures[SHARE].unit, measures[SHARE].precision) == (1, 2)
+        await until(app, pilot, "3 wijken af")
+        await pilot.press("e")
+        await settled(app, pilot)
+        await until(app, pilot, "0 wijken af")
+        await pilot.press("w", "enter")
+        await settled(app, pilot)
+
+    show(screen, steps, (80, 24))
+    written = link_file(tmp_path, "verdeling-lasten-en-baten").read_text(encoding="utf-8")
+    assert 'afleiding = "lasten_en_baten"' in written

@@ -59,6 +59,11 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     )
     link.add_argument("--name", default="", help=_("name of the link; otherwise the workbook's"))
     link.add_argument("--sheet", default="", help=_("the sheet; otherwise the one that fits best"))
+    link.add_argument(
+        "--derived",
+        action="store_true",
+        help=_("compare a derived table, such as shares, instead of linking entered figures"),
+    )
     link.add_argument("--yes", action="store_true", help=_("write the link without asking"))
     undo = _action(actions, "undo", _("take the last sync back"))
     add_format_argument(undo)
@@ -180,7 +185,9 @@ def _link(args: argparse.Namespace, report: Report) -> int:
     from excel_bridge.propose import propose, write_link
     from tui.commands.excel_link_text import proposal_text
 
-    proposal, findings = propose(report, args.workbook, name=args.name, sheet=args.sheet)
+    proposal, findings = propose(
+        report, args.workbook, name=args.name, sheet=args.sheet, derived=args.derived
+    )
     if proposal is None:
         emit_findings(findings, report.root)
         return COULD_NOT
@@ -190,6 +197,8 @@ def _link(args: argparse.Namespace, report: Report) -> int:
         return FINDINGS
     path = write_link(report, proposal)
     emit(_("Written: {file}. Now see what differs: stavaza excel plan").format(file=path.name))
+    if not args.derived and propose(report, args.workbook, derived=True)[0] is not None:
+        emit(_("This workbook shows derived tables too: stavaza excel link WORKBOOK --derived"))
     return FINE
 
 

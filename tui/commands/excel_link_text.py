@@ -6,15 +6,18 @@ import textwrap
 from typing import Final
 
 from excel_bridge.cell_names import row_name
+from excel_bridge.derived_links import SHARE_UNITS, is_share
 from excel_bridge.link_types import ColumnLink
-from excel_bridge.plan import CellPlan, State, column_letters
+from excel_bridge.plan import CellPlan, LinkPlan, State, column_letters
 from excel_bridge.propose import Proposal
-from excel_bridge.wording import excel_text, state_text
+from excel_bridge.wording import derived_text, excel_text, state_text
+from stavaza.derived_rows import DerivedRows
 from stavaza.i18n import _, ngettext
 from stavaza.tree import Report
 
 _MOST_COLUMNS: Final = 4
 _WIDTH: Final = 80
+_MOST_DERIVED: Final = 12
 
 
 def proposal_text(proposal: Proposal, report: Report) -> str:
@@ -29,11 +32,13 @@ def proposal_text(proposal: Proposal, report: Report) -> str:
 def head_text(proposal: Proposal, report: Report) -> str:
     """Workbook, sheet, table, keys and blocks, each with its reason."""
     link = proposal.link
-    lines = [
-        _("Proposed link {name}: {workbook} ▸ {sheet}").format(
-            name=link.name, workbook=link.workbook, sheet=link.sheet
-        )
-    ]
+    said = _("Proposed link {name}: {workbook} ▸ {sheet}").format(
+        name=link.name, workbook=link.workbook, sheet=link.sheet
+    )
+    lines = textwrap.wrap(said, _WIDTH, subsequent_indent="  ")
+    if link.derived is not None:
+        label = report.template.derivations[link.derived.key].label
+        lines.append(_("  Only compares: {table}").format(table=label))
     if link.kind:
         lines.append(_("  Lines are: {what}").format(what=link.target.label(report)))
     if link.region.table:
@@ -43,6 +48,9 @@ def head_text(proposal: Proposal, report: Report) -> str:
         lines.append(_("  Ends at: {until} (what follows is no row)").format(until=until))
     known = ngettext("{n} line has a row of the report", "{n} lines have a row of the report",
                      proposal.keys).format(n=proposal.keys)  # fmt: skip
+    if link.derived is not None and not link.derived.by_label:
+        lines.append(_("  Element: column “{place}” ({why})").format(place=link.row_key, why=known))
+        return "\n".join(lines)
     row_key = " + ".join(str(place) for place in (link.row_key, *link.more_keys))
     if link.row_form == "label":
         known = _("the code inside the label; {known}").format(known=known)
@@ -71,6 +79,8 @@ def _columns(proposal: Proposal, report: Report) -> str:
 
 def column_lines(proposal: Proposal, column: ColumnLink, report: Report) -> tuple[str, str]:
     """A column in two lines: which it is, and its unit, decimals and sign with the reason."""
+    if proposal.link.derived is not None:
+        return _derived_lines(proposal, proposal.link.derived.key, column, report)
     known = proposal.link.target.columns(report)
     label = next((c.label for c in known if c.key == column.key), column.key)
     cells = [cell for cell in proposal.reading.plan.cells if cell.id.column == column.key]
@@ -86,6 +96,26 @@ def column_lines(proposal: Proposal, column: ColumnLink, report: Report) -> tupl
         said.append(_("opposite sign") if measure.sign == "omgekeerd" else _("sign as it is"))
     first = f"{label} = {letters}“{column.place}”{block}"
     return first, f"  {', '.join(said)}; {'; '.join((agreement_text(cells), *_whys(cells)))}"
+
+
+def _derived_lines(
+    proposal: Proposal, derivation: str, column: ColumnLink, report: Report
+) -> tuple[str, str]:
+    """A column of a derived table in two lines: what it is, its unit and how well it fits."""
+    known = DerivedRows(report, report.template.derivations[derivation]).columns
+    line, _slash, key = column.key.rpartition("/")
+    label = " · ".join(part for part in (line, known.get(key, key)) if part)
+    cells = [cell for cell in proposal.reading.plan.derived if cell.key == column.key]
+    letters = f"{column_letters(cells[0].column)} " if cells and not column.place.letter else ""
+    measure = column.measure
+    if is_share(report, proposal.link, column.key):
+        unit = _("Excel's percentage") if measure.unit == SHARE_UNITS[-1] else _("per cent")
+    else:
+        unit = _("x € 1.000") if measure.unit == 1000 else _("euros")
+    sign = _("opposite sign") if measure.sign == "omgekeerd" else _("sign as it is")
+    text = _("{agreeing} of {compared} figures agree with the report")
+    fits = text.format(agreeing=sum(cell.agrees for cell in cells), compared=len(cells))
+    return f"{label} = {letters}“{column.place}”", f"  {unit}, {sign}; {fits}"
 
 
 def _whys(cells: list[CellPlan]) -> list[str]:
@@ -110,9 +140,16 @@ def agreement_text(cells: list[CellPlan]) -> str:
     return text.format(agreeing=equal, compared=len(both))
 
 
+def fit_text(plan: LinkPlan) -> str:
+    """How well a link's figures fit; of a link that only compares, how many there are."""
+    return derived_text(plan) or agreement_text(list(plan.cells))
+
+
 def preview_text(proposal: Proposal, report: Report) -> str:
     """The first lines as Excel has them; ≠ marks a figure that is another one in the report."""
     plan = proposal.reading.plan
+    if plan.derived:
+        return _derived_preview(proposal)
     counts = ((state, plan.count(state)) for state in State)
     shown = ", ".join(f"{count} {state_text(state)}" for state, count in counts if count)
     rows: dict[tuple[str, int], dict[int, CellPlan]] = {}
@@ -128,6 +165,16 @@ def preview_text(proposal: Proposal, report: Report) -> str:
         figures = "".join(_figure(line.get(column)) for column in columns)
         name = row_name(report, first)[:wide]
         lines.append(f"  {first.id.element[:8]:<8} {name:<{wide}}{figures}")
+    return "\n".join(lines)
+
+
+def _derived_preview(proposal: Proposal) -> str:
+    """The first derived figures with their cells; ≠ marks one that differs more than rounding."""
+    plan = proposal.reading.plan
+    lines = [_("First figures ({counts}):").format(counts=derived_text(plan))]
+    for cell in plan.derived[:_MOST_DERIVED]:
+        figure = f"{'' if cell.agrees else '≠'}{cell.texts[0]}"[:13]
+        lines.append(f"  {cell.cell[:18]:<18} {cell.label[:42]:<42} {figure:>13}")
     return "\n".join(lines)
 
 

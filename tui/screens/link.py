@@ -16,7 +16,8 @@ from textual.content import Content
 from textual.widgets import OptionList, Static
 
 from excel_bridge import correct
-from excel_bridge.cells import MOST_DECIMALS
+from excel_bridge.cells import MOST_DECIMALS, UNITS
+from excel_bridge.derived_links import SHARE_DECIMALS, SHARE_UNITS, is_share
 from excel_bridge.propose import Proposal, proposal_of, proposals, write_link
 from excel_bridge.roots import known_roots
 from stavaza.display import harmless, harmless_lines
@@ -25,7 +26,7 @@ from stavaza.finding import Finding
 from stavaza.i18n import _, ngettext
 from stavaza.tree import Report
 from tui.bindings import bindings
-from tui.commands.excel_link_text import agreement_text, column_lines, head_text, preview_text
+from tui.commands.excel_link_text import column_lines, fit_text, head_text, preview_text
 from tui.screens.excel import excel_thread
 from tui.screens.work import WorkScreen
 from tui.session import Session
@@ -216,7 +217,9 @@ class LinkScreen(WorkScreen):
     def action_unit(self) -> None:
         """Euros or thousands."""
         if (key := self._column()) and self.chosen:
-            self._try(correct.with_other_unit(self.chosen.data, self.chosen.link, key))
+            link = self.chosen.link
+            units = SHARE_UNITS if is_share(self.session.report, link, key) else UNITS
+            self._try(correct.with_other_unit(self.chosen.data, link, key, units))
 
     def action_sign(self) -> None:
         """The other sign."""
@@ -227,7 +230,9 @@ class LinkScreen(WorkScreen):
         """One decimal more, and after the most of them none."""
         if (key := self._column()) and self.chosen:
             measure = next(c.measure for c in self.chosen.link.columns if c.key == key)
-            decimals = (measure.precision + 1) % (MOST_DECIMALS[measure.unit] + 1)
+            share = is_share(self.session.report, self.chosen.link, key)
+            most = SHARE_DECIMALS if share else MOST_DECIMALS[measure.unit]
+            decimals = (measure.precision + 1) % (most + 1)
             self._try(correct.with_decimals(self.chosen.data, key, decimals))
 
     def action_without(self) -> None:
@@ -291,7 +296,7 @@ class LinkScreen(WorkScreen):
         text = _("{file} is written in the report; the workbook stays as it is.").format(
             file=f"koppelingen/{proposal.link.name}.toml"
         )
-        text = f"{text}\n\n{agreement_text(list(proposal.reading.plan.cells))}"
+        text = f"{text}\n\n{fit_text(proposal.reading.plan)}"
         answers = [Answer("yes", _("Write")), Answer("no", _("Not now"))]
         dialog = ConfirmDialog(_("Write this link?"), text, answers)
         if await self.app.push_screen_wait(dialog) != "yes":
@@ -313,4 +318,7 @@ def _in_short(proposal: Proposal, report: Report) -> str:
     columns = ngettext("{n} column", "{n} columns", count).format(n=count)
     if link.kind:
         columns = f"{link.target.label(report)}, {columns}"
-    return f"{where}: {columns}; {agreement_text(list(proposal.reading.plan.cells))}"
+    if link.derived is not None:
+        label = report.template.derivations[link.derived.key].label
+        columns = _("{table}, only compared, {columns}").format(table=label, columns=columns)
+    return f"{where}: {columns}; {fit_text(proposal.reading.plan)}"
