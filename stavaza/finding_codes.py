@@ -111,6 +111,12 @@ _TEMPLATE: dict[str, Rule] = {
         N_("{key} is “{value}”, but a “{form}” needs a field of type {expected}."),
         N_("Name another field or another form."),
     ),
+    "T023": Rule(
+        "warning",
+        N_("Sign that means something else in the app"),
+        N_("{key} is “{value}”, which in the app says that something is missing or not saved."),
+        N_("Choose another sign, such as ▲."),
+    ),
 }
 
 _REPORT: dict[str, Rule] = {

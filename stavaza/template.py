@@ -11,7 +11,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from dataclasses import field as made
 from pathlib import Path
-from typing import TYPE_CHECKING, Literal, get_args
+from typing import TYPE_CHECKING, Final, Literal, get_args
 
 from stavaza.notation import PLAIN, Notation
 
@@ -58,6 +58,10 @@ RESERVED_KEYS = (
     "te_herzien",
     "conflict",
 )
+
+
+APP_MARKS: Final = ("!", "*")
+"""What marks something that is missing and something not saved in the app: no sign of a status."""
 
 
 @dataclass(frozen=True)

@@ -11,6 +11,7 @@ from stavaza.formula import FormulaError, parse_formula
 from stavaza.notation import Notation
 from stavaza.standards import STANDARDS, VERSIONS, standard
 from stavaza.template import (
+    APP_MARKS,
     COLORS,
     DOCUMENT_KINDS,
     FIELD_TYPES,
@@ -144,6 +145,8 @@ def _status_list(reader: TableReader) -> dict[str, Status]:
             sub.text_value("symbool", "•"),
             sub.text_value("toets", ""),
         )
+        if statuses[key].symbol.strip() in APP_MARKS:
+            sub.report("T023", "symbool", value=statuses[key].symbol)
         sub.done()
     labels = {key: status.label.casefold() for key, status in statuses.items()}
     _check_twice(reader, "label", labels)
@@ -253,11 +256,11 @@ def _check_below(reader: TableReader, field: Field, fields: dict[str, Field]) ->
         return
     other = fields.get(field.below.field)
     if field.type != "tekst":
-        reader.report("T016", "onder_grens", value=field.key, expected="tekst")
+        reader.report("T023", "onder_grens", value=field.key, expected="tekst")
     elif other is None:
         check_known(reader, "onder_grens", (field.below.field,), fields)
     elif other.type != "bedrag" or other.per_moment:
-        reader.report("T016", "onder_grens", value=other.key, expected="bedrag")
+        reader.report("T023", "onder_grens", value=other.key, expected="bedrag")
 
 
 def _check_condition(reader: TableReader, field: Field, fields: dict[str, Field]) -> None:

@@ -28,7 +28,11 @@ async def settle_borders(
     if found is None and (proposal := next_proposed(element)) is not None:
         found = meeting(report, element, proposal, moment)
     if found is None:
-        app.notify(_("This text meets no other text, so there is no border to move."), timeout=3)
+        said = _(
+            "F5 moves the border between two texts that meet, as after an import. This text meets "
+            "no other text."
+        )
+        app.notify(said, timeout=6)
     last: KeyPath | None = None
     while found is not None:
         border = border_at(report, found)

@@ -103,3 +103,13 @@ def test_a_name_that_was_left_blank_is_a_fault(
     template, findings = load_template(folder)
     assert template is None
     assert wanted - places(findings) == set()
+
+
+@pytest.mark.parametrize("mark", ["!", "*"])
+def test_a_mark_of_the_app_as_sign_of_a_status_is_a_warning(mark: str, tmp_path: Path) -> None:
+    fault = ('symbool = "▲"', f'symbool = "{mark}"', "T023")
+    folder, wanted = faulty(tmp_path, [fault])
+    template, findings = load_template(folder)
+    assert template is not None
+    assert places(findings) == wanted
+    assert [finding.severity for finding in findings] == ["warning"]

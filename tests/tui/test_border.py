@@ -84,3 +84,16 @@ def test_a_field_without_a_border_says_so_after_all_are_confirmed(folder: Path) 
         assert "grenst aan geen andere tekst" in " ".join(notices(app).split())
 
     run_app(folder, steps)
+
+
+def test_f5_in_the_tree_goes_to_the_next_border_and_says_when_none_is_left(folder: Path) -> None:
+    async def steps(app: StavazaApp, pilot: Pilot[int]) -> None:
+        await press(app, pilot, "home", "f5")
+        assert "─── Wat gaan we ervoor doen: voortgang ───" in text_of(app)
+        await press(app, pilot, "enter", "enter")
+        assert app.session.selected == POINT
+        assert "grens" not in app.session.report.elements[POINT].data
+        await press(app, pilot, "f5")
+        assert "In dit rapport wacht er geen op u" in notices(app)
+
+    run_app(folder, steps)

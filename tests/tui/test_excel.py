@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pytest
 from textual.pilot import Pilot
 
 from excel_bridge.errors import BridgeError
@@ -86,6 +87,49 @@ def test_nothing_is_written_before_everything_was_shown_and_confirmed(tmp_path: 
     assert desk.cells[FIRST_LINE, 3] == 175
     assert value(session.report, BATEN) == 17500
     assert session.dirty() == []
+
+
+@pytest.mark.parametrize("width", [56, 60, 77, 78, 80, 110, 160])
+def test_the_choice_is_in_sight_at_any_width_and_figures_are_whole(
+    tmp_path: Path, width: int
+) -> None:
+    session, desk = agreed(tmp_path)
+    session.set_value("6.1.3", ("begroting", "663884", LASTEN), 12175000)
+    desk.cells[FIRST_LINE, 3] = 160.0
+
+    async def steps(app: OneScreen, pilot: Pilot[None]) -> None:
+        await settled(app, pilot)
+        shown = text_of(app)
+        for text in ("keuze", "? kies: s x l", "12.175.000", "160.000", "663884"):
+            assert text in shown, text
+        await pilot.press("s")
+        assert "▸ naar Excel" in text_of(app)
+
+    show(ExcelScreen(session, desk), steps, size=(width, 20))
+
+
+def test_the_cursor_stays_on_its_figure_in_another_width(tmp_path: Path) -> None:
+    session, desk = agreed(tmp_path)
+    session.set_value("6.1.3", ("begroting", "663884", LASTEN), 175000)
+    desk.cells[FIRST_LINE, 4] = -17500.0
+    screen = ExcelScreen(session, desk)
+
+    def here() -> object:
+        cell = screen.source.rows[screen.grid.row].cell
+        return cell.id if cell else None
+
+    async def steps(app: OneScreen, pilot: Pilot[None]) -> None:
+        await settled(app, pilot)
+        await pilot.press("down")
+        before = here()
+        for width in (60, 100, 56):
+            await pilot.resize_terminal(width, 20)
+            await pilot.pause()
+            assert here() == before is not None
+        await pilot.press("up")
+        assert here() not in (None, before)
+
+    show(screen, steps)
 
 
 def test_a_conflict_waits_until_a_person_chooses(tmp_path: Path) -> None:

@@ -97,6 +97,20 @@ def test_it_is_usable_at_any_size(report_folder: Path, size: tuple[int, int]) ->
     assert all(len(line) <= size[0] for line in shown.splitlines())
 
 
+@pytest.mark.parametrize("width", [56, 80])
+def test_the_top_line_says_not_saved_also_behind_a_long_name(
+    report_folder: Path, width: int
+) -> None:
+    async def steps(app: StavazaApp, pilot: Pilot[int]) -> None:
+        app.session.rename("6.1.3", "Toegankelijkheid van informatie en advies " * 3)
+        await press(app, pilot, "down", "enter")
+        top = text_of(app).splitlines()[0]
+        assert "6.1.3 Toegankelijk" in top
+        assert top.endswith("… ▸ 2e VGR  * niet opgeslagen")
+
+    run_app(report_folder, steps, (width, 24))
+
+
 def seen_line(app: StavazaApp) -> bool:
     """Whether the line of the cursor is within the rows on screen."""
     found = app.focused

@@ -79,6 +79,14 @@ ACTIONS: tuple[Action, ...] = (
         "retire",
     ),
     Action(
+        "border",
+        "f5",
+        N_("Border"),
+        N_("To the next border between two texts that an import proposed: move or confirm it."),
+        _ELEMENT,
+        "border",
+    ),
+    Action(
         "next_missing",
         "full_stop",
         N_("Next to fill in"),

@@ -56,7 +56,9 @@ class ExcelScreen(WorkScreen):
         super().__init__(session)
         self.desk = desk
         self.source = ExcelSource(session.report)
-        self.grid = LineGrid(self.source, widest_left=24, whole_row=True, id="plan")
+        self.grid = LineGrid(
+            self.source, smallest_left=14, widest_left=24, whole_row=True, id="plan"
+        )
         self.busy = ""
         self.read = False
 
@@ -74,9 +76,14 @@ class ExcelScreen(WorkScreen):
         self.action_refresh()
 
     def on_resize(self, event: events.Resize) -> None:
-        """Choose the columns that fit."""
+        """Choose the columns that fit; the cursor stays on its figure."""
+        rows, here = self.source.rows, self.grid.row
+        cell = rows[here].cell if here < len(rows) else None
         self.source.fit(event.size.width - 2)
         self.grid.refill()
+        place = self.source.place_of(cell.id) if cell else None
+        if place is not None:
+            self.grid.move_to(place)
 
     async def _on_excel_thread(self, busy: str, call: Callable[[], Result]) -> Result:
         self.busy = busy

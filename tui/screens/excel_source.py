@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from itertools import groupby
 
 from excel_bridge.cell_names import column_name, row_name
 from excel_bridge.plan import CellId, CellPlan, Choice, LinkPlan, Plan, State
@@ -20,8 +21,11 @@ from stavaza.finding import Finding
 from stavaza.i18n import _, ngettext
 from stavaza.tree import Report
 from tui.widgets.grid_source import Cell, Column, Look
+from tui.widgets.looks import MISSING
 
-_WIDE = 110
+_WIDE, _NARROW = 110, 78
+"""From `_WIDE` there is room for the last agreement; below `_NARROW` a row has a line of its own
+and its columns stand below it, so that the choice is always in sight."""
 _LEFT = 20
 _LOOKS: dict[State, Look] = {
     State.EQUAL: "muted",
@@ -49,6 +53,7 @@ class ExcelSource:
         self.show_equal = False
         self.rows: list[Row] = []
         self.columns: list[Column] = []
+        self.narrow = False
         self.fit(80)
 
     @property
@@ -59,18 +64,25 @@ class ExcelSource:
     @property
     def left_label(self) -> str:
         """The head of the fixed column."""
-        return f" {_('element')}  {_('row')}"
+        return f"  {_('column')}" if self.narrow else f" {_('element')}  {_('row')}"
 
     def fit(self, width: int) -> None:
         """Choose the columns that fit in `width` terminal cells."""
-        wide = width >= _WIDE
-        figure = 13 if wide else 11
+        wide, narrow = width >= _WIDE, width < _NARROW
+        figure = 13 if wide else 10 if narrow else 11
         figures = [
             Column("Stavaza", figure, right=True),
             Column("Excel", figure, right=True),
         ]
         if wide:
             figures.append(Column(_("last agreement"), figure, right=True))
+        if narrow != self.narrow:
+            self.narrow = narrow
+            self.refill()
+        if narrow:
+            spare = max(0, width - 14 - 2 * (figure + 2) - 16)
+            self.columns = [*figures, Column(_("choice"), 14 + spare // 2)]
+            return
         names, choice = (18, 24) if wide else (16, 14)
         columns = len(figures) + 2
         taken = _LEFT + names + choice + len(figures) * figure + 2 * columns
@@ -101,7 +113,7 @@ class ExcelSource:
         for link in self.plan.links:
             yield Row(self.link_heading(link))
             shown = [cell for cell in link.cells if self.show_equal or cell.state != State.EQUAL]
-            yield from (Row(cell=cell) for cell in shown)
+            yield from self._figures(shown)
             if not shown and not link.derived:
                 equal = link.count(State.EQUAL)
                 said = ngettext("{n} figure, equal", "all {n} figures are equal", equal)
@@ -110,6 +122,19 @@ class ExcelSource:
         if findings:
             yield Row(_("To repair or to know ({n})").format(n=len(findings)))
             yield from (Row(finding=finding) for finding in findings)
+
+    def _figures(self, cells: Iterable[CellPlan]) -> Iterator[Row]:
+        """The lines of figures, in a narrow window below one for their row."""
+        if not self.narrow:
+            yield from (Row(cell=cell) for cell in cells)
+            return
+        for _key, inside in groupby(cells, key=lambda cell: (cell.id.element, cell.id.row)):
+            first, *others = inside
+            yield Row(f"  {self._of_row(first)}")
+            yield from (Row(cell=cell) for cell in (first, *others))
+
+    def _of_row(self, cell: CellPlan) -> str:
+        return f"{cell.id.element}  {row_name(self.report, cell)}"
 
     def link_heading(self, link: LinkPlan) -> str:
         """Which workbook, and in numbers what is proposed."""
@@ -147,7 +172,8 @@ class ExcelSource:
         """The element and row of a figure, a finding, or a heading."""
         found = self.rows[row]
         if found.cell is not None:
-            return Cell(f" {found.cell.id.element}  {row_name(self.report, found.cell)}")
+            named = column_name(self.report, found.cell) if self.narrow else ""
+            return Cell(f"  {named}" if named else f" {self._of_row(found.cell)}")
         if found.finding is not None:
             finding = found.finding
             return Cell(f" {_SIGNS[finding.severity]} {finding.message}", wide=True)
@@ -159,13 +185,12 @@ class ExcelSource:
         if found.cell is None:
             return Cell("")
         cell = found.cell
-        texts = [column_name(self.report, cell), amount_text(cell.report_value), excel_text(cell)]
-        if len(self.columns) == 5:
-            texts.append(agreed_text(cell))
+        figures = [amount_text(cell.report_value), excel_text(cell), agreed_text(cell)]
+        names = [] if self.narrow else [column_name(self.report, cell)]
         if column == len(self.columns) - 1:
             return self._choice_cell(cell)
         look: Look = "muted" if cell.state is State.EQUAL else ""
-        return Cell(texts[column], look, right=column > 0)
+        return Cell([*names, *figures][column], look, right=column >= len(names))
 
     def _choice_cell(self, cell: CellPlan) -> Cell:
         choice = self.choice(cell)
@@ -179,6 +204,11 @@ class ExcelSource:
         if cell.id in self.choices:
             return Cell(_("later"), "muted")
         return Cell(state_text(cell.state), _LOOKS.get(cell.state, ""))
+
+    def place_of(self, cell_id: CellId | None) -> int | None:
+        """The line on which a figure stands now."""
+        places = (n for n, row in enumerate(self.rows) if row.cell and row.cell.id == cell_id)
+        return next(places, None)
 
     def describe(self, row: int) -> str:
         """The line under the cursor in words."""
@@ -227,4 +257,4 @@ class ExcelSource:
 
 
 _KEYS = (("s", Choice.OURS), ("x", Choice.THEIRS), ("l", Choice.LATER))
-_SIGNS = {"error": "✗", "warning": "!", "info": "·"}
+_SIGNS = {"error": "✗", "warning": MISSING, "info": "·"}

@@ -23,10 +23,11 @@ from tui.widgets.grid_source import Cell, Look
 from tui.widgets.key_hints import KeyHints
 from tui.widgets.line_grid import LineGrid
 from tui.widgets.line_list import Line, LineSource
+from tui.widgets.looks import MISSING
 
 _SEVERITIES: dict[Severity, tuple[str, str, Look, str]] = {
     "error": (N_("Errors"), "✗", "rood", "$text-error"),
-    "warning": (N_("Warnings"), "!", "oranje", "$text-warning"),
+    "warning": (N_("Warnings"), MISSING, "oranje", "$text-warning"),
     "info": (N_("To know"), "·", "muted", "$foreground-muted"),
 }
 """By severity: the heading (a msgid), the sign, and its look in a line and in a text."""

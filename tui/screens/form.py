@@ -9,7 +9,6 @@ from textual import on, work
 from textual.app import ComposeResult, SuspendNotSupported
 from textual.binding import BindingType
 from textual.containers import VerticalScroll
-from textual.content import Content
 from textual.widgets import Static
 
 from stavaza.finding import KeyPath
@@ -21,6 +20,7 @@ from tui.revising import confirmed
 from tui.screens.form_figures import FigureActions
 from tui.session import Jump, Session
 from tui.widgets.dialogs import Answer, Choice, ChooseDialog, ConfirmDialog
+from tui.widgets.form_head import FormHead
 from tui.widgets.form_row import FieldRow
 from tui.widgets.form_rows import ROWS, LineRow, PickRow, TableRow, TextRow
 from tui.widgets.inputs import ProseBox
@@ -34,7 +34,6 @@ class FormScreen(FigureActions):
     BINDINGS: ClassVar[list[BindingType]] = bindings("form")
     DEFAULT_CSS = """
     FormScreen {
-        & #form-head { height: 1; dock: top; padding: 0 1; background: $surface; }
         & #rows { padding: 1 2; scrollbar-size-vertical: 1; }
         & #rows > * { max-width: 110; }
         & .section { color: $text-muted; margin-bottom: 1; }
@@ -60,7 +59,7 @@ class FormScreen(FigureActions):
 
     def compose(self) -> ComposeResult:
         """Which element, its rows, the keys."""
-        yield Static(self._head(), id="form-head", markup=False)
+        yield FormHead()
         with VerticalScroll(id="rows", can_focus=False):
             yield from self._rows()
         yield KeyLine("form")
@@ -68,6 +67,7 @@ class FormScreen(FigureActions):
     def on_mount(self) -> None:
         """Begin at the field that was asked for, else at the first that lacks something."""
         self._stop = self.session.on_change(self._changed)
+        self._show_head()
         self.watch(self.query_one("#rows"), "virtual_size", self._keep_in_view, init=False)
         self.call_after_refresh(self._focus_start)
 
@@ -79,16 +79,10 @@ class FormScreen(FigureActions):
         """Hear no more of changes."""
         self._stop()
 
-    def _head(self) -> Content:
-        report = self.session.report
-        parts = [
-            Content.styled(report.heading(self.element), "bold"),
-            Content.styled(" ▸ ", "$text-muted"),
-            Content(self.session.current_moment.label),
-        ]
-        if self.element.changed:
-            parts.append(Content.styled("  * " + _("not saved"), "$text-warning"))
-        return Content.assemble(*parts)
+    def _show_head(self) -> None:
+        heading = self.session.report.heading(self.element)
+        moment = self.session.current_moment.label
+        self.query_one(FormHead).tell(heading, moment, unsaved=self.element.changed)
 
     def _rows(self) -> Iterator[FieldRow | Static]:
         for path in self._paths():
@@ -176,7 +170,7 @@ class FormScreen(FigureActions):
             return
         for row in self.rows:
             row.stored_elsewhere()
-        self.query_one("#form-head", Static).update(self._head())
+        self._show_head()
 
     async def rebuild(self, path: KeyPath = ()) -> None:
         """Make the rows again, for another moment or element."""
@@ -184,7 +178,7 @@ class FormScreen(FigureActions):
         rows = self.query_one("#rows", VerticalScroll)
         await rows.remove_children()
         await rows.mount_all(list(self._rows()))
-        self.query_one("#form-head", Static).update(self._head())
+        self._show_head()
         self._focus_start()
 
     def take_in(self) -> None:

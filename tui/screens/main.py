@@ -205,17 +205,43 @@ class MainScreen(ShareActions, ElementActions):
             return
         self.stavaza.open(FormScreen(self.session, element.id, path))
 
-    def action_next_missing(self) -> None:
-        """To the next element where something required is missing, round the end."""
+    def _after_chosen(self) -> list[str]:
+        """All elements in order, from the one behind the chosen one round to that itself."""
         order = self.outline.in_order()
         here = order.index(self.lines.selected) + 1 if self.lines.selected in order else 0
-        for element_id in (*order[here:], *order[:here]):
+        return [*order[here:], *order[:here]]
+
+    def action_next_missing(self) -> None:
+        """To the next element where something required is missing, round the end."""
+        for element_id in self._after_chosen():
             element = self.session.element(element_id)
             if element is not None and (waiting := self.session.waiting(element)):
                 self.action_go_to(element_id)
                 self.call_after_refresh(self.pane.show_place, waiting[0])
                 return
         self.notify(_("Everything that is required is filled in."))
+
+    @work(exclusive=True, group="dialog")
+    async def action_border(self) -> None:
+        """To the next border that an import proposed, of the chosen element first."""
+        from stavaza.borders import next_proposed
+        from tui.borders import settle_borders
+
+        for element_id in (self.session.selected or "", *self._after_chosen()):
+            element = self.session.element(element_id)
+            if element is None or element.retired or (path := next_proposed(element)) is None:
+                continue
+            self.action_go_to(element_id)
+            if await settle_borders(self.stavaza, self.session, element, path) is not None:
+                self.action_go_to(element_id)
+            return
+        self.notify(
+            _(
+                "Here F5 shows where an import proposed a border between two texts. In this report "
+                "none waits for you."
+            ),
+            timeout=6,
+        )
 
     # --- The view ------------------------------------------------------------------------------
 

@@ -14,6 +14,7 @@ from stavaza.template import COLORS, Field, Status
 from stavaza.tree import Element, Moment, Report
 from tui.session import Session
 from tui.widgets.grid_source import Cell, Column, Look
+from tui.widgets.looks import MISSING
 
 _NARROWEST, _WIDEST = 12, 24
 _LEFT_ON_A_NARROW_SCREEN = 24
@@ -123,7 +124,7 @@ class MatrixSource:
         status = self.report.statuses(found.field).get(raw) if found.field else None
         if status is None:
             return Cell(f"? {raw}", "wrong")
-        mark = "!" if self.missing(found.element, moment) else ""
+        mark = MISSING if self.missing(found.element, moment) else ""
         look = cast("Look", status.color if status.color in COLORS else "")
         return Cell(f"{status.symbol} {status.label}", look, mark=mark)
 

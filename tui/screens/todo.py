@@ -26,6 +26,7 @@ from tui.widgets.grid_source import Cell, Look
 from tui.widgets.key_hints import KeyHints
 from tui.widgets.line_grid import LineGrid
 from tui.widgets.line_list import Line, LineSource
+from tui.widgets.looks import MISSING
 
 _NOBODY = "-"
 Item = tuple[str, KeyPath]
@@ -93,7 +94,7 @@ class TodoScreen(WorkScreen):
             for task in group:
                 yield Line(Cell(f"   {report.heading(task.element)}", "muted"))
                 for label, path in task.missing:
-                    yield self._line(task, path, label, "!", "oranje")
+                    yield self._line(task, path, label, MISSING, "oranje")
                 for label, path in task.revise:
                     said = _("revise {field}").format(field=label)
                     yield self._line(task, path, said, "~", "muted")

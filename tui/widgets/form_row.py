@@ -15,6 +15,7 @@ from stavaza.revision import to_revise
 from stavaza.template import Field
 from stavaza.tree import Element
 from tui.session import Session
+from tui.widgets.looks import MISSING
 
 _MISSING_CODES = ("C001", "C002", "J003")
 
@@ -89,10 +90,10 @@ class FieldRow(Vertical):
         if moment is not None:
             parts.append(Content.styled(moment.label, "$text-muted"))
         if self._missing():
-            parts.append(Content.styled("! " + _("is missing"), "$text-error"))
+            parts.append(Content.styled(f"{MISSING} " + _("is missing"), "$text-error"))
         elif self.path in to_revise(self.session.report, self.element):
             said = _("of last year; edit it, or F10: it still holds")
-            parts.append(Content.styled(f"! {said}", "$text-warning"))
+            parts.append(Content.styled(f"{MISSING} {said}", "$text-warning"))
         elif self.spec.help and self.wide_label:
             parts.append(Content.styled(self.spec.help, "$text-muted"))
         return Content("  ").join(parts)

@@ -10,6 +10,7 @@ from stavaza.i18n import _, ngettext
 from tui import clock
 from tui.session import Session
 from tui.widgets.clicks import ClickRuns, click
+from tui.widgets.looks import MISSING, UNSAVED
 
 _ATTEMPTS = ((0, True), (1, True), (0, False), (1, False), (2, False), (3, False))
 """How short the words are and whether the days left are said, the fullest first."""
@@ -64,10 +65,10 @@ class HeaderLine(ClickRuns):
             parts = [Content(f"{done}/{total}")]
         if self.findings:
             said = ngettext("{n} finding", "{n} findings", self.findings)
-            text = f"{self.findings} !" if short >= 2 else said.format(n=self.findings)
+            text = f"{self.findings} {MISSING}" if short >= 2 else said.format(n=self.findings)
             parts.append(_clickable(Content.styled(text, "$text-error"), "findings"))
         if self.unsaved:
-            text = f"*{self.unsaved}" if short else _("{n} unsaved").format(n=self.unsaved)
+            text = f"{UNSAVED}{self.unsaved}" if short else _("{n} unsaved").format(n=self.unsaved)
             parts.append(_clickable(Content.styled(text, "bold $text-warning"), "save"))
         git = self._git(short)
         if git:

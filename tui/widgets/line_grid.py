@@ -88,6 +88,7 @@ class LineGrid(ScrollView, can_focus=True):
         self,
         source: GridSource,
         *,
+        smallest_left: int = 18,
         widest_left: int = 60,
         whole_row: bool = False,
         id: str | None = None,
@@ -95,7 +96,7 @@ class LineGrid(ScrollView, can_focus=True):
         super().__init__(id=id)
         self.whole_row = whole_row
         self.source = source
-        self.widest_left = widest_left
+        self.smallest_left, self.widest_left = smallest_left, widest_left
         self.row = 0
         self.column = 0
         self._head: list[list[str]] = []
@@ -130,7 +131,7 @@ class LineGrid(ScrollView, can_focus=True):
     def left_width(self) -> int:
         """The width of the fixed column: what the others leave, within reason."""
         rest = sum(column.width + GAP for column in self.source.columns)
-        smallest = min(18, self.widest_left)
+        smallest = min(self.smallest_left, self.widest_left)
         return max(smallest, min(self.widest_left, self.scrollable_content_region.width - rest))
 
     # --- The cursor ----------------------------------------------------------------------------

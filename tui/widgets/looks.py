@@ -1,6 +1,11 @@
-"""How the colours that a template names look in the theme."""
+"""How the colours that a template names look in the theme, and the marks that are no status."""
 
 from __future__ import annotations
+
+from stavaza.template import APP_MARKS
+
+MISSING, UNSAVED = APP_MARKS
+"""The marks of what is missing, or asks to be looked at, and of what is not saved yet."""
 
 _STYLES = {
     "groen": "$text-success",

@@ -15,6 +15,7 @@ from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
 from tui.outline import Outline, OutlineRow
+from tui.widgets.looks import MISSING, UNSAVED
 
 _INDENT = 2
 
@@ -211,8 +212,8 @@ class OutlineView(ScrollView, can_focus=True):
         if row.code:
             front.append(Segment(f"{row.code} ", own if row.folder else muted))
         back = [
-            Segment(" *" if row.changed else "", base + self._look("oranje")),
-            Segment(" !" if row.finding else "", alert),
+            Segment(f" {UNSAVED}" if row.changed else "", base + self._look("oranje")),
+            Segment(f" {MISSING}" if row.finding else "", alert),
             Segment(f" {row.done}/{row.total}" if row.total else "", muted),
             Segment(" ", base),
         ]

@@ -23,7 +23,7 @@ from tui.session import Session
 from tui.widgets.budget_lines import summary_lines
 from tui.widgets.clicks import ClickRuns, click
 from tui.widgets.derived_lines import derived_tables_of, figure_lines
-from tui.widgets.looks import status_style
+from tui.widgets.looks import MISSING, status_style
 from tui.widgets.wrapping import wrapped
 
 WIDEST_TEXT = 92
@@ -127,7 +127,7 @@ class _Writer:
             shown = text if spec.type == "persoon" else f"{label} {text}"
             return Content.styled(shown, "$text-muted")
         if (spec.key,) in self.missing:
-            return Content.styled(f"! {label} " + _("is missing"), "$text-error")
+            return Content.styled(f"{MISSING} {label} " + _("is missing"), "$text-error")
         return None
 
     def _statuses(self, spec: Field) -> None:
@@ -152,7 +152,7 @@ class _Writer:
         elif value is not None:
             said = Content.styled(f"? {value}", "$text-error")
         elif path in self.missing:
-            said = Content.styled("! " + _("is missing"), "$text-error")
+            said = Content.styled(f"{MISSING} " + _("is missing"), "$text-error")
         else:
             said = Content.styled("·", "$text-muted")
         weight = "bold" if moment == self.moment.key else "$text-muted"
@@ -177,7 +177,7 @@ class _Writer:
         revise = path in self.revise
         note = self.moment.label if spec.per_moment else ""
         if missing or revise:
-            note = "! " + (_("is missing") if missing else _("of last year"))
+            note = f"{MISSING} " + (_("is missing") if missing else _("of last year"))
         lines = [_BLANK, self._head(spec.label, note, alert=missing or revise)]
         if not is_filled(value):
             lines.append(Content.styled("·", "$text-muted"))
@@ -212,7 +212,7 @@ class _Writer:
             return
         missing = not rows
         counted = ngettext("{n} row", "{n} rows", len(rows)).format(n=len(rows))
-        note = "! " + _("is missing") if missing else counted
+        note = f"{MISSING} " + _("is missing") if missing else counted
         lines = [_BLANK, self._head(spec.label, note, alert=missing)]
         if rows:
             lines += summary_lines(self.report, spec, self.element, self.width)
