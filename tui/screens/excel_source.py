@@ -81,7 +81,7 @@ class ExcelSource:
             self.refill()
         if narrow:
             spare = max(0, width - 14 - 2 * (figure + 2) - 16)
-            self.columns = [*figures, Column(_("choice"), 14 + spare // 2)]
+            self.columns = [*figures, Column(_("choice"), 14 + max(0, spare - 10))]
             return
         names, choice = (18, 24) if wide else (16, 14)
         columns = len(figures) + 2
@@ -130,7 +130,7 @@ class ExcelSource:
             return
         for _key, inside in groupby(cells, key=lambda cell: (cell.id.element, cell.id.row)):
             first, *others = inside
-            yield Row(f"  {self._of_row(first)}")
+            yield Row(f" {self._of_row(first)}")
             yield from (Row(cell=cell) for cell in (first, *others))
 
     def _of_row(self, cell: CellPlan) -> str:
@@ -173,7 +173,7 @@ class ExcelSource:
         found = self.rows[row]
         if found.cell is not None:
             named = column_name(self.report, found.cell) if self.narrow else ""
-            return Cell(f"  {named}" if named else f" {self._of_row(found.cell)}")
+            return Cell(f"   {named}" if named else f" {self._of_row(found.cell)}")
         if found.finding is not None:
             finding = found.finding
             return Cell(f" {_SIGNS[finding.severity]} {finding.message}", wide=True)
