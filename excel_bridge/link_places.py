@@ -95,7 +95,7 @@ def read_row_key(keys: TableReader | None) -> KeyPlaces:
     if keys is None:
         return KeyPlaces((Place(),))
     if "rij" not in keys.table:
-        keys.report("T002", None, missing="rij")
+        keys.lacks("rij")
         return KeyPlaces((Place(),))
     value = keys.table["rij"]
     if isinstance(value, dict) and "kolommen" in value:

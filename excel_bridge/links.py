@@ -209,7 +209,7 @@ class _LinkReader:
         found: list[ColumnLink] = []
         subs = self.reader.subs("kolom", required=True)
         if not subs and isinstance(self.reader.table.get("kolom"), dict):
-            self.reader.report("T002", "kolom", missing="kolom")
+            self.reader.lacks("kolom", named=True)
         for key, reader in subs:
             if key in known and known[key].derived:
                 reader.report("X004", None, column=key)

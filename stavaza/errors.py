@@ -23,3 +23,7 @@ class SaveRefusedError(StavazaError):
 
 class NotAReportError(StavazaError):
     """The folder holds no report that can be opened."""
+
+
+class UnknownElementError(StavazaError):
+    """There is no element under the name that a person gave; the text says which."""

@@ -131,6 +131,15 @@ def _replace(temporary: Path, path: Path) -> None:
             return
 
 
+def refuse_file(folder: Path) -> None:
+    """Raise SaveRefusedError where a file stands in the place of a folder, or of one above it."""
+    for part in (folder, *folder.parents):
+        if part.exists():
+            if not part.is_dir():
+                raise SaveRefusedError(_("{folder} is a file; name a folder.").format(folder=part))
+            return
+
+
 def fill_folder(made: Path, files: Mapping[str, bytes]) -> None:
     """Write files, by their path with `/`, in a new folder that nobody looks in yet.
 

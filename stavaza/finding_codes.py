@@ -31,7 +31,7 @@ _TEMPLATE: dict[str, Rule] = {
         "error",
         N_("Key is missing"),
         N_("{key} lacks the key “{missing}”."),
-        N_("Add the line {missing} = ... there."),
+        N_("Add there: {line}"),
     ),
     "T003": Rule(
         "error",

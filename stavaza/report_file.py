@@ -7,11 +7,12 @@ from pathlib import Path
 
 from stavaza.deadlines import check_deadlines, read_due
 from stavaza.finding import Finding
+from stavaza.i18n import N_
 from stavaza.places import templates_dir
 from stavaza.template import DOCUMENT_KINDS, Template
 from stavaza.template_reader import FILE_NAME as TEMPLATE_FILE
 from stavaza.template_reader import load_template
-from stavaza.toml_reader import TableReader, parse_toml
+from stavaza.toml_reader import TableReader, parse_toml, type_name
 from stavaza.tree import Data, Meta, Moment, Source
 
 FILE_NAME = "report.toml"
@@ -52,20 +53,17 @@ def _read(raw: bytes, path: Path) -> tuple[Meta | None, Data, list[Finding]]:
 def _meta(reader: TableReader) -> Meta:
     moments = [(_moment(key, sub), sub) for key, sub in reader.subs("moment", required=True)]
     if not moments and "moment" in reader.table:  # else it is said already
-        reader.report("T002", None, missing="moment")
+        reader.lacks("moment", named=True)
     ordered = sorted(moments, key=lambda pair: _place(pair[1]))
     persons = {key: sub.text_value("naam", key) for key, sub in reader.subs("persoon")}
     check_deadlines(ordered, persons)
     year = reader.table.get("jaar")
     reader.used.add("jaar")
-    if isinstance(year, bool) or not isinstance(year, int):
-        reader.report(
-            "T002" if year is None else "T003",
-            None if year is None else "jaar",
-            missing="jaar",
-            expected="a year",
-            found="text",
-        )
+    if year is None:
+        reader.lacks("jaar")
+        year = 0
+    elif isinstance(year, bool) or not isinstance(year, int):
+        reader.report("T003", "jaar", expected=N_("a year"), found=type_name(year))
         year = 0
     return Meta(
         reader.text_value("organisatie"),

@@ -248,11 +248,14 @@ def make_place(folder: Path, branch: str) -> None:
 def get_report(address: str, folder: Path) -> None:
     """Get what colleagues share at an address, in a new folder. Raises PlaceError, GitError."""
     if folder.exists() and any(folder.iterdir()):
-        sentence = _("{folder} is not empty; choose another one.")
+        sentence = _("{folder} is not empty; choose another folder.")
         raise PlaceError(sentence.format(folder=folder))
     if address.startswith("-") or "::" in address:
         raise PlaceError(_("{place} cannot be a place to share.").format(place=harmless(address)))
     full = str(Path(address).expanduser().absolute()) if is_folder(address) else address
+    if is_folder(address) and not Path(full).is_dir():
+        sentence = _("There is no folder {place}; give the folder through which colleagues share.")
+        raise PlaceError(sentence.format(place=harmless(full)))
     folder.mkdir(parents=True, exist_ok=True)
     place = Place(USUAL_NAME, full, "")
     served = place.serving("upload-pack", "upload-pack")

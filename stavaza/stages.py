@@ -24,6 +24,7 @@ from typing import Literal
 
 from stavaza import side_files
 from stavaza.corrections import Correction, add_correction, corrections
+from stavaza.display import in_sentence
 from stavaza.fingerprints import Fingerprint, Fingerprints
 from stavaza.i18n import _
 from stavaza.required import is_complete, is_filled
@@ -149,10 +150,10 @@ class Progress:
     def _must_be_saved(self, element: Element) -> None:
         if element.changed:
             sentence = _("{element} holds changes that are not saved; save them first.")
-            raise StageError(sentence.format(element=self.report.heading(element)))
+            raise StageError(sentence.format(element=self._named(element)))
 
     def _check(self, element: Element, now: Standing, stage: Stage, person: Person) -> None:
-        heading = self.report.heading(element)
+        heading = self._named(element)
         if stage.start and now.stage.key not in stage.start:
             names = [self.stages.find(key) for key in stage.start]
             labels = ", ".join(each.label for each in names if each is not None)
@@ -173,8 +174,11 @@ class Progress:
             "stavaza stages correct {id} --reason TEXT"
         )
         final = self.stages.stages[-1].label
-        heading = self.report.heading(element)
+        heading = self._named(element)
         return sentence.format(element=heading, stage=final, id=element.id)
+
+    def _named(self, element: Element) -> str:
+        return in_sentence(self.report.heading(element))
 
     def _may(self, person: Person, stage: Stage) -> bool:
         return self.stages.may(person, stage.role)
@@ -259,7 +263,7 @@ class Progress:
         last = self.stages.stages[-1]
         if not changed:
             sentence = _("No figure of {element} changed after “{stage}”.")
-            heading = self.report.heading(element)
+            heading = self._named(element)
             raise StageError(sentence.format(element=heading, stage=last.label))
         if not reason.strip():
             raise StageError(_("A correction needs a reason."))

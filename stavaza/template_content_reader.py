@@ -71,7 +71,7 @@ def read_check(key: str, reader: TableReader, known: Known) -> ContentCheck:
         make.parts() if form == "optelling" else None,
     )
     if form == "bereik" and check.low is check.high is None and not check.unit:
-        reader.report("T002", None, missing="eenheid")
+        reader.lacks("eenheid")
     if form:
         reader.done()
     return check

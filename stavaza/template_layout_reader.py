@@ -168,7 +168,7 @@ def _share_columns(reader: TableReader, spec: Field | None) -> tuple[str, ...]:
     known = [column.key for column in spec.columns if column.type == "bedrag"] if spec else []
     check_known(reader, "kolommen", columns, known)
     if not columns and "kolommen" not in reader.table:
-        reader.report("T002", None, missing="kolommen")
+        reader.lacks("kolommen")
     return columns
 
 

@@ -192,7 +192,7 @@ def _kind(key: str, reader: TableReader, lists: dict[str, dict[str, Status]]) ->
         reader.flag("volledig"),
     )
     if made.complete and not made.standard:
-        reader.report("T002", None, missing="norm")
+        reader.lacks("norm")
     reader.done()
     return made
 
@@ -235,7 +235,7 @@ def _field(key: str, reader: TableReader, lists: dict[str, dict[str, Status]]) -
         reader.flag("volledig") if kind == "tabel" else False,
     )
     if made.complete and not made.standard:
-        reader.report("T002", None, missing="norm")
+        reader.lacks("norm")
     reader.done()
     return made
 

@@ -73,11 +73,17 @@ class TableReader:
         line = line_of(self.text, path) or 1
         self.findings.append(Finding(code, {"key": where, **params}, self.file, line, None, path))
 
+    def lacks(self, key: str, *, table: bool = False, named: bool = False) -> None:
+        """Report that `key` is missing: a line, a table, or a table of tables with names."""
+        whole = ".".join((*self.path, key))
+        line = f"[{whole}.…]" if named else f"[{whole}]" if table else f"{key} = …"
+        self.report("T002", None, missing=key, line=line)
+
     def _typed(self, key: str, kind: type, expected: str, required: bool) -> Any:
         self.used.add(key)
         if key not in self.table:
             if required:
-                self.report("T002", None, missing=key)
+                self.lacks(key, table=kind is dict)
             return None
         value = self.table[key]
         if not isinstance(value, kind) or (kind is int and isinstance(value, bool)):
@@ -144,7 +150,10 @@ class TableReader:
 
     def subs(self, key: str, required: bool = False) -> list[tuple[str, TableReader]]:
         """The named tables below the table `key`, in the file's order."""
-        outer = self.sub(key, required)
+        if required and key not in self.table:
+            self.used.add(key)
+            self.lacks(key, named=True)
+        outer = self.sub(key)
         if outer is None:
             return []
         found = []

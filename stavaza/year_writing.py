@@ -6,7 +6,7 @@ import secrets
 import shutil
 from pathlib import Path
 
-from stavaza.files import fill_folder, place_folder
+from stavaza.files import fill_folder, place_folder, refuse_file
 from stavaza.i18n import _
 from stavaza.new_report import write_git_files
 from stavaza.next_year import NewYearError, YearPlan
@@ -16,7 +16,8 @@ from stavaza.tree import Report
 
 def refuse_folder(report: Report, folder: Path) -> None:
     """Raise NewYearError where the new report cannot be in that folder."""
-    if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
+    refuse_file(folder)
+    if folder.exists() and any(folder.iterdir()):
         sentence = _("{folder} is not empty, so nothing was written. Name a folder that is new.")
         raise NewYearError(sentence.format(folder=folder))
     there, here = folder.resolve(), report.root.resolve()

@@ -19,6 +19,15 @@ from tui.commands.common import COULD_NOT, add_report_argument, emit
 class _Parser(argparse.ArgumentParser):
     """An argument parser that speaks the user's language and exits with 2."""
 
+    def parse_known_args(  # type: ignore[override]
+        self, args: Sequence[str] | None = None, namespace: argparse.Namespace | None = None
+    ) -> tuple[argparse.Namespace, list[str]]:
+        """Parse; what is too much is said here, by the command that it stood behind."""
+        found, rest = super().parse_known_args(args, namespace)
+        if rest:
+            self.error(_("unrecognized arguments: %(args)s") % {"args": " ".join(rest)})
+        return found, rest
+
     def error(self, message: str) -> NoReturn:
         emit(_("{message}\nSee: {prog} --help").format(message=message, prog=self.prog), error=True)
         raise SystemExit(COULD_NOT)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 
 from stavaza.i18n import _, ngettext
-from tui.commands.common import COULD_NOT, FINDINGS, FINE, count_findings, emit, open_or_tell
+from tui.commands.common import FINDINGS, FINE, count_findings, emit, opened
 
 
 def print_summary(args: argparse.Namespace) -> int:
@@ -14,9 +14,7 @@ def print_summary(args: argparse.Namespace) -> int:
     from stavaza.derive import counts
     from stavaza.required import progress
 
-    report = open_or_tell(args)
-    if report is None:
-        return COULD_NOT
+    report = opened(args)
     moment = report.current_moment
     mark = " " + _("(EXAMPLE)") if report.meta.example else ""
     emit(f"{report.meta.organisation} {report.meta.year} - {moment.label}{mark}")

@@ -90,6 +90,9 @@ def test_a_folder_that_is_no_report_is_a_sentence_and_exit_code_2(
     for command in ("check", "todo"):
         code, out, err = run(capsys, command, "--report", str(tmp_path / "weg"))
         assert (code, out) == (2, "")
+        assert "weg is er niet; noem de map van een rapport." in err
+        code, out, err = run(capsys, command, "--report", str(tmp_path))
+        assert (code, out) == (2, "")
         assert "report.toml" in err
 
 
@@ -215,7 +218,7 @@ def test_a_new_report_is_of_a_year_that_can_be(
 ) -> None:
     arguments = ("new", str(tmp_path / "x"), "--template", "programmabegroting")
     code, _out, err = run(capsys, *arguments, f"--year={year}")
-    assert (code, f"{year} is geen begrotingsjaar" in err) == (2, True)
+    assert (code, f"“{year}” is geen begrotingsjaar" in err) == (2, True)
     assert not (tmp_path / "x").exists()
 
 
@@ -260,7 +263,7 @@ def test_nonsense_on_the_command_line_is_answered_in_dutch(
 ) -> None:
     code, _out, err = run(capsys, "onzin")
     assert code == 2
-    assert "onbekende keuze" in err
+    assert "is niet bekend; kies uit" in err
 
 
 def test_the_help_is_in_dutch_to_the_last_option(capsys: pytest.CaptureFixture[str]) -> None:

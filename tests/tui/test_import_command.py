@@ -103,7 +103,7 @@ def test_an_unknown_template_has_exit_code_2(
 ) -> None:
     code, said = run(capsys, str(page), "--template", "onbekend", "--out", str(tmp_path / "r"))
     assert code == 2
-    assert "T001" in said
+    assert "Er is geen sjabloon “onbekend”. De sjablonen zijn: " in said
 
 
 def test_a_star_stands_for_several_pages(
@@ -207,7 +207,7 @@ def test_a_year_that_cannot_be_is_refused_with_a_sentence(
     arguments = (str(page), *TEMPLATE, "--out", str(tmp_path / "rapport"))
     code, said = run(capsys, *arguments, "--year", "20266")
     assert code == 2
-    assert "20266 is geen begrotingsjaar" in said
+    assert "“20266” is geen begrotingsjaar" in said
     assert run(capsys, *arguments)[0] in (0, 1)
     code, said = run(capsys, *arguments, "--replace", "--year", "2025")
     assert code == 2

@@ -50,7 +50,7 @@ def test_errors_in_the_report_are_said_and_the_pages_still_come(
         (("--out", "uit", "--moment", "vgr9"), "kies uit: rek, vgr1, vgr2"),
         (("--out", "verslag"), "publiceer in een aparte map"),
         (("--out", "verslag/report.toml"), "is een bestand"),
-        (("--out", "verslag/report.toml/x"), "niet te schrijven"),
+        (("--out", "verslag/report.toml/x"), "is een bestand; noem een map"),
     ],
 )
 def test_what_cannot_be_done_is_one_sentence_and_exit_code_2(

@@ -8,16 +8,14 @@ from typing import TYPE_CHECKING
 
 from stavaza.i18n import N_, _
 from tui.commands.common import (
-    COULD_NOT,
     FINDINGS,
     FINE,
-    add_format_argument,
-    add_report_argument,
+    add_common,
     count_findings,
     emit,
     emit_findings,
     emit_json,
-    open_or_tell,
+    opened,
 )
 
 if TYPE_CHECKING:
@@ -30,8 +28,7 @@ HELP = N_("list what is wrong or missing in the report")
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """The options of this command."""
-    add_report_argument(parser)
-    add_format_argument(parser)
+    add_common(parser)
     parser.add_argument(
         "--excel",
         action="store_true",
@@ -43,9 +40,7 @@ def run(args: argparse.Namespace) -> int:
     """Print the findings; 1 where there is an error or a warning."""
     from stavaza.check import by_severity, check_report
 
-    report = open_or_tell(args)
-    if report is None:
-        return COULD_NOT
+    report = opened(args)
     findings = by_severity([*check_report(report), *_of_links(report, read=args.excel)])
     serious = [finding for finding in findings if finding.severity != "info"]
     if args.format == "json":

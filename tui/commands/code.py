@@ -9,11 +9,10 @@ from stavaza.i18n import N_, _, ngettext
 from tui.commands.common import (
     COULD_NOT,
     FINE,
-    add_format_argument,
-    add_report_argument,
+    add_common,
     emit,
     emit_json,
-    open_or_tell,
+    opened,
     tell_drafts,
 )
 
@@ -33,9 +32,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         help=_("name of its file without .toml, such as programma-bcdfgh"),
     )
     parser.add_argument("code", metavar=_("CODE"), help=_("the code that it gets, such as 6"))
-    parser.add_argument("--dry-run", action="store_true", help=_("only tell what would happen"))
-    add_report_argument(parser)
-    add_format_argument(parser)
+    add_common(parser, dry_run=True)
 
 
 def run(args: argparse.Namespace) -> int:
@@ -43,9 +40,7 @@ def run(args: argparse.Namespace) -> int:
     from excel_bridge.recoded import recoded_links
     from stavaza.open_codes import give_code, plan_code
 
-    report = open_or_tell(args)
-    if report is None:
-        return COULD_NOT
+    report = opened(args)
     element = report.elements.get(args.element.removesuffix(".toml"))
     if element is None:
         _tell_unknown(report, args.element)

@@ -14,6 +14,7 @@ from stavaza.i18n import _, ngettext
 
 if TYPE_CHECKING:
     from stavaza.finding import Finding
+    from stavaza.template import Template
     from stavaza.tree import Report
 
 FINE, FINDINGS, COULD_NOT = 0, 1, 2
@@ -53,9 +54,45 @@ def add_format_argument(parser: argparse.ArgumentParser) -> None:
     )
 
 
+def add_common(parser: argparse.ArgumentParser, *, dry_run: bool = False) -> None:
+    """The options of a command on a report: which report, how output is written, only telling."""
+    if dry_run:
+        parser.add_argument("--dry-run", action="store_true", help=_("only tell what would happen"))
+    add_report_argument(parser)
+    add_format_argument(parser)
+
+
+def only_action(parser: argparse.ArgumentParser, name: str, help: str) -> argparse.ArgumentParser:
+    """The parser of the one action that a command has, such as `new`."""
+    actions = parser.add_subparsers(
+        title=_("commands"), dest="action", required=True, metavar=_("COMMAND")
+    )
+    return actions.add_parser(name, help=help, description=help)
+
+
 def named_folder(told: Path) -> Path:
-    """A folder as a person named it, whole and without `..`; it need not exist."""
-    return Path(os.path.abspath(told.expanduser()))  # noqa: PTH100 (resolve() takes drives apart)
+    """A folder as a person named it, whole and without `..`; it need not exist.
+
+    Raises SaveRefusedError where a file stands in its place.
+    """
+    from stavaza.files import refuse_file
+
+    folder = Path(os.path.abspath(told.expanduser()))  # noqa: PTH100 (resolve() takes drives apart)
+    refuse_file(folder)
+    return folder
+
+
+def existing_folder(told: Path) -> Path:
+    """A folder as a person named it, whole. Raises NotAReportError where it is none."""
+    from stavaza.errors import NotAReportError
+
+    folder = told.expanduser().absolute()
+    if folder.is_dir():
+        return folder
+    sentence = _("{folder} is not there; name the folder of a report.")
+    if folder.exists():
+        sentence = _("{folder} is a file; name the folder of a report.")
+    raise NotAReportError(sentence.format(folder=folder))
 
 
 def budget_year(text: str) -> int:
@@ -63,7 +100,9 @@ def budget_year(text: str) -> int:
     from stavaza.fields import FIRST_YEAR, LAST_YEAR
 
     if not text.isascii() or not text.isdigit() or not FIRST_YEAR <= int(text) <= LAST_YEAR:
-        raise argparse.ArgumentTypeError(_("{year} is no budget year.").format(year=text))
+        raise argparse.ArgumentTypeError(
+            _("“{year}” is no budget year; write four digits, such as 2027.").format(year=text)
+        )
     return int(text)
 
 
@@ -77,7 +116,7 @@ def report_folder(args: argparse.Namespace, *, tell: bool = True) -> Path:
 
     told: Path | None = getattr(args, "report", None)
     if told is not None:
-        return told.expanduser().absolute()
+        return existing_folder(told)
     found = find_report(Path.cwd())
     if found is None:
         found = example_copy()
@@ -87,16 +126,44 @@ def report_folder(args: argparse.Namespace, *, tell: bool = True) -> Path:
     return found
 
 
-def open_or_tell(args: argparse.Namespace) -> Report | None:
-    """The report that the arguments mean; None, with all reasons printed, where it cannot open."""
+def opened(args: argparse.Namespace) -> Report:
+    """The report that the arguments mean. Raises NotAReportError with all that is wrong."""
+    from stavaza.errors import NotAReportError
     from stavaza.store import open_report
 
-    root = report_folder(args)
-    report, findings = open_report(root)
+    report, findings = open_report(report_folder(args))
     if report is None:
-        for finding in findings:
-            emit(finding.line_of_text(), error=True)
+        raise NotAReportError("\n".join(finding.line_of_text() for finding in findings))
     return report
+
+
+def known_element(report: Report, asked: str, *, headings: bool = False) -> None:
+    """Raise UnknownElementError where no element has that id (or, if allowed, that heading)."""
+    from stavaza.display import harmless
+    from stavaza.errors import UnknownElementError
+
+    if asked in report.elements:
+        return
+    if headings and any(report.heading(each) == asked for each in report.elements.values()):
+        return
+    sentence = _("There is no element “{element}”; give its code, such as {example}.")
+    example = next(iter(report.elements), "6.1.3")
+    raise UnknownElementError(harmless(sentence.format(element=asked, example=example)))
+
+
+def find_template_or_tell(root: Path, name: str) -> Template | None:
+    """The template `name` of the report in `root`, else the bundled one; None, told why."""
+    from stavaza.places import templates_dir
+    from stavaza.report_file import find_template
+
+    template, findings = find_template(root, name)
+    if any(finding.code == "T001" for finding in findings):
+        names = sorted(path.parent.name for path in templates_dir().glob("[!_]*/template.toml"))
+        sentence = _("There is no template “{name}”. The templates are: {names}.")
+        emit(sentence.format(name=name, names=", ".join(names)), error=True)
+    elif template is None:
+        emit_findings(findings, None)
+    return template
 
 
 def tell_unread(report: Report) -> bool:

@@ -7,14 +7,13 @@ from typing import TYPE_CHECKING
 
 from stavaza.i18n import N_, _, ngettext
 from tui.commands.common import (
-    COULD_NOT,
     FINDINGS,
     FINE,
-    add_format_argument,
-    add_report_argument,
+    add_common,
     emit,
     emit_json,
-    open_or_tell,
+    known_element,
+    opened,
 )
 
 if TYPE_CHECKING:
@@ -29,8 +28,8 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "choice",
         nargs="?",
-        default="",
-        choices=("", "ours", "theirs", "both"),
+        default=None,
+        choices=("ours", "theirs", "both"),
         metavar="ours|theirs|both",
         help=_("keep what is here, take the other's, or keep both texts; without it a list"),
     )
@@ -40,8 +39,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "field", nargs="?", default="", metavar=_("FIELD"), help=_("only this address, as listed")
     )
-    add_report_argument(parser)
-    add_format_argument(parser)
+    add_common(parser)
 
 
 def run(args: argparse.Namespace) -> int:
@@ -49,10 +47,10 @@ def run(args: argparse.Namespace) -> int:
     from stavaza.conflicts import ConflictError
     from stavaza.open_conflicts import decide, open_conflicts_of
 
-    report = open_or_tell(args)
-    if report is None:
-        return COULD_NOT
+    report = opened(args)
     if args.choice:
+        if args.element:
+            known_element(report, args.element, headings=True)
         meant = [each for each in open_conflicts_of(report) if _meant(each, args)]
         for each in meant:
             try:

@@ -15,7 +15,7 @@ from tui.commands.common import (
     FINE,
     add_report_argument,
     emit,
-    open_or_tell,
+    opened,
 )
 
 if TYPE_CHECKING:
@@ -61,9 +61,7 @@ def run(args: argparse.Namespace) -> int:
     from stavaza.change_report import change_report
     from stavaza.git_run import GitError
 
-    report = open_or_tell(args)
-    if report is None:
-        return COULD_NOT
+    report = opened(args)
     try:
         changes = change_report(report, *_versions(report, args.versions))
     except GitError as error:

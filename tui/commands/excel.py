@@ -17,7 +17,7 @@ from tui.commands.common import (
     emit,
     emit_findings,
     emit_json,
-    open_or_tell,
+    opened,
 )
 from tui.commands.excel_addin import add_addin, run_addin
 
@@ -85,9 +85,7 @@ def run(args: argparse.Namespace) -> int:
         return run_addin(args)
     if args.action == "watch":
         return _watch(args)
-    report = open_or_tell(args)
-    if report is None:
-        return COULD_NOT
+    report = opened(args)
     actions = {"plan": _plan, "sync": _sync, "link": _link, "undo": _undo}
     return actions[args.action](args, report)
 
@@ -181,6 +179,10 @@ def _link(args: argparse.Namespace, report: Report) -> int:
         return _refind(args, report)
     if args.workbook is None:
         emit(_("Name the workbook: stavaza excel link WORKBOOK"), error=True)
+        return COULD_NOT
+    if not args.workbook.expanduser().is_file():
+        sentence = _("{workbook} is no file. Name the workbook: stavaza excel link WORKBOOK")
+        emit(sentence.format(workbook=args.workbook), error=True)
         return COULD_NOT
     from excel_bridge.propose import propose, write_link
     from tui.commands.excel_link_text import proposal_text

@@ -76,6 +76,10 @@ def _build(args: argparse.Namespace) -> int:
 
     out: Path = args.out.expanduser()
     target = out / FILE_NAME if out.is_dir() else out
+    if target.suffix.casefold() != Path(FILE_NAME).suffix:
+        sentence = _("{file} cannot be an add-in: its name must end in {ending}.")
+        emit(sentence.format(file=target, ending=Path(FILE_NAME).suffix), error=True)
+        return COULD_NOT
     data = build_addin()
     write_safely(target, data)
     text = _("Built: {file} ({stamp}), SHA-256 {proof}")

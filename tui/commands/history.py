@@ -10,11 +10,10 @@ from stavaza.i18n import N_, _
 from tui.commands.common import (
     COULD_NOT,
     FINE,
-    add_format_argument,
-    add_report_argument,
+    add_common,
     emit,
     emit_json,
-    open_or_tell,
+    opened,
 )
 
 if TYPE_CHECKING:
@@ -34,8 +33,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         metavar=_("FIELD"),
         help=_("key of a field, or a cell such as begroting/663884"),
     )
-    add_report_argument(parser)
-    add_format_argument(parser)
+    add_common(parser)
 
 
 def run(args: argparse.Namespace) -> int:
@@ -45,9 +43,7 @@ def run(args: argparse.Namespace) -> int:
     from stavaza.git_run import GitError
     from stavaza.history import absence
 
-    report = open_or_tell(args)
-    if report is None:
-        return COULD_NOT
+    report = opened(args)
     reason = absence(report.root)
     try:
         steps = [] if reason else element_history(report, args.element, args.field)

@@ -12,8 +12,10 @@ from tui.commands.common import (
     COULD_NOT,
     FINDINGS,
     FINE,
+    budget_year,
     emit,
     emit_findings,
+    find_template_or_tell,
     named_folder,
 )
 
@@ -23,9 +25,6 @@ if TYPE_CHECKING:
 
 NAME = "import"
 HELP = N_("take published pages (HTML or plain text) into a report")
-
-
-_FIRST_YEAR, _LAST_YEAR = 1900, 2199
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -49,7 +48,10 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         help=_("take the pages' values over in elements that the report has already"),
     )
     parser.add_argument(
-        "--year", type=int, metavar=_("YEAR"), help=_("budget year, where a page does not print it")
+        "--year",
+        type=budget_year,
+        metavar=_("YEAR"),
+        help=_("budget year, where a page does not print it"),
     )
     parser.add_argument(
         "--code",
@@ -69,14 +71,13 @@ def run(args: argparse.Namespace) -> int:
     """Import all pages or none; 1 where something needs a look, 2 where nothing was written."""
     from stavaza.errors import StavazaError
     from stavaza.page_import import plan_import, write
-    from stavaza.report_file import find_template, lent_template
+    from stavaza.report_file import lent_template
     from stavaza.store import find_report
 
     root, around = named_folder(args.out), find_report(Path.cwd())
     lent = lent_template(root, args.template, around)
-    template, findings = find_template(around if lent and around else root, args.template)
+    template = find_template_or_tell(around if lent and around else root, args.template)
     if template is None:
-        emit_findings(findings, None)
         return COULD_NOT
     read = _read_all(args, template, root)
     if read is None:
@@ -112,9 +113,6 @@ def _read_all(
     told = _told(root, args.year, args.code)
     if args.year is not None and told.year != args.year:
         emit(_("The report in {folder} is of {year}.").format(folder=root, year=told.year))
-        return None
-    if args.year is not None and not _FIRST_YEAR <= args.year <= _LAST_YEAR:
-        emit(_("{year} is no budget year.").format(year=args.year))
         return None
     results = [_read(path, template, told) for path in paths]
     read = [result for result in results if result is not None]

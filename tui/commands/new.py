@@ -13,7 +13,7 @@ from tui.commands.common import (
     FINE,
     budget_year,
     emit,
-    emit_findings,
+    find_template_or_tell,
     named_folder,
 )
 
@@ -47,14 +47,9 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(args: argparse.Namespace) -> int:
     """Write report.toml and the git files; 2 where the folder holds a report already."""
-    from stavaza.report_file import find_template
-
     folder = named_folder(args.folder)
-    template, findings = find_template(folder, args.template)
+    template = find_template_or_tell(folder, args.template)
     if template is None:
-        emit_findings(findings, None)
-        if any(finding.code == "T001" for finding in findings):
-            emit(_("The templates are: {names}.").format(names=", ".join(_shipped())), error=True)
         return COULD_NOT
     if args.example:
         if args.organisation or args.year:
@@ -95,10 +90,3 @@ def _example(folder: Path, template: Template) -> int:
 def _tell(sentence: str, folder: Path, **params: str) -> None:
     emit(sentence.format(folder=folder, **params))
     emit(_("Open it with: stavaza --report {folder}").format(folder=f'"{folder}"'))
-
-
-def _shipped() -> list[str]:
-    """The names of the templates that come along."""
-    from stavaza.places import templates_dir
-
-    return sorted(path.parent.name for path in templates_dir().glob("[!_]*/template.toml"))

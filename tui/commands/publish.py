@@ -12,12 +12,12 @@ from tui.commands.common import (
     COULD_NOT,
     FINDINGS,
     FINE,
-    add_format_argument,
-    add_report_argument,
+    add_common,
     emit,
     emit_findings,
     emit_json,
-    open_or_tell,
+    named_folder,
+    opened,
 )
 
 if TYPE_CHECKING:
@@ -29,8 +29,7 @@ HELP = N_("publish the report as web pages")
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """The options of this command."""
-    add_report_argument(parser)
-    add_format_argument(parser)
+    add_common(parser)
     parser.add_argument(
         "--out",
         type=Path,
@@ -90,12 +89,10 @@ def run(args: argparse.Namespace) -> int:
     from stavaza.errors import StavazaError
     from stavaza.publish import publish
 
-    report = open_or_tell(args)
-    if report is None:
-        return COULD_NOT
+    report = opened(args)
     if args.stage and not _far_enough(report, args):
         return FINDINGS
-    out: Path = args.out.expanduser().absolute()
+    out = named_folder(args.out)
     try:
         result = publish(report, out, args.moment, everything=args.all)
     except StavazaError as error:

@@ -5,15 +5,15 @@ from __future__ import annotations
 import argparse
 from typing import TYPE_CHECKING
 
+from stavaza.display import in_sentence
 from stavaza.i18n import N_, _
 from tui.commands.common import (
-    COULD_NOT,
     FINE,
-    add_format_argument,
-    add_report_argument,
+    add_common,
     emit,
     emit_json,
-    open_or_tell,
+    known_element,
+    opened,
 )
 
 if TYPE_CHECKING:
@@ -28,7 +28,7 @@ HELP = N_("list remarks of colleagues, make one, or resolve one; they are never 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """The options of this command."""
     parser.add_argument("element", nargs="?", default="", metavar=_("ELEMENT"))
-    parser.add_argument("text", nargs="?", default="", metavar=_("TEXT"))
+    parser.add_argument("text", nargs="?", default=None, metavar=_("TEXT"))
     parser.add_argument(
         "--field", default="", metavar=_("FIELD"), help=_("key of the field that it is about")
     )
@@ -36,25 +36,25 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         "--done", default="", metavar=_("ID"), help=_("resolve the remark with this id")
     )
     parser.add_argument("--all", action="store_true", help=_("list resolved remarks too"))
-    add_report_argument(parser)
-    add_format_argument(parser)
+    add_common(parser)
 
 
 def run(args: argparse.Namespace) -> int:
     """List, make or resolve; 2 where that cannot be done."""
     from stavaza.remarks import add_remark, all_remarks, resolve_remark
 
-    report = open_or_tell(args)
-    if report is None:
-        return COULD_NOT
+    report = opened(args)
     if args.done:
         made = [resolve_remark(report, args.done)]
-    elif args.text:
+    elif args.text is not None:
+        known_element(report, args.element)
         path = _path(report, args.element, args.field)
         made = [add_remark(report, args.element, path, args.text)]
     else:
         found = all_remarks(report, resolved=args.all)
         made = [each for each in found if args.element in ("", each.element)]
+        if args.element and not made:
+            known_element(report, args.element)
     if args.format == "json":
         emit_json([remark.as_json() for remark in made])
         return FINE
@@ -66,12 +66,25 @@ def run(args: argparse.Namespace) -> int:
 
 
 def _path(report: Report, element_id: str, field: str) -> KeyPath:
-    """The address of a field by its key, at the current moment; an address stays as it is."""
-    element = report.elements.get(element_id)
-    spec = report.field(element, field) if element and field else None
+    """The address of a field by its key, at the current moment; an address stays as it is.
+
+    Raises RemarkError where the element has no such field.
+    """
+    from stavaza.remarks import RemarkError
+
+    element = report.elements[element_id]
+    spec = report.field(element, field)
     if spec is not None:
         return report.path_of(spec, report.current_moment.key)
-    return tuple(part for part in field.split("/") if part)
+    path = tuple(part for part in field.split("/") if part)
+    key = path[2] if path[:1] == ("moment",) and len(path) > 2 else path[0] if path else ""
+    if path and report.field(element, key) is None:
+        kind = report.kind(element)
+        known = ", ".join(kind.fields) if kind else "-"
+        sentence = _("{element} has no field “{field}”; choose from: {known}.")
+        heading = in_sentence(report.heading(element))
+        raise RemarkError(sentence.format(element=heading, field=field, known=known))
+    return path
 
 
 def _tell(report: Report, remark: Remark) -> None:

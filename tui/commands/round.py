@@ -9,14 +9,13 @@ from typing import TYPE_CHECKING
 
 from stavaza.i18n import N_, _, ngettext
 from tui.commands.common import (
-    COULD_NOT,
     FINDINGS,
     FINE,
-    add_format_argument,
-    add_report_argument,
+    add_common,
     emit,
     emit_json,
-    open_or_tell,
+    only_action,
+    opened,
 )
 
 if TYPE_CHECKING:
@@ -30,10 +29,7 @@ _MOST_LINES = 20
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """The options of this command."""
-    actions = parser.add_subparsers(
-        title=_("commands"), dest="action", required=True, metavar=_("COMMAND")
-    )
-    new = actions.add_parser("new", help=_("open the next moment, or the one that is named"))
+    new = only_action(parser, "new", _("open the next moment, or the one that is named"))
     new.add_argument("key", nargs="?", default="", metavar=_("KEY"), help=_("such as vgr2"))
     new.add_argument(
         "--label", default="", metavar=_("TEXT"), help=_("how a moment that is new is called")
@@ -41,18 +37,14 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     new.add_argument(
         "--anyway", "--toch", action="store_true", help=_("also when this round is not finished")
     )
-    new.add_argument("--dry-run", action="store_true", help=_("only tell what would happen"))
-    add_report_argument(new)
-    add_format_argument(new)
+    add_common(new, dry_run=True)
 
 
 def run(args: argparse.Namespace) -> int:
     """Open the moment; 1 where this round is not finished, 2 where there is none to open."""
     from stavaza.next_round import RoundError, next_round, open_round, unfinished
 
-    report = open_or_tell(args)
-    if report is None:
-        return COULD_NOT
+    report = opened(args)
     left = unfinished(report)
     refused = bool(left) and not args.anyway
     try:

@@ -12,11 +12,11 @@ from tui.commands.common import (
     COULD_NOT,
     FINDINGS,
     FINE,
-    add_format_argument,
-    add_report_argument,
+    add_common,
     emit,
     emit_findings,
     emit_json,
+    named_folder,
     report_folder,
 )
 
@@ -46,10 +46,9 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         metavar=_("PLACE"),
         help=_("get the report that colleagues share there, in the folder of --report"),
     )
-    parser.add_argument("--name", default="", help=_("your name, for this report"))
-    parser.add_argument("--mail", default="", help=_("your mail address, for this report"))
-    add_report_argument(parser)
-    add_format_argument(parser)
+    parser.add_argument("--name", default=None, help=_("your name, for this report"))
+    parser.add_argument("--mail", default=None, help=_("your mail address, for this report"))
+    add_common(parser)
 
 
 def run(args: argparse.Namespace) -> int:
@@ -81,14 +80,18 @@ def _prepared(args: argparse.Namespace) -> Path:
     from stavaza.new_report import write_git_files
     from stavaza.recording import set_identity, start_repository
     from stavaza.shared_place import get_report, set_place
+    from stavaza.sharing import ShareError
 
     if args.origin:
         told: Path | None = getattr(args, "report", None)
-        root = (told or Path("rapport")).expanduser().absolute()
+        root = named_folder(told or Path("rapport"))
         get_report(args.origin, root)
         emit(_("The report is in {folder}.").format(folder=root))
     else:
         root = report_folder(args)
+    if (args.name is None) != (args.mail is None) or "" in (args.name, args.mail):
+        raise ShareError(_("Say both who you are and your address: --name and --mail."))
+    place = _address(args.place) if args.place else ""
     if args.place and absence(root) and not (root / ".git").exists():
         start_repository(root)
         write_git_files(root)
@@ -96,14 +99,14 @@ def _prepared(args: argparse.Namespace) -> Path:
         if args.name and args.mail:
             set_identity(root, args.name, args.mail)
         if args.place:
-            set_place(root, _address(args.place))
+            set_place(root, place)
     return root
 
 
 def _address(asked: str) -> str:
     from stavaza.shared_place import is_folder
 
-    return str(Path(asked).expanduser().absolute()) if is_folder(asked) else asked
+    return str(named_folder(Path(asked))) if is_folder(asked) else asked
 
 
 def _tell(outcome: Outcome, root: Path) -> None:

@@ -10,11 +10,11 @@ from tui.commands.common import (
     COULD_NOT,
     FINDINGS,
     FINE,
-    add_format_argument,
-    add_report_argument,
+    add_common,
     emit,
     emit_json,
-    open_or_tell,
+    known_element,
+    opened,
     tell_unread,
 )
 
@@ -54,8 +54,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def _common(parser: argparse.ArgumentParser) -> None:
-    add_report_argument(parser)
-    add_format_argument(parser)
+    add_common(parser)
     parser.add_argument(
         "--moment", default=argparse.SUPPRESS, help=_("moment; otherwise the current one")
     )
@@ -66,20 +65,18 @@ def run(args: argparse.Namespace) -> int:
     from stavaza.stage_config import StageError
     from stavaza.stages import Progress
 
-    report = open_or_tell(args)
-    if report is None:
-        return COULD_NOT
+    report = opened(args)
     key = getattr(args, "moment", None)
     moment = report.moment(key) if key else report.current_moment
     if moment is None:
-        emit(_("This report has no moment “{moment}”.").format(moment=key), error=True)
+        known = ", ".join(each.key for each in report.meta.moments)
+        sentence = _("This report has no moment “{moment}”; choose from: {known}.")
+        emit(sentence.format(moment=key, known=known), error=True)
         return COULD_NOT
     try:
         progress = Progress(report, moment)
-        missing = [each for each in getattr(args, "elements", []) if each not in report.elements]
-        if missing:
-            emit(_("There is no element “{element}”.").format(element=missing[0]), error=True)
-            return COULD_NOT
+        for each in getattr(args, "elements", []):
+            known_element(report, each)
         return _ACTIONS[args.action](args, progress)
     except StageError as error:
         emit(str(error), error=True)
@@ -110,9 +107,9 @@ def _list(args: argparse.Namespace, progress: Progress) -> int:
 
 def line_of(report: Report, standing: Standing) -> str:
     """How far one element is, on one line that is safe to show."""
-    from stavaza.display import harmless
+    from stavaza.display import harmless, in_sentence
 
-    heading = report.heading(standing.element)
+    heading = in_sentence(report.heading(standing.element))
     parts = [f"{standing.stage.label:<14} {heading}"]
     if standing.reopened and standing.taken:
         why = _(_REOPENED[standing.reopened])

@@ -32,12 +32,16 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         title=_("commands"), dest="action", required=True, metavar=_("COMMAND")
     )
     check = actions.add_parser("check", help=_("list all that is wrong with a template"))
-    check.add_argument("folder", type=Path, help=_("folder with template.toml"))
+    check.add_argument(
+        "folder", type=Path, metavar=_("FOLDER"), help=_("folder with template.toml")
+    )
     add_format_argument(check)
     schema = actions.add_parser(
         "schema", help=_("print a JSON Schema, with which editors complete and check the files")
     )
-    schema.add_argument("folder", type=Path, help=_("folder with template.toml"))
+    schema.add_argument(
+        "folder", type=Path, metavar=_("FOLDER"), help=_("folder with template.toml")
+    )
     schema.add_argument(
         "--out",
         type=Path,

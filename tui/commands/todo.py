@@ -14,11 +14,10 @@ from tui.commands.common import (
     COULD_NOT,
     FINDINGS,
     FINE,
-    add_format_argument,
-    add_report_argument,
+    add_common,
     emit,
     emit_json,
-    open_or_tell,
+    opened,
     tell_unread,
 )
 
@@ -38,8 +37,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         metavar=_("OWNER"),
         help=_("only what this person or team has to do: key or name"),
     )
-    add_report_argument(parser)
-    add_format_argument(parser)
+    add_common(parser)
 
 
 def run(args: argparse.Namespace) -> int:
@@ -47,9 +45,7 @@ def run(args: argparse.Namespace) -> int:
     from stavaza.display import harmless
     from stavaza.todo import tasks
 
-    report = open_or_tell(args)
-    if report is None:
-        return COULD_NOT
+    report = opened(args)
     found = tasks(report)
     if args.owner is not None:
         owner = _named(report, args.owner)

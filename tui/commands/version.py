@@ -8,11 +8,10 @@ from stavaza.i18n import N_, _
 from tui.commands.common import (
     COULD_NOT,
     FINE,
-    add_format_argument,
-    add_report_argument,
+    add_common,
     emit,
     emit_json,
-    open_or_tell,
+    opened,
 )
 
 NAME = "version"
@@ -29,8 +28,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         help=_("concept, college, raad or another word; without it the names are listed"),
     )
     parser.add_argument("-m", "--message", default="", help=_("what this version is"))
-    add_report_argument(parser)
-    add_format_argument(parser)
+    add_common(parser)
 
 
 def run(args: argparse.Namespace) -> int:
@@ -38,9 +36,7 @@ def run(args: argparse.Namespace) -> int:
     from stavaza.history import absence
     from stavaza.versions import name_version, named_versions
 
-    report = open_or_tell(args)
-    if report is None:
-        return COULD_NOT
+    report = opened(args)
     reason = absence(report.root)
     if reason:
         emit(reason, error=True)

@@ -10,11 +10,10 @@ from stavaza.i18n import N_, _
 from tui.commands.common import (
     COULD_NOT,
     FINE,
-    add_format_argument,
-    add_report_argument,
+    add_common,
     emit,
     emit_json,
-    open_or_tell,
+    opened,
     tell_unread,
 )
 
@@ -35,8 +34,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         metavar=_("FIGURE"),
         help=_("its address, such as 6.1.3/begroting/663884/lasten_prognose_2026"),
     )
-    add_report_argument(parser)
-    add_format_argument(parser)
+    add_common(parser)
 
 
 def run(args: argparse.Namespace) -> int:
@@ -45,9 +43,7 @@ def run(args: argparse.Namespace) -> int:
     from stavaza.figure_uses import named_figure, uses
     from tui.figure_cells import cells_of
 
-    report = open_or_tell(args)
-    if report is None:
-        return COULD_NOT
+    report = opened(args)
     figure = named_figure(report, args.figure)
     if figure is None:
         _tell_unknown(report, args.figure)

@@ -12,12 +12,13 @@ from tui.commands.common import (
     COULD_NOT,
     FINDINGS,
     FINE,
-    add_format_argument,
-    add_report_argument,
+    add_common,
+    budget_year,
     emit,
     emit_json,
     named_folder,
-    open_or_tell,
+    only_action,
+    opened,
     tell_drafts,
 )
 
@@ -32,21 +33,16 @@ _MOST_LINES = 20
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """The options of this command."""
-    actions = parser.add_subparsers(
-        title=_("commands"), dest="action", required=True, metavar=_("COMMAND")
-    )
-    new = actions.add_parser("new", help=_("make the report of the next year in a new folder"))
+    new = only_action(parser, "new", _("make the report of the next year in a new folder"))
     new.add_argument("folder", type=Path, metavar=_("FOLDER"), help=_("a folder that is new"))
     new.add_argument(
         "--year",
-        type=int,
+        type=budget_year,
         default=0,
         metavar=_("YEAR"),
         help=_("budget year; otherwise the next one"),
     )
-    new.add_argument("--dry-run", action="store_true", help=_("only tell what would happen"))
-    add_report_argument(new)
-    add_format_argument(new)
+    add_common(new, dry_run=True)
 
 
 def run(args: argparse.Namespace) -> int:
@@ -55,9 +51,7 @@ def run(args: argparse.Namespace) -> int:
     from stavaza.next_year import plan_year
     from stavaza.year_writing import refuse_folder, write_year
 
-    report = open_or_tell(args)
-    if report is None:
-        return COULD_NOT
+    report = opened(args)
     folder = named_folder(args.folder)
     refuse_folder(report, folder)
     if tell_drafts(report):
