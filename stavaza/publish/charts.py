@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import ROUND_FLOOR, Decimal
+from textwrap import wrap
 
 from stavaza.amounts import Amount
 from stavaza.notation import show_number
@@ -19,7 +20,9 @@ WIDTH = 400
 PATTERNS = 5
 _SERIES = ("blauw", "oranje", "paars", "groen", "grijs")
 _NO_STATUS = "Geen status"
-_LONGEST_LABEL = 48
+_LONGEST_LABEL = 46
+_MOST_LINES = 3
+_LETTER = Decimal("7.5")
 _LINE, _BAR, _GAP = 17, 22, 14
 _Row = tuple[str, Sequence[int]]
 _Box = tuple[Decimal | int, Decimal | int, Decimal | int, Decimal | int]
@@ -104,11 +107,13 @@ def columns(
         rules.append(RuleView(str(left), _at(y), str(WIDTH), _at(y), strong=tick == 0))
         labels.append(LabelView(str(left - 6), _at(y + 4), scale.text(tick), "end", "as"))
     room = Decimal(WIDTH - left) / len(places)
+    longest = int(room / _LETTER)
     wide = min(room * Decimal("0.8") / len(used), Decimal(34))
     bars = []
     for place, label in enumerate(places):
         middle = left + room * (place + Decimal("0.5"))
-        labels.append(LabelView(_at(middle), str(top + height + 18), _short(label, 12), "middle"))
+        under = str(top + height + 18)
+        labels.append(LabelView(_at(middle), under, _short(label, longest), "middle"))
         start = middle - wide * len(used) / 2
         for number, one in enumerate(used):
             value = one.values[place]
@@ -163,10 +168,10 @@ def bars(
     made, labels = [], []
     y = 0
     for (label, value), figure in zip(shown, figures, strict=True):
-        room = _LONGEST_LABEL - len(figure)
-        labels.append(LabelView("0", str(y + 12), _short(label, room)))
         labels.append(LabelView(str(WIDTH), str(y + 12), figure, "end", "vet"))
-        y += _LINE
+        for line in _lines(label, _LONGEST_LABEL - len(figure)):
+            labels.append(LabelView("0", str(y + 12), line))
+            y += _LINE
         size = max(abs(Decimal(value)) * WIDTH / span, Decimal(1))
         bad = signed and value < 0
         color = ("rood" if bad else "groen") if signed else "blauw"
@@ -238,6 +243,14 @@ def _at(value: Decimal | int) -> str:
     """A place on the canvas, to a tenth."""
     shown = f"{Decimal(value):.1f}"
     return shown.removesuffix(".0")
+
+
+def _lines(text: str, longest: int) -> list[str]:
+    """A label in lines of that many signs; what does not fit on the last one is cut off."""
+    found = wrap(text, max(longest, 10)) or [""]
+    if len(found) > _MOST_LINES:
+        found[_MOST_LINES - 1 :] = [_short(" ".join(found[_MOST_LINES - 1 :]), longest)]
+    return found
 
 
 def _short(text: str, longest: int = _LONGEST_LABEL) -> str:
