@@ -46,6 +46,10 @@ DocumentKind = Literal["begroting", "voortgang", "jaarstukken"]
 """What is published at a moment, in the words of the law: some parts belong in some documents."""
 DOCUMENT_KINDS: tuple[DocumentKind, ...] = get_args(DocumentKind)
 COLORS = ("groen", "oranje", "rood", "blauw", "grijs")
+DUTCH = "nl"
+LANGUAGES = (DUTCH, "fy", "nds", "li", "pap", "en")
+"""Languages in which a Dutch public body publishes, by their codes in HTML (IETF BCP 47)."""
+
 RESERVED_KEYS = (
     "soort",
     "code",
@@ -326,7 +330,7 @@ class MomentTemplate:
 
 @dataclass(frozen=True)
 class Template:
-    """Everything that one report template says."""
+    """Everything that one report template says; `language` is that of its words and the texts."""
 
     key: str
     name: str
@@ -340,6 +344,7 @@ class Template:
     notations: Mapping[str, Notation] = field(default_factory=dict)
     checks: Mapping[str, ContentCheck] = field(default_factory=dict)
     more_layouts: tuple[Layout, ...] = ()
+    language: str = DUTCH
 
     @property
     def layouts(self) -> tuple[Layout, ...]:

@@ -14,7 +14,9 @@ from stavaza.template import (
     APP_MARKS,
     COLORS,
     DOCUMENT_KINDS,
+    DUTCH,
     FIELD_TYPES,
+    LANGUAGES,
     RESERVED_KEYS,
     BelowLimit,
     Column,
@@ -61,6 +63,7 @@ def load_template(folder: Path) -> tuple[Template | None, list[Finding]]:
 def _read(reader: TableReader, folder: Path) -> Template:
     name = reader.text_value("naam")
     description = reader.text_value("omschrijving", "")
+    language = reader.one_of("taal", LANGUAGES, DUTCH)
     moments = tuple(_moment(key, sub) for key, sub in reader.subs("moment"))
     lists = {key: _status_list(sub) for key, sub in reader.subs("statuslijst")}
     kind_readers = reader.subs("soort", required=True)
@@ -106,6 +109,7 @@ def _read(reader: TableReader, folder: Path) -> Template:
         notations,
         checks,
         others,
+        language,
     )
 
 

@@ -55,12 +55,23 @@ def test_the_template_and_the_report_are_in_order(name: str) -> None:
 def test_every_page_is_valid_and_shows_every_text_of_the_moment(name: str) -> None:
     report = opened(REPORTS / name)
     made = pages(report)
-    assert {file: found for file, root in made.items() if (found := faults(root))} == {}
+    language = report.template.language
+    assert {file: found for file, root in made.items() if (found := faults(root, language))} == {}
     shown = " ".join(root.text() for root in made.values())
     for element in report.elements.values():
         for text in _texts(report, element):
             for line in text.splitlines():
                 assert line in shown, (element.id, line)
+
+
+def test_a_frisian_page_says_that_it_is_and_which_of_its_words_are_dutch() -> None:
+    for root in pages(opened(REPORTS / "foarutgong")).values():
+        assert root.one("html").attributes["lang"] == "fy"
+        assert root.by_class("overslaan")[0].attributes["lang"] == "nl"
+        assert root.by_class("zoeken")[0].attributes["lang"] == "nl"
+    for root in pages(opened(REPORTS / "bestuursrapportage")).values():
+        assert root.one("html").attributes["lang"] == "nl"
+        assert all("lang" not in tag.attributes for tag in root.by_class("zoeken"))
 
 
 def _texts(report: Report, element: Element) -> Iterator[str]:

@@ -100,6 +100,7 @@ def frame(report: Report, moment: Moment, now: datetime, exported: datetime) -> 
         tuple(line for line in moment.header if line.strip()),
         meta.example,
         _footer(report, times),
+        report.template.language,
     )
 
 

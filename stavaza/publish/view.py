@@ -14,6 +14,7 @@ from markupsafe import Markup
 from stavaza.amounts import Amount
 from stavaza.notation import EUROS
 from stavaza.publish.data_view import DataLinkView, Dataset
+from stavaza.template import DUTCH
 
 if TYPE_CHECKING:
     from stavaza.publish.chart_view import ChartView
@@ -295,7 +296,11 @@ class LinkView:
 
 @dataclass(frozen=True)
 class FrameView:
-    """What all pages of one report share."""
+    """What all pages of one report share; `language` is that of the report's texts.
+
+    The words of the page itself, such as those of the search box, are Dutch: `own_words` says so
+    where the report is not, and is '' otherwise.
+    """
 
     organisation: str
     title: str
@@ -303,6 +308,12 @@ class FrameView:
     header: tuple[str, ...]
     example: bool
     footer: str
+    language: str = DUTCH
+
+    @property
+    def own_words(self) -> str:
+        """The language of the words around the texts, where it is another."""
+        return "" if self.language == DUTCH else DUTCH
 
 
 @dataclass(frozen=True)

@@ -114,11 +114,11 @@ def page(report: Report, name: str = "programma-6.html", moment: str | None = No
     return pages(report, moment)[name]
 
 
-def faults(root: Tag) -> list[str]:
-    """What breaks the rules for a valid and accessible page."""
+def faults(root: Tag, language: str = "nl") -> list[str]:
+    """What breaks the rules for a valid and accessible page in that language."""
     found = [*_heading_faults(root), *_table_faults(root), *_link_faults(root)]
-    if root.one("html").attributes.get("lang") != "nl":
-        found.append("no Dutch")
+    if root.one("html").attributes.get("lang") != language:
+        found.append("another language")
     if len(root.all("main")) != 1 or not root.all("footer"):
         found.append("no landmarks")
     for tag in root.all():
