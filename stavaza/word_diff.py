@@ -17,6 +17,7 @@ from typing import Literal
 Sign = Literal[" ", "-", "+"]
 
 _TOKEN = re.compile(r"\s+|\w+(?:[-'’.,]\w+)*|[^\w\s]")
+_STOP = re.compile(r"[.!?…]+[\"”’)]*(?=\s+\S)")
 _LARGEST_TABLE = 160_000
 _DEEPEST = 50
 
@@ -43,7 +44,7 @@ def word_diff(old: str, new: str) -> list[Piece]:
         _add(pieces, "+", right[at_right:j])
         _add(pieces, " ", left[i : i + 1])
         at_left, at_right = i + 1, j + 1
-    return _without_crumbs(pieces)
+    return _whole_sentences(_without_crumbs(pieces))
 
 
 def _tokens(text: str) -> list[str]:
@@ -80,6 +81,21 @@ def _without_crumbs(pieces: list[Piece]) -> list[Piece]:
             gone = come = ""
             _add(found, " ", [piece.text])
     _add_change(found, gone, come)
+    return found
+
+
+def _whole_sentences(pieces: list[Piece]) -> list[Piece]:
+    """A sentence that came or went with the stop at its own end, not that of the one before."""
+    found = list(pieces)
+    for at in range(1, len(found) - 1):
+        before, piece, after = found[at - 1 : at + 2]
+        stop = _STOP.match(piece.text)
+        if piece.sign == " " or (before.sign, after.sign) != (" ", " ") or stop is None:
+            continue
+        if after.text.startswith(stop[0]) and after.text != stop[0]:
+            found[at - 1] = Piece(" ", before.text + stop[0])
+            found[at] = Piece(piece.sign, piece.text[stop.end() :] + stop[0])
+            found[at + 1] = Piece(" ", after.text[stop.end() :])
     return found
 
 

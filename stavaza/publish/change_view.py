@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -25,6 +26,8 @@ STATES = {
 """How a state is called, as msgids."""
 
 _LONGEST_FILES = 40
+_GIT_NAME = re.compile(r"(?:HEAD|@)(?:[~^][0-9~^]*)?|[0-9a-f]{7,40}")
+"""How git names a version; it says nothing to who reads a change report."""
 
 
 @dataclass(frozen=True)
@@ -53,6 +56,13 @@ class ValueView:
     label: str
     old: str
     new: str
+
+    @property
+    def only(self) -> str:
+        """The one value where there was none before, or is none any more; else ''."""
+        if self.old == BLANK:
+            return self.new
+        return self.old if self.new == BLANK else ""
 
 
 @dataclass(frozen=True)
@@ -149,7 +159,12 @@ def changes_view(changes: ChangeReport) -> ChangesView:
 
 
 def _version(version: Version) -> VersionView:
-    return VersionView(harmless(version.name), dutch_date(version.when) if version.when else "")
+    if version.when is None:
+        return VersionView(harmless(version.name), "")
+    name = harmless(version.name)
+    if _GIT_NAME.fullmatch(version.name):
+        name = _("the recording of {time}").format(time=f"{version.when:%H:%M}")
+    return VersionView(name, dutch_date(version.when))
 
 
 def dutch_date(when: datetime) -> str:

@@ -182,6 +182,22 @@ def test_the_page_needs_nothing_else_and_every_link_in_it_leads_somewhere(page: 
     assert "@import" not in page
 
 
+def test_a_name_of_git_is_told_as_when_it_was_recorded(report: Report) -> None:
+    set_and_save(report, "1.1.1", AMOUNT, 190000)
+    page = html_page(changes_of(report)).decode("utf-8")
+    assert "HEAD" not in page
+    assert re.search(r"“de vastlegging van \d\d:\d\d” van \d+-\d+-\d{4}", page)
+
+
+def test_what_is_new_has_no_column_for_what_it_was(report: Report) -> None:
+    made = edit.create(report, "activiteit", "1.1", "1.1.9", "Nieuwe activiteit")
+    made.set(("eigenaar",), "team-1")
+    save(report, made)
+    page = html_page(changes_of(report)).decode("utf-8")
+    assert ">Waarde</th>" in page
+    assert ">Was</th>" not in page
+
+
 def test_what_is_in_a_text_is_shown_not_run(page: str) -> None:
     assert "<b>" not in page
     assert "&lt;b&gt;" in page or "&lt;" in page

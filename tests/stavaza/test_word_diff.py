@@ -54,6 +54,14 @@ def test_words_that_changed_side_by_side_are_one_change() -> None:
     assert changed == [Piece("-", "in het voorjaar"), Piece("+", "na de zomer")]
 
 
+def test_a_sentence_that_goes_takes_its_own_stop_along() -> None:
+    left = "De kaart is verouderd. Vrijwilligers bellen na. Wij verwachten haar in juni."
+    right = "De kaart is verouderd. Wij verwachten haar in juni."
+    for old, new, sign in ((left, right, "-"), (right, left, "+")):
+        changed = [piece for piece in word_diff(old, new) if piece.sign != " "]
+        assert changed == [Piece(sign, " Vrijwilligers bellen na.")]
+
+
 def test_how_many_spaces_stand_between_words_does_not_count() -> None:
     assert word_diff("een  twee\tdrie ", "een twee drie") == [Piece(" ", "een twee drie")]
 
