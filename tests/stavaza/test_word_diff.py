@@ -55,11 +55,11 @@ def test_words_that_changed_side_by_side_are_one_change() -> None:
 
 
 def test_a_sentence_that_goes_takes_its_own_stop_along() -> None:
-    left = "De kaart is verouderd. Vrijwilligers bellen na. Wij verwachten haar in juni."
-    right = "De kaart is verouderd. Wij verwachten haar in juni."
+    left = "Een vijfde is verouderd. Vrijwilligers bellen na. Wij wachten tot juni."
+    right = "Een kwart is verouderd. Wij wachten tot juni."
     for old, new, sign in ((left, right, "-"), (right, left, "+")):
-        changed = [piece for piece in word_diff(old, new) if piece.sign != " "]
-        assert changed == [Piece(sign, " Vrijwilligers bellen na.")]
+        changed = [(piece.sign, piece.text.strip()) for piece in word_diff(old, new)]
+        assert (sign, "Vrijwilligers bellen na.") in changed
 
 
 def test_how_many_spaces_stand_between_words_does_not_count() -> None:
