@@ -90,7 +90,7 @@ def normalise(value: Amount) -> Amount:
 
 
 def exact(value: object) -> Amount:
-    """Return the amount that a TOML value is, as `tomllib` gives it with `parse_float=Decimal`.
+    """Return the amount that a TOML value is, as `toml_text` gives it.
 
     Raises:
         AmountError: for a float, a boolean, text, more than two decimals. `150.000` in TOML is

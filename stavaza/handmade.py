@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import MutableMapping
 from datetime import date, time
 from decimal import Decimal
@@ -11,6 +10,7 @@ from typing import Any
 from stavaza.canonical import dump, same
 from stavaza.errors import SaveRefusedError
 from stavaza.i18n import _
+from stavaza.toml_text import TomlError, loads
 
 
 def edit_text(text: str, old: dict[str, Any], new: dict[str, Any]) -> str:
@@ -25,8 +25,8 @@ def edit_text(text: str, old: dict[str, Any], new: dict[str, Any]) -> str:
         document = tomlkit.parse(text)
         _apply(document, old, new)
         edited = _same_ending(tomlkit.dumps(document), text)
-        means = tomllib.loads(edited, parse_float=Decimal)
-    except (TOMLKitError, tomllib.TOMLDecodeError, KeyError, TypeError, ValueError) as error:
+        means = loads(edited)
+    except (TOMLKitError, TomlError, KeyError, TypeError, ValueError) as error:
         raise _refusal() from error
     if not same(means, new):
         raise _refusal()

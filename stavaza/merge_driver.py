@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import subprocess
 import tempfile
-import tomllib
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -107,13 +106,12 @@ def merge_lines(base: bytes, ours: bytes, theirs: bytes) -> tuple[bytes, bool]:
 
 def readable(raw: bytes) -> bytes:
     """A file for a difference on screen: canonical, without what could steer a terminal."""
-    from decimal import Decimal
-
     from stavaza.canonical import dump
+    from stavaza.toml_text import loads
 
     try:
         text = raw.decode("utf-8-sig").replace("\r\n", "\n")
-        text = dump(tomllib.loads(text, parse_float=Decimal)).decode("utf-8")
+        text = dump(loads(text)).decode("utf-8")
     except (ValueError, RecursionError):  # shown as it is
         text = raw.decode("utf-8", "replace")
     lines = (harmless(line.replace("\t", "    ")) for line in text.split("\n"))

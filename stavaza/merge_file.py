@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Callable
 from dataclasses import dataclass
-from decimal import Decimal
 from pathlib import Path
 from typing import Any, Literal, get_args
 
@@ -15,6 +13,7 @@ from stavaza.errors import SaveRefusedError
 from stavaza.finding import KeyPath
 from stavaza.handmade import edit_text
 from stavaza.merge import ELEMENT, PLAIN, Shape, merge
+from stavaza.toml_text import loads
 from stavaza.tree import Data
 
 _BOM = b"\xef\xbb\xbf"
@@ -128,7 +127,7 @@ def merge_bytes(
 def _read(raw: bytes) -> _Side | None:
     try:
         text = raw.decode("utf-8-sig").replace("\r\n", "\n")
-        return _Side(raw, text, tomllib.loads(text, parse_float=Decimal))
+        return _Side(raw, text, loads(text))
     except (ValueError, RecursionError):  # not UTF-8, not TOML, nested too deep
         return None
 

@@ -26,7 +26,7 @@ def split_key(text: str) -> tuple[KeyPath, str]:
 
 
 def error_line(message: str) -> int | None:
-    """The line that a message of tomllib names, or None where it names the end of the text."""
+    """The line that a message of the parser names, or None where it names the end of the text."""
     found = _ERROR_PLACE.search(message)
     return int(found.group(1)) if found else None
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Collection, Mapping
 from decimal import Decimal
 from pathlib import Path
@@ -12,6 +11,7 @@ from stavaza.finding import Finding, KeyPath
 from stavaza.i18n import N_, _
 from stavaza.toml_lines import error_line, line_of
 from stavaza.toml_reasons import reason_of
+from stavaza.toml_text import TomlError, loads
 
 
 def type_name(value: object) -> str:
@@ -40,8 +40,8 @@ def parse_toml(data: bytes, path: Path) -> tuple[dict[str, Any] | None, str, lis
         return None, "", [Finding("R003", {}, path, line)]
     text = text.replace("\r\n", "\n")
     try:
-        return tomllib.loads(text, parse_float=Decimal), text, []
-    except tomllib.TOMLDecodeError as error:
+        return loads(text), text, []
+    except TomlError as error:
         line = error_line(str(error)) or text.count("\n") + 1
         return None, text, [Finding("R002", {"reason": reason_of(str(error))}, path, line)]
     except (RecursionError, ValueError):

@@ -30,6 +30,6 @@ _REASONS = (
 
 
 def reason_of(message: str) -> str:
-    """A message of `tomllib` in words for people, without its place; an unknown one as it is."""
+    """A message of the parser in words for people, without its place; an unknown one as it is."""
     bare = message.split(" (at ", maxsplit=1)[0]
     return next((_(said) for found, said in _REASONS if re.match(found, bare)), bare)

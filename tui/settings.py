@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import tomllib
 from contextlib import suppress
 from pathlib import Path
 
 from stavaza.canonical import dump
 from stavaza.files import write_safely
 from stavaza.places import config_dir
+from stavaza.toml_text import loads
 
 
 def _file() -> Path:
@@ -18,7 +18,7 @@ def _file() -> Path:
 def read_theme() -> str:
     """The colours that were chosen last: `licht`, `donker`, or '' where none were."""
     try:
-        value = tomllib.loads(_file().read_text(encoding="utf-8")).get("thema")
+        value = loads(_file().read_text(encoding="utf-8")).get("thema")
     except (OSError, ValueError):
         return ""
     return value if isinstance(value, str) else ""
