@@ -9,9 +9,9 @@ from __future__ import annotations
 import base64
 import hashlib
 import re
+import secrets
 import traceback
 from collections.abc import Mapping
-from dataclasses import is_dataclass
 from functools import lru_cache
 from pathlib import Path
 
@@ -23,16 +23,14 @@ from jinja2 import (
     Template,
     TemplateError,
 )
-from jinja2.sandbox import ImmutableSandboxedEnvironment
 from markupsafe import Markup
 
 from stavaza.errors import StavazaError
 from stavaza.i18n import _
 from stavaza.places import templates_dir
-from stavaza.publish import chart_view, index_view
-from stavaza.publish import view as views
 from stavaza.publish.build import CONTENTS_ANCHOR, INDEX_FILE, MAIN_ANCHOR, Site
 from stavaza.publish.index_view import IndexView
+from stavaza.publish.sandbox import Sandbox
 from stavaza.publish.view import FrameView, PageView
 
 BASE_FOLDER = "_basis"
@@ -57,19 +55,6 @@ _CONTROLS = bytes([*range(9), 11, 12, *range(14, 32), 127])
 """Signs that HTML does not allow, whatever a text holds; no part of another sign in UTF-8."""
 _STYLE_COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
 _SCRIPT_COMMENT = re.compile(r"^\s*//.*$", re.MULTILINE)
-_VIEWS = [
-    made
-    for module in (views, chart_view, index_view)
-    for made in vars(module).values()
-    if isinstance(made, type) and is_dataclass(made)
-]
-_SHOWN = frozenset(
-    (made, name)
-    for made in _VIEWS
-    for name in (*made.__dataclass_fields__, *vars(made))
-    if not name.startswith("_")
-)
-"""What a template may ask of views without asking the sandbox: their fields and properties."""
 
 
 class PageTemplateError(StavazaError):
@@ -84,9 +69,18 @@ class Renderer:
             environment = _environment(template_folder, templates_dir() / BASE_FOLDER)
             self._index = environment.get_template(INDEX_TEMPLATE)
             self._page = environment.get_template(PAGE_TEMPLATE)
-            self._shared = {"kader": frame, **_shared(environment)}
+            style, script = _style(environment), _script(environment)
         except _TEMPLATE_TROUBLE as error:
             raise _unusable(error) from error
+        # Longer than the rest of a page and the same on each: put in when the page is bytes.
+        self._parts = [(_mark(), _bytes(part)) for part in (style, script)]
+        marks = (Markup(mark.decode("ascii")) for mark, _part in self._parts)  # noqa: S704 - ours
+        self._shared = {
+            **dict(zip(("stijl", "script"), marks, strict=True)),
+            **{"kader": frame, "stijlsom": _digest(style), "scriptsom": _digest(script)},
+            **{"indexpagina": INDEX_FILE},
+            **{"anker_inhoud": CONTENTS_ANCHOR, "anker_hoofd": MAIN_ANCHOR},
+        }
 
     def index(self, view: IndexView) -> bytes:
         """The index page."""
@@ -98,9 +92,12 @@ class Renderer:
 
     def _made(self, template: Template, **variables: object) -> bytes:
         try:
-            return _bytes(template.render(self._shared, **variables))
+            made = _bytes(template.render(self._shared, **variables))
         except _TEMPLATE_TROUBLE as error:
             raise _unusable(error) from error
+        for mark, part in self._parts:
+            made = made.replace(mark, part)
+        return made
 
 
 def render(site: Site, template_folder: Path) -> dict[str, bytes]:
@@ -139,38 +136,15 @@ def _unusable(error: BaseException) -> PageTemplateError:
     return PageTemplateError(sentence.format(file=_place(error), reason=reason))
 
 
-def _shared(environment: Environment) -> dict[str, object]:
-    """What every page of a report can use."""
-    style, script = _style(environment), _script(environment)
-    return {
-        "stijl": Markup(style),  # noqa: S704 - the template's own style sheet, made harmless
-        "stijlsom": _digest(style),
-        "script": Markup(script),  # noqa: S704 - the template's own script, made harmless
-        "scriptsom": _digest(script),
-        "indexpagina": INDEX_FILE,
-        "anker_inhoud": CONTENTS_ANCHOR,
-        "anker_hoofd": MAIN_ANCHOR,
-    }
-
-
-class _Sandbox(ImmutableSandboxedEnvironment):
-    """Jinja's sandbox, with a short way to the public attributes of views.
-
-    Views are frozen and hold plain values only, so there is nothing in them to guard; asking the
-    sandbox for each attribute costs more than the rest of a page together.
-    """
-
-    def getattr(self, obj: object, attribute: str) -> object:
-        """The attribute of a view as it is; of anything else what the sandbox allows."""
-        if (type(obj), attribute) in _SHOWN:
-            return getattr(obj, attribute)
-        return super().getattr(obj, attribute)
+def _mark() -> bytes:
+    """A place in a page that no text of a report can name."""
+    return f"stavaza-{secrets.token_hex(16)}".encode("ascii")
 
 
 @lru_cache(maxsize=8)
 def _environment(template_folder: Path, base: Path) -> Environment:
     """The templates of one folder over the shared ones, compiled once."""
-    return _Sandbox(
+    return Sandbox(
         loader=ChoiceLoader([FileSystemLoader(template_folder), FileSystemLoader(base)]),
         autoescape=True,
         undefined=StrictUndefined,
