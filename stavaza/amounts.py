@@ -209,12 +209,8 @@ def format_dutch(
     """
     if decimals is None:
         decimals = 2 if unit == 1 and value != int(value) else 0
-    if isinstance(value, int):
-        whole, rest = divmod(abs(value) * 10**decimals, unit)
-        scaled = whole + (2 * rest >= unit)
-        scaled = -scaled if value < 0 else scaled
-    else:
-        scaled = _half_up(Fraction(value) * 10**decimals / unit)
+    numerator, denominator = value.as_integer_ratio()
+    scaled = _nearest(numerator * 10**decimals, denominator * unit)
     whole, rest = divmod(abs(scaled), 10**decimals)
     figure = f"{whole:,}".replace(",", ".") + (f",{rest:0{decimals}}" if decimals else "")
     front = behind = ""
@@ -263,8 +259,13 @@ def agrees(value: Amount, other: Amount, unit: int = 1, precision: int = 0) -> b
 
 def _half_up(value: Fraction) -> int:
     """Round to a whole number, half away from zero."""
-    whole = (2 * abs(value.numerator) + value.denominator) // (2 * value.denominator)
-    return -whole if value < 0 else whole
+    return _nearest(value.numerator, value.denominator)
+
+
+def _nearest(numerator: int, denominator: int) -> int:
+    """The whole number nearest to a quotient, half away from zero; the denominator is positive."""
+    whole = (2 * abs(numerator) + denominator) // (2 * denominator)
+    return -whole if numerator < 0 else whole
 
 
 def _from_fraction(value: Fraction, text: str) -> Amount:

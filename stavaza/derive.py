@@ -20,7 +20,6 @@ from stavaza.tree import Element, Moment, Report
 Amounts = dict[str, Amount | None]
 """Amounts of one row by the key of their column; None is blank, which is not 0."""
 
-_cached_formula = cache(parse_formula)
 _CENT = Decimal("0.01")
 _TOO_LARGE = Decimal(10) ** 20
 
@@ -76,6 +75,8 @@ def row_amounts(report: Report, spec: Field, row: Mapping[str, object]) -> Amoun
 
 def stored_amount(value: object) -> Amount | None:
     """A stored amount; what is no exact amount counts as blank, and `check` reports it."""
+    if value is None:
+        return None
     try:
         return exact(value)
     except AmountError:
@@ -87,16 +88,14 @@ def with_derived(columns: tuple[YearColumn, ...], stored: Amounts) -> Amounts:
     amounts = dict(stored)
     for column in columns:
         if column.column.formula is not None:
-            amounts[column.key] = _formula_value(
-                _cached_formula(column.column.formula), column.year, stored
-            )
+            value = _formula(column.column.formula, column.year).value(stored)
+            amounts[column.key] = None if value is None else _to_the_cent(value)
     return amounts
 
 
-def _formula_value(formula: Formula, year: int | None, stored: Amounts) -> Amount | None:
-    row = {key: stored.get(f"{key}_{year}") for key in formula.columns}
-    value = formula.value(row)
-    return None if value is None else _to_the_cent(value)
+@cache
+def _formula(source: str, year: int | None) -> Formula:
+    return parse_formula(source).in_year(year)
 
 
 def _to_the_cent(value: Amount) -> Amount | None:

@@ -30,6 +30,10 @@ class Formula:
         """The column keys that it uses, in order of appearance, each once."""
         return tuple(dict.fromkeys(_names(self.root)))
 
+    def in_year(self, year: int | None) -> Formula:
+        """The formula over the columns of one year: with `lasten_2026` for `lasten`."""
+        return Formula(self.source, _in_year(self.root, year))
+
     def value(self, row: Mapping[str, Amount | None]) -> Amount | None:
         """The exact outcome for a row; None where nothing is filled in or it cannot be computed.
 
@@ -102,6 +106,14 @@ def _names(node: object) -> list[str]:
     if isinstance(node, tuple):
         return _names(node[1]) + _names(node[2])
     return []
+
+
+def _in_year(node: object, year: int | None) -> object:
+    if isinstance(node, str):
+        return f"{node}_{year}"
+    if isinstance(node, tuple):
+        return node[0], _in_year(node[1], year), _in_year(node[2], year)
+    return node
 
 
 def _value(node: object, row: Mapping[str, Amount | None]) -> Amount | None:

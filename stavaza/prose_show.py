@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterator, Sequence
 from html import escape
 from typing import TypeAlias
@@ -39,30 +38,47 @@ def to_html(text: str, figure: Figure | None = None, *, heading_offset: int = 0)
     `figure` gives the text of a figure by its reference; without it the reference itself is
     shown. `heading_offset` is added to the level of heads, so that they fit in a page.
     """
-    if not _may_be_marked(text):
-        return _plain_html(text)
+    rare = _rare_signs(text)
+    if not _may_be_marked(text, rare):
+        return _plain_html(text, rare)
     return "".join(_html_block(block, figure, heading_offset) for block in parse(text))
 
 
-_SIGNS = ("\\", "*", "_", "[", "  ", " \n", "\n ", "\n-", "\n#")
-_NUMBERED = re.compile(r"\n[0-9]")
-_EMPTY_LINES = re.compile(r"\n\n+")
+_COMMON = bytes(sign for sign in (10, *range(32, 127)) if chr(sign) not in "\\*_[&<>\"'")
+_LINE_MARKS = frozenset(" -#0123456789")
+_MARKS = frozenset("\\*_[")
 
 
-def _may_be_marked(text: str) -> bool:
-    """Tell whether a text may be more than words, single spaces and line ends; most are not."""
-    within = f"\n{text}\n"
+def _rare_signs(text: str) -> str:
+    """What a text holds besides letters, figures and the usual signs of ASCII: mostly very little.
+
+    One pass over the bytes of a text tells what many searches through it would.
+    """
     return (
-        any(sign in within for sign in _SIGNS)
-        or bool(_NUMBERED.search(within))
-        or not text.replace("\n", "").isprintable()  # other white space, signs without width
+        text.encode("utf-8", "surrogatepass")
+        .translate(None, _COMMON)
+        .decode("utf-8", "surrogatepass")
     )
 
 
-def _plain_html(text: str) -> str:
+def _may_be_marked(text: str, rare: str) -> bool:
+    """Tell whether a text may be more than words, single spaces and line ends; most are not."""
+    return (
+        "  " in text
+        or " \n" in text
+        or text.endswith(" ")
+        or not _MARKS.isdisjoint(rare)
+        or not rare.isprintable()  # other white space, signs without width
+        or not _LINE_MARKS.isdisjoint(line[:1] for line in text.split("\n"))
+    )
+
+
+def _plain_html(text: str, rare: str) -> str:
     """What the blocks of a text without markup come to, without reading it line by line."""
-    paragraphs = _EMPTY_LINES.split(escape(text).strip("\n"))
-    return "".join(f"<p>{each.replace(chr(10), ' ')}</p>\n" for each in paragraphs if each)
+    safe = escape(text) if rare else text
+    paragraphs = safe.strip("\n").split("\n\n")
+    lines = "</p>\n<p>".join(each.strip("\n").replace("\n", " ") for each in paragraphs if each)
+    return f"<p>{lines}</p>\n" if lines else ""
 
 
 def _html_block(block: Block, figure: Figure | None, offset: int) -> str:

@@ -206,7 +206,8 @@ class _PageBuilder:
         """A part that heads a section of the page, with an anchor for the contents."""
         if not isinstance(piece, PartView):
             return piece
-        return replace(piece, anchor=self.names.give(piece.label.lower()))
+        anchor = self.names.give(piece.label.lower())
+        return PartView(piece.label, piece.level, piece.pieces, anchor)
 
     def _relation(self, block: Block, level: int, name: str) -> RelationView | None:
         """The elements of one kind with those of the other below each."""

@@ -19,11 +19,15 @@ Version = tuple[str, int | None]
 
 @dataclass(frozen=True)
 class Grid:
-    """Measures with their labels, versions with theirs, and the column at each crossing."""
+    """Measures with their labels, versions with theirs, and the column at each crossing.
+
+    `down` has the columns of each measure in the order of the versions, None where there is none.
+    """
 
     measures: tuple[tuple[str, str], ...]
     versions: tuple[tuple[Version, str], ...]
     columns: dict[tuple[str, Version], YearColumn]
+    down: dict[str, tuple[YearColumn | None, ...]]
 
 
 _MADE: dict[tuple[int, ...], tuple[tuple[YearColumn, ...], Grid | None]] = {}
@@ -57,7 +61,10 @@ def _grid(columns: tuple[YearColumn, ...]) -> Grid | None:
     versions = _version_labels(cells, labels)
     if versions is None or not all(labels.values()):
         return None
-    return Grid(tuple(labels.items()), tuple(versions.items()), cells)
+    down = {
+        measure: tuple(cells.get((measure, version)) for version in versions) for measure in labels
+    }
+    return Grid(tuple(labels.items()), tuple(versions.items()), cells, down)
 
 
 def _measure_label(columns: list[YearColumn]) -> str:

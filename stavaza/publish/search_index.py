@@ -61,9 +61,20 @@ def lines_of(script: bytes) -> dict[str, str]:
     return {line[2 : line.index('"', 2)]: line for line in lines if line.startswith('["')}
 
 
+def _parted(pieces: Iterable[PieceView]) -> tuple[list[PartView], list[PieceView]]:
+    """The parts that the contents lead to, and the other pieces."""
+    parts: list[PartView] = []
+    rest: list[PieceView] = []
+    for piece in pieces:
+        if isinstance(piece, PartView) and piece.anchor:
+            parts.append(piece)
+        else:
+            rest.append(piece)
+    return parts, rest
+
+
 def _block(block: BlockView) -> Iterator[Entry]:
-    parts = [piece for piece in block.pieces if isinstance(piece, PartView) and piece.anchor]
-    rest = [piece for piece in block.pieces if piece not in parts]
+    parts, rest = _parted(block.pieces)
     if rest or (block.heading and block.relation is None):
         yield block.anchor, block.heading, _text(rest)
     for part in parts:
@@ -86,19 +97,19 @@ def _element(element: ElementView, above: str) -> Entry:
 
 
 def _text(pieces: Iterable[PieceView]) -> str:
-    return " ".join(" ".join(text for piece in pieces for text in _texts(piece)).split())
+    return " ".join(text for piece in pieces for text in _texts(piece) if text)
 
 
 def _texts(piece: PieceView) -> Iterator[str]:
     """The words of a piece; overviews repeat what stands elsewhere and give none."""
     if isinstance(piece, TextView):
         yield _plain(str(piece.html))
-    elif isinstance(piece, LinesView):
-        yield from piece.lines
-    elif isinstance(piece, ListView):
-        yield from piece.items
     elif isinstance(piece, TableView):
-        yield from _table_texts(piece)
+        yield _spaced(_table_texts(piece))
+    elif isinstance(piece, LinesView):
+        yield _spaced(piece.lines)
+    elif isinstance(piece, ListView):
+        yield _spaced(piece.items)
     elif isinstance(piece, PartView):
         yield piece.label
         for inner in piece.pieces:
@@ -109,15 +120,20 @@ def _texts(piece: PieceView) -> Iterator[str]:
             for inner in pieces:
                 yield from _texts(inner)
     else:
-        yield from _short_texts(piece)
+        yield _spaced(_short_texts(piece))
+
+
+def _spaced(texts: Iterable[str]) -> str:
+    """Texts with one space between all words."""
+    return " ".join(" ".join(texts).split())
 
 
 def _plain(html: str) -> str:
-    """The words of safe HTML; most of it is paragraphs alone, which need no looking for tags."""
-    text = html.replace("<p>", "").replace("</p>", "")
-    if "<" in text:
-        text = _TAG.sub(" ", _INLINE_TAG.sub("", html))
-    return unescape(text) if "&" in text else text
+    """The words of safe HTML; most of it is paragraphs alone, with one space between words."""
+    text = html.replace("</p>\n<p>", " ").removeprefix("<p>").removesuffix("</p>\n")
+    if "<" in text or "&" in text or "  " in text or "\n" in text:
+        text = _spaced([unescape(_TAG.sub(" ", _INLINE_TAG.sub("", html)))])
+    return text
 
 
 def _short_texts(piece: PieceView) -> Iterator[str]:
@@ -134,12 +150,12 @@ def _short_texts(piece: PieceView) -> Iterator[str]:
             yield f"{head} {cell.label}" if cell else ""
 
 
-def _table_texts(table: TableView) -> Iterator[str]:
-    yield table.caption
+def _table_texts(table: TableView) -> list[str]:
+    found = [table.caption]
     for group in table.groups:
-        yield group.label
-        yield group.note
+        found += (group.label, group.note)
         for line in group.lines:
-            yield line.label
-            yield from (cell.text for cell in line.cells)
-    yield table.note
+            found.append(line.label)
+            found += [cell.text for cell in line.cells]
+    found.append(table.note)
+    return found

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from stavaza import derive
@@ -53,13 +53,10 @@ def element_table(
     amounts = [column for column in columns if column.column.type == "bedrag"]
     lines: list[_Line] = []
     computed = [_row_amounts(report, spec, row) for row in rows.values()]
-    impossible = any(found is None for found in computed)
+    impossible = None in computed
+    made_of = _Cells(element, amounts, notation)
     for (key, row), found in zip(rows.items(), computed, strict=True):
-        path = (spec.key, key)
-        cells = {
-            column.key: _cell(element, path, column, found or {}, row, notation=notation)
-            for column in amounts
-        }
+        cells = made_of.of((spec.key, key), found or {}, row)
         label, note = _row_label(report, columns, key if spec.row_label else "", row)
         lines.append(_Line(label, note, cells))
     if not lines:
@@ -69,20 +66,14 @@ def element_table(
         if total is None:
             impossible = True
         else:
-            path = (spec.key, TOTAL_ROW)
-            cells = {
-                column.key: _cell(element, path, column, total, {}, notation=notation)
-                for column in amounts
-            }
+            cells = made_of.of((spec.key, TOTAL_ROW), total, {})
             lines.append(_Line("", "", cells, total=True))
     findings = [_too_large(report, element, spec)] if impossible else []
     shown = _shown(amounts, lines)
     made = grid(shown)
     if made is not None:
-        table = _grid_by_row(spec.label, spec.row_label, made, lines)
-    else:
-        table = _flat(report, spec, shown, lines, rows)
-    return replace(table, unit=notation.caption), findings
+        return _grid_by_row(spec, made, lines, notation.caption), findings
+    return _flat(report, spec, shown, lines, rows=rows, unit=notation.caption), findings
 
 
 def sum_table(
@@ -100,12 +91,7 @@ def sum_table(
     notation = report.template.notation(derivation.notation or spec.notation)
     lines = []
     for element, amounts in found.rows:
-        cells = {
-            column.key: _cell(
-                element, (spec.key, TOTAL_ROW), column, amounts, {}, notation=notation
-            )
-            for column in found.columns
-        }
+        cells = _Cells(element, found.columns, notation).of((spec.key, TOTAL_ROW), amounts, {})
         lines.append(_Line(report.heading(element), "", cells, anchors.get(element.id, "")))
     if not lines:
         return None, []
@@ -171,20 +157,25 @@ def _too_large(report: Report, element: Element, spec: Field) -> Finding:
     return Finding("P005", params, file, None, element.id, (spec.key,))
 
 
-def _cell(
-    element: Element,
-    row_path: tuple[str, str],
-    column: YearColumn,
-    amounts: Amounts,
-    row: _Row,
-    *,
-    notation: Notation,
-) -> CellView:
-    """The cell of an amount: a derived one as it was printed, while that still holds."""
-    value: Amount | None = amounts.get(column.key)
-    if column.derived or row_path[1] == TOTAL_ROW:
-        value = derive.shown_amount(element, (*row_path, column.key), value)
-    return amount_cell(value, row.get(column.key), notation, column.column.measure)
+@dataclass(frozen=True)
+class _Cells:
+    """Makes the cells of an element's rows of amounts."""
+
+    element: Element
+    columns: Sequence[YearColumn]
+    notation: Notation
+
+    def of(self, row_path: tuple[str, str], amounts: Amounts, row: _Row) -> dict[str, CellView]:
+        """The cells of a row: a derived amount as it was printed, while that still holds."""
+        total = row_path[1] == TOTAL_ROW
+        cells = {}
+        for column in self.columns:
+            key = column.key
+            value = amounts.get(key)
+            if total or column.derived:
+                value = derive.shown_amount(self.element, (*row_path, key), value)
+            cells[key] = amount_cell(value, row.get(key), self.notation, column.column.measure)
+        return cells
 
 
 def _row_label(
@@ -207,18 +198,18 @@ def _row_label(
 
 def _shown(columns: list[YearColumn], lines: list[_Line]) -> list[YearColumn]:
     """The columns in which any row says something."""
-    return [column for column in columns if any(line.cells[column.key].text for line in lines)]
+    said = {key for line in lines for key, cell in line.cells.items() if cell.text}
+    return [column for column in columns if column.key in said]
 
 
 def _grid_line(made: Grid, line: _Line, measure: str, label: str) -> LineView | None:
     """A row's amounts of one measure; None where it has none."""
-    cells = []
-    for version, _version_label in made.versions:
-        column = made.columns.get((measure, version))
-        cells.append(line.cells[column.key] if column else EMPTY_AMOUNT)
-    if not any(cell.text for cell in cells):
-        return None
-    return LineView(label, tuple(cells), line.anchor, line.total)
+    below = line.cells
+    cells = tuple([below[column.key] if column else EMPTY_AMOUNT for column in made.down[measure]])
+    for cell in cells:
+        if cell.text:
+            return LineView(label, cells, line.anchor, line.total)
+    return None
 
 
 def _heads(first: str, made: Grid) -> tuple[CellView, ...]:
@@ -226,14 +217,14 @@ def _heads(first: str, made: Grid) -> tuple[CellView, ...]:
     return (CellView(first), *versions)
 
 
-def _grid_by_row(caption: str, head: str, made: Grid, lines: list[_Line]) -> TableView:
+def _grid_by_row(spec: Field, made: Grid, lines: list[_Line], unit: str) -> TableView:
     """Each row with its measures below it."""
     groups = []
     for line in lines:
         below = (_grid_line(made, line, key, label) for key, label in made.measures)
         found = tuple(item for item in below if item is not None)
         groups.append(RowGroupView(found, line.label, line.note, line.total))
-    return TableView(caption, _heads(head, made), tuple(groups))
+    return TableView(spec.label, _heads(spec.row_label, made), tuple(groups), unit=unit)
 
 
 def _grid_by_measure(caption: str, head: str, made: Grid, lines: list[_Line]) -> TableView:
@@ -259,7 +250,9 @@ def _flat(
     spec: Field,
     shown: list[YearColumn],
     lines: list[_Line],
+    *,
     rows: dict[str, dict[str, object]],
+    unit: str,
 ) -> TableView:
     """Rows down, columns across, as they stand in the template."""
     keys = {column.key for column in shown}
@@ -292,7 +285,7 @@ def _flat(
         cells = [lines[-1].cells.get(column.key, CellView("")) for column in columns]
         own = tuple(cells if keyed else cells[1:])
         groups.append(RowGroupView((LineView("", own, total=True),), total=True))
-    return TableView(spec.label, tuple(heads), tuple(groups), amounts=bool(shown))
+    return TableView(spec.label, tuple(heads), tuple(groups), bool(shown), unit=unit)
 
 
 def _head(column: YearColumn) -> CellView:

@@ -20,6 +20,9 @@ def prose_html(text: str, figure: Figure, level: int) -> Markup:
 
     `to_html` escapes everything, so each tag found here is one that it wrote itself.
     """
+    html = to_html(text, figure)
+    if "<h" not in html:
+        return Markup(html)  # noqa: S704 - escaped by to_html
     open_heads: list[int] = []
     shown = level
 
@@ -33,7 +36,7 @@ def prose_html(text: str, figure: Figure, level: int) -> Markup:
             shown = min(level + len(open_heads) - 1, _DEEPEST)
         return f"<{match[1]}h{shown}>"
 
-    return Markup(_HEAD.sub(fitted, to_html(text, figure)))  # noqa: S704 - escaped by to_html
+    return Markup(_HEAD.sub(fitted, html))  # noqa: S704 - escaped by to_html
 
 
 def dutch_time(moment: datetime) -> str:

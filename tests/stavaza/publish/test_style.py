@@ -122,6 +122,18 @@ def test_a_template_folder_may_replace_a_part_of_the_page(report: Report) -> Non
     assert page(report).one("main").text() == "Eigen: 6. Sociaal domein"
 
 
+def test_an_own_page_uses_the_names_of_views_for_other_things_too(report: Report) -> None:
+    own_template(
+        report,
+        "pagina.html",
+        "{% set eigen = {'text': 'a<b', 'items': 1} %}{% for k, v in eigen.items() %}{{ k }};"
+        "{% endfor %}<main>{{ eigen.text }} {{ '<'.title() }} {{ kader.year + 1 }}</main>",
+    )
+    made = page(report)
+    assert made.one("main").text() == "a<b < 2027"
+    assert made.text().startswith("text;items;")
+
+
 def test_a_style_sheet_of_a_report_cannot_leave_its_element(report: Report) -> None:
     own_template(report, "stijl.css", "a{}</style><script>alert(1)</script>")
     assert "alert" not in "".join(map(str, page(report).one("script").parts))
@@ -136,6 +148,9 @@ def test_a_style_sheet_of_a_report_cannot_leave_its_element(report: Report) -> N
         ("{{ pagina.heading.__class__.__mro__ }}", "pagina.html:1"),
         ("{% include '../../report.toml' %}", "report.toml"),
         ("{% set x = pagina.blocks.append(1) %}", "pagina.html:1"),
+        ("{{ kader.caption }}", "pagina.html:1"),
+        ("{{ ''.text.x }}", "pagina.html:1"),
+        ("{{ kader.title.format.__globals__ }}", "pagina.html:1"),
     ],
 )
 def test_a_wrong_or_hostile_page_template_gives_a_sentence(
