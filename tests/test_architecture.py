@@ -115,7 +115,7 @@ def test_commands_without_a_screen_load_none(command: str, tmp_path: Path) -> No
     report = tmp_path / "rapport"
     shutil.copytree(places.example_dir(), report)
     loaded = loaded_by_command_line("--report", str(report), *command.split())
-    assert "tomllib" in loaded
+    assert "tomli" in loaded
     assert "textual" not in loaded
 
 
