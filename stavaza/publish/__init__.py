@@ -11,7 +11,8 @@ from stavaza.finding import Finding
 from stavaza.i18n import _
 from stavaza.publish.build import INDEX_FILE, build, frame
 from stavaza.publish.export_time import export_time as newest_change
-from stavaza.publish.folder import Publication, PublishError, keep_out_of_git, refuse_unfit
+from stavaza.publish.folder import Publication, keep_out_of_git, refuse_unfit
+from stavaza.publish.manifest import PublishError
 from stavaza.publish.plan import plan
 from stavaza.publish.render import PageTemplateError, render
 from stavaza.publish.renewal import Renewal

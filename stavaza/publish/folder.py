@@ -1,41 +1,30 @@
-"""The folder with the published pages: which files in it are Stavaza's, and writing them safely.
+"""The folder with the published pages: which files in it stand as written, and writing new ones.
 
-`stavaza-publicatie.json` in the folder lists the files that Stavaza wrote with their digests, and
-for each page the key of what it was made from. Only those files are ever overwritten or deleted,
-and a page that somebody changed since is not deleted.
+Only files in the list of the publication are overwritten or deleted, and a page that somebody
+changed since is not deleted.
 """
 
 from __future__ import annotations
 
 import hashlib
-import json
 import os
-import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Container, Iterable, Iterator, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from functools import cached_property
-from json.encoder import encode_basestring
 from pathlib import Path
 
-from stavaza.errors import StavazaError
 from stavaza.files import write_quickly, write_safely
 from stavaza.finding import Finding
 from stavaza.i18n import _
 from stavaza.publish.datasets import FOLDER as DATA_FOLDER
-from stavaza.publish.search_index import INDEX_SCRIPT
+from stavaza.publish.manifest import PublishError, read_manifest, write_manifest
+from stavaza.publish.seen import Look, Seen, look_of, remember
 from stavaza.report_file import FILE_NAME as REPORT_FILE
 
-MANIFEST = "stavaza-publicatie.json"
 GIT_IGNORE = ".gitignore"
 _READ = os.O_RDONLY | getattr(os, "O_BINARY", 0)
 _AT_ONCE = 1 << 16
-_SHORTEST_NAME = len("a.html")
-_NAME = r"[A-Za-z0-9_][A-Za-z0-9_-]*(?:\.+[A-Za-z0-9_-]+)*"
-_DATA_FILE = re.compile(rf"{DATA_FOLDER}/{_NAME}/{_NAME}\.(?:csv|json)")
-
-
-class PublishError(StavazaError):
-    """Nothing was published; the text says why and what to do."""
 
 
 @dataclass(frozen=True)
@@ -54,18 +43,23 @@ class Publication:
 
     def __init__(self, out: Path, report: str) -> None:
         self._out = out
-        self._report = report
-        self._digests, self._keys = _known(out, report)
-        self._there = dict(_names_in(out))
+        self._before = read_manifest(out, report)
+        self._there = dict(_looks_in(out))
+        self._seen = Seen(out, self._before.raw)
         self._found: dict[str, str | None] = {}
+
+    @property
+    def known(self) -> Mapping[str, str]:
+        """The files that Stavaza wrote here before, with their digests."""
+        return self._before.digests
 
     def stands(self, name: str) -> bool:
         """Whether a file is there as Stavaza wrote it."""
-        return name in self._digests and self._on_disk(name) == self._digests[name]
+        return name in self.known and self._on_disk(name) == self.known[name]
 
     def page_stands(self, page: str, key: str) -> tuple[str, ...]:
         """The files of a page made from what `key` stands for; none where one is not as written."""
-        if self._keys.get(page) != key:
+        if self._before.keys.get(page) != key:
             return ()
         names = (page, *self._data.get(page.removesuffix(".html"), ()))
         return names if all(map(self.stands, names)) else ()
@@ -74,7 +68,7 @@ class Publication:
     def _data(self) -> dict[str, list[str]]:
         """The data files by page."""
         found: dict[str, list[str]] = {}
-        for name in self._digests:
+        for name in self.known:
             if name.startswith(f"{DATA_FOLDER}/"):
                 found.setdefault(name.split("/")[1], []).append(name)
         return found
@@ -92,7 +86,7 @@ class Publication:
         anything is written when a page would take the place of a file that is not ours, OSError
         when the disk refuses.
         """
-        before = self._digests
+        before = self.known
         digests = {name: _digest(content) for name, content in files.items()}
         self._refuse_foreign(digests)
         findings = [
@@ -103,17 +97,31 @@ class Publication:
         standing = {name: before[name] for name in kept} | digests
         stale = {name: digest for name, digest in before.items() if name not in standing}
         # First the list, then the pages: a run that is broken off leaves no page nobody knows.
-        known = {name: key for name, key in self._keys.items() if name not in files}
-        _write_manifest(self._out, self._report, before | digests, known)
+        keys_left = {name: key for name, key in self._before.keys.items() if name not in files}
+        listed = {**before, **digests}
+        known = write_manifest(self._out, self._before, listed, keys_left, in_passing=True)
         for folder in {name.rpartition("/")[0] for name in files}:
             (self._out / folder).mkdir(parents=True, exist_ok=True)
         for name, content in files.items():
             if self._on_disk(name) != digests[name]:
                 write_quickly(f"{self._out}/{name}", content)
         removed, left = _clean(self._out, stale)
-        _write_manifest(self._out, self._report, standing, keys)
+        made = write_manifest(self._out, known, standing, keys)
+        remember(self._out, made.raw, self._looks(standing, files))
         findings += [Finding("P003", {"page": path.name}, path) for path in left]
         return Written(tuple(removed), tuple(findings))
+
+    def _looks(self, standing: Iterable[str], written: Container[str]) -> dict[str, Look]:
+        """How the files look that stand now, as far as they are known to be right."""
+        found = {}
+        for name in standing:
+            look = self._there.get(name)
+            if name in written or look is None:
+                with suppress(OSError):
+                    look = look_of(os.stat(f"{self._out}/{name}"))  # noqa: PTH116 - no Path for each
+            if look is not None:
+                found[name] = look
+        return found
 
     def _on_disk(self, name: str) -> str | None:
         if name not in self._found:
@@ -124,7 +132,12 @@ class Publication:
         """As `_digest_on_disk`, with what reading the folder has told already."""
         if name not in self._there:
             return None
-        return _digest_of(f"{self._out}/{name}") if self._there[name] else ""
+        look = self._there[name]
+        if look is None:
+            return ""
+        if name in self.known and self._seen.is_as_it_was(name, look):
+            return self.known[name]
+        return _digest_of(f"{self._out}/{name}")
 
     def _refuse_foreign(self, digests: Mapping[str, str]) -> None:
         folders = {DATA_FOLDER, *(name.rpartition("/")[0] for name in digests)} - {""}
@@ -132,7 +145,7 @@ class Publication:
         foreign += [
             name
             for name, digest in digests.items()
-            if name not in self._digests and self._on_disk(name) not in (None, digest)
+            if name not in self.known and self._on_disk(name) not in (None, digest)
         ]
         if foreign:
             sentence = _(
@@ -142,8 +155,8 @@ class Publication:
             raise PublishError(sentence.format(folder=self._out, files=", ".join(foreign)))
 
 
-def _names_in(out: Path) -> Iterator[tuple[str, bool]]:
-    """What stands in the folder and in its folders for data, and whether it is a plain file."""
+def _looks_in(out: Path) -> Iterator[tuple[str, Look | None]]:
+    """How the files in the folder and in its folders for data look; None for no plain file."""
     folders = [("", str(out))] if out.is_dir() and not out.is_symlink() else []
     data = out / DATA_FOLDER
     if data.is_dir():
@@ -153,7 +166,8 @@ def _names_in(out: Path) -> Iterator[tuple[str, bool]]:
     for prefix, folder in folders:
         with os.scandir(folder) as entries:
             for entry in entries:
-                yield prefix + entry.name, entry.is_file(follow_symlinks=False)
+                plain = entry.is_file(follow_symlinks=False)
+                yield prefix + entry.name, look_of(entry.stat()) if plain else None
 
 
 def _is_in_the_way(folder: Path) -> bool:
@@ -168,43 +182,6 @@ def refuse_unfit(out: Path) -> None:
     if (out / REPORT_FILE).exists():
         sentence = _("{folder} holds a report; publish into a folder of its own.")
         raise PublishError(sentence.format(folder=out))
-
-
-def _known(out: Path, report: str) -> tuple[dict[str, str], dict[str, str]]:
-    """The files that Stavaza wrote here before with their digests, and the keys of the pages."""
-    try:
-        data = json.loads((out / MANIFEST).read_bytes())
-    except FileNotFoundError:
-        return {}, {}
-    except ValueError:
-        data = None
-    pages = data.get("paginas") if isinstance(data, dict) else None
-    if not isinstance(data, dict) or not isinstance(pages, dict):
-        sentence = _("{file} cannot be read; delete it or publish into another folder.")
-        raise PublishError(sentence.format(file=out / MANIFEST))
-    if data.get("verslag") != report:
-        sentence = _("{folder} holds the pages of {other}; publish into another folder.")
-        raise PublishError(sentence.format(folder=out, other=data.get("verslag")))
-    return _texts(pages), _texts(data.get("sleutels"))
-
-
-def _texts(table: object) -> dict[str, str]:
-    """The entries of a table in the list that can be ours."""
-    if not isinstance(table, dict):
-        return {}
-    return {name: text for name, text in table.items() if isinstance(text, str) and _is_ours(name)}
-
-
-def _is_ours(name: str) -> bool:
-    """Whether a name can be one of ours: a page or data of a page, never a path elsewhere."""
-    if name == INDEX_SCRIPT or _DATA_FILE.fullmatch(name):
-        return True
-    return (
-        len(name) >= _SHORTEST_NAME
-        and name.endswith(".html")
-        and not any(sign in name for sign in '/\\:"\0')
-        and not name.startswith(".")
-    )
 
 
 def _clean(out: Path, stale: Mapping[str, str]) -> tuple[list[Path], list[Path]]:
@@ -231,23 +208,6 @@ def _drop_empty(folder: Path, out: Path) -> None:
         except OSError:
             return
         folder = folder.parent
-
-
-def _write_manifest(
-    out: Path, report: str, digests: Mapping[str, str], keys: Mapping[str, str]
-) -> None:
-    tables = ",\n".join(
-        f'  "{name}": {{\n' + ",\n".join(map(_entry, sorted(table.items()))) + "\n  }"
-        for name, table in (("paginas", digests), ("sleutels", keys))
-    )
-    text = f'{{\n  "verslag": {json.dumps(report, ensure_ascii=False)},\n{tables}\n}}\n'
-    content = text.encode("utf-8", "replace")
-    if _digest_on_disk(out / MANIFEST) != _digest(content):
-        write_safely(out / MANIFEST, content)
-
-
-def _entry(pair: tuple[str, str]) -> str:
-    return f"    {encode_basestring(pair[0])}: {encode_basestring(pair[1])}"
 
 
 def _digest(content: bytes) -> str:

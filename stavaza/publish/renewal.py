@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import chain
+
 from stavaza.finding import Finding
 from stavaza.publish.build import INDEX_FILE, build_index, build_page
 from stavaza.publish.datasets import files_of
@@ -9,7 +11,8 @@ from stavaza.publish.folder import Publication
 from stavaza.publish.keys import keys_of
 from stavaza.publish.plan import Plan
 from stavaza.publish.render import Renderer
-from stavaza.publish.search_index import INDEX_SCRIPT, index_script, lines_of, page_line
+from stavaza.publish.search_files import SearchFiles
+from stavaza.publish.search_index import page_line
 from stavaza.publish.view import FrameView
 
 
@@ -23,33 +26,21 @@ class Renewal:
     def __init__(self, planned: Plan, folder: Publication, *, everything: bool) -> None:
         self._plan = planned
         found = keys_of(planned)
-        wanted = {
-            INDEX_FILE: found.index,
-            **dict(zip((link.file for link in planned.links), found.pages, strict=True)),
+        pages = dict(zip((link.file for link in planned.links), found.pages, strict=True))
+        self._search = SearchFiles(folder, pages, everything=everything)
+        wanted = {INDEX_FILE: found.index, **pages}
+        standing = {
+            name: files
+            for name, key in wanted.items()
+            if not everything
+            and name not in self._search.without_line
+            and (files := folder.page_stands(name, key))
         }
-        self.files: dict[str, bytes] = {}
-        self.keys = wanted
+        self.missing = [name for name in wanted if name not in standing]
+        self.kept = [*self._search.kept, *chain.from_iterable(standing.values())]
+        self.keys = wanted | self._search.keys
         self.findings: list[Finding] = []
-        self.kept: list[str] = []
-        self._lines: dict[str, str] = {}
-        self.missing: list[str] = list(wanted)
-        if everything or not folder.stands(INDEX_SCRIPT):
-            return
-        self._lines = lines_of(folder.read(INDEX_SCRIPT))
-        standing = {name: folder.page_stands(name, key) for name, key in wanted.items()}
-        self.missing = [
-            name
-            for name, files in standing.items()
-            if not files or (name != INDEX_FILE and name not in self._lines)
-        ]
-        gone = set(self._lines) - set(wanted)
-        self.kept = [
-            n for name, names in standing.items() if name not in self.missing for n in names
-        ]
-        if not self.missing and not gone:
-            self.kept.append(INDEX_SCRIPT)
-        elif not self.missing:
-            self.files[INDEX_SCRIPT] = self._index_script()
+        self.files: dict[str, bytes] = {} if self.missing else self._search.made()
 
     def make(self, shown: FrameView) -> None:
         """Make what is missing; `shown` is the frame around each page."""
@@ -65,11 +56,8 @@ class Renewal:
             page, findings = build_page(self._plan, place)
             self.files[page.file] = renderer.page(page)
             self.files |= files_of(page.datasets, page.heading, shown)
-            self._lines[page.file] = page_line(page)
+            self._search.lines[page.file] = page_line(page)
             self.findings += findings
             if findings:
                 del self.keys[page.file]
-        self.files[INDEX_SCRIPT] = self._index_script()
-
-    def _index_script(self) -> bytes:
-        return index_script(self._lines[link.file] for link in self._plan.links)
+        self.files |= self._search.made()

@@ -1,6 +1,6 @@
 """The search index beside the pages: every heading with its text, a line per page.
 
-`zoekindex.js` is a script that hands its data to the page that loads it, because a page that was
+An index is a script that hands its data to the page that loads it, because a page that was
 opened from a folder may not fetch a file.
 """
 
@@ -29,6 +29,7 @@ from stavaza.publish.view import (
 )
 
 INDEX_SCRIPT = "zoekindex.js"
+_INDEX_NAME = re.compile(r"zoekindex(?:-[1-9][0-9]{0,5})?\.js")
 _encoded = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
 _BEGIN, _END = "stavazaZoekindex([\n", "]);\n"
 _INLINE_TAG = re.compile(r"</?(?:strong|em|a)\b[^>]*>")
@@ -50,6 +51,21 @@ def page_line(page: PageView) -> str:
 def index_script(lines: Iterable[str]) -> bytes:
     """The file with the lines of all pages."""
     return (_BEGIN + "".join(f"{line},\n" for line in lines) + _END).encode("utf-8", "replace")
+
+
+def part_name(number: int) -> str:
+    """The name of a part of an index that has several, counted from 1."""
+    return f"zoekindex-{number}.js"
+
+
+def is_index(name: str) -> bool:
+    """Whether a name is that of an index or a part of one."""
+    return _INDEX_NAME.fullmatch(name) is not None
+
+
+def number_of_parts(count: int) -> bytes:
+    """The file that says in how many parts the lines stand."""
+    return f"stavazaZoekindex({count});\n".encode("ascii")
 
 
 def lines_of(script: bytes) -> dict[str, str]:

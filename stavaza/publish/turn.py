@@ -13,7 +13,8 @@ from stavaza.account import account
 from stavaza.errors import SaveRefusedError
 from stavaza.files import STATE_FOLDER, locked
 from stavaza.i18n import _
-from stavaza.publish.folder import GIT_IGNORE, MANIFEST, PublishError
+from stavaza.publish.folder import GIT_IGNORE
+from stavaza.publish.manifest import MANIFEST, PublishError
 
 PATIENCE_SECONDS = 10.0
 _LOCK = "publicatie"

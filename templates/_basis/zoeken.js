@@ -1,4 +1,5 @@
 // Zoeken over alle pagina's. De index (zoekindex.js) komt pas als iemand zoekt, ook vanaf een netwerkmap.
+// Van veel pagina's staat de index in delen; zoekindex.js zegt dan hoeveel, en zij komen op volgorde.
 (function () {
   "use strict";
   var vak = document.querySelector(".zoeken");
@@ -10,6 +11,7 @@
   var hier = vak.getAttribute("data-pagina");
   var STAP = 20;
   var index = null;
+  var gelezen = [];
   var gevraagd = false;
   var gevonden = [];
   var woorden = [];
@@ -29,27 +31,43 @@
   function patroon(woord) {
     return new RegExp("(?:^|[^\\p{L}\\p{N}])" + woord.replace(/[.*+?^${}()|[\]\\]/g, "\\$&"), "u");
   }
+  function neemOp(paginas) {
+    paginas.forEach(function (pagina) {
+      pagina[2].forEach(function (deel) {
+        gelezen.push({
+          bestand: pagina[0], pagina: pagina[1], anker: deel[0], kop: deel[1], tekst: deel[2],
+          vouwkop: vouw(deel[1]), vouw: vouw(deel[1] + " " + deel[2])
+        });
+      });
+    });
+  }
+  function laad(bestand) {
+    var bron = document.createElement("script");
+    bron.src = bestand;
+    bron.async = false;
+    bron.onerror = function () {
+      stand.textContent = "Zoeken kan hier niet: het bestand " + bestand + " staat niet naast deze pagina. Met Ctrl+F zoekt u op deze pagina.";
+    };
+    document.head.appendChild(bron);
+  }
   function haal() {
     if (gevraagd) { return; }
     gevraagd = true;
-    window.stavazaZoekindex = function (paginas) {
-      index = [];
-      paginas.forEach(function (pagina) {
-        pagina[2].forEach(function (deel) {
-          index.push({
-            bestand: pagina[0], pagina: pagina[1], anker: deel[0], kop: deel[1], tekst: deel[2],
-            vouwkop: vouw(deel[1]), vouw: vouw(deel[1] + " " + deel[2])
-          });
-        });
-      });
-      zoek();
+    var wachten = 1;
+    window.stavazaZoekindex = function (inhoud) {
+      wachten -= 1;
+      if (typeof inhoud === "number") {
+        wachten += inhoud;
+        for (var nummer = 1; nummer <= inhoud; nummer += 1) { laad("zoekindex-" + nummer + ".js"); }
+      } else {
+        neemOp(inhoud);
+      }
+      if (!wachten) {
+        index = gelezen;
+        zoek();
+      }
     };
-    var bron = document.createElement("script");
-    bron.src = "zoekindex.js";
-    bron.onerror = function () {
-      stand.textContent = "Zoeken kan hier niet: het bestand zoekindex.js staat niet naast deze pagina. Met Ctrl+F zoekt u op deze pagina.";
-    };
-    document.head.appendChild(bron);
+    laad("zoekindex.js");
   }
   function zoek() {
     if (index && lijst.getAttribute("data-vraag") === veld.value) { return; }

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from stavaza.naming import is_safe_stem
 from stavaza.publish import publish
-from stavaza.publish.folder import _is_ours
+from stavaza.publish.manifest import is_ours
 from stavaza.publish.texts import Names
 from stavaza.report_file import OWN_TEMPLATES
 from tests.stavaza import examples
@@ -28,7 +28,7 @@ def test_names_are_safe_and_differ_where_capitals_do_not_count(wanted: list[str]
     assert len({name.casefold() for name in given_names} - {"index"}) == len(wanted)
     for name in given_names:
         assert is_safe_stem(name)
-        assert _is_ours(f"gegevens/{name}/{name}.csv")
+        assert is_ours(f"gegevens/{name}/{name}.csv")
 
 
 @pytest.mark.parametrize("key", ["nul", "con", "com1", "lpt9"])

@@ -9,7 +9,7 @@ import pytest
 
 from stavaza.files import STATE_FOLDER
 from stavaza.publish import PublishError, PublishResult, publish
-from stavaza.publish.folder import MANIFEST
+from stavaza.publish.manifest import MANIFEST
 from stavaza.tree import Element, Report
 from tests.stavaza.making import make_report, opened
 from tests.stavaza.publish.reading import BUILT, EXPORTED

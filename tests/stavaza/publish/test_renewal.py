@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 from collections.abc import Callable
 from dataclasses import replace
@@ -15,7 +16,8 @@ from hypothesis import strategies as st
 from stavaza import derive
 from stavaza.check import check_report, page_findings
 from stavaza.check_figures import ON_A_PAGE
-from stavaza.publish import PublishResult, keys, publish
+from stavaza.publish import PublishResult, keys, publish, search_files
+from stavaza.publish import folder as publication_folder
 from stavaza.store import open_report
 from stavaza.template import Field
 from stavaza.template_reader import load_template
@@ -195,6 +197,87 @@ def test_without_its_search_index_everything_is_made_again(report: Report, out: 
     assert contents(out) == before
 
 
+@pytest.fixture
+def in_parts(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A search index with a part for each page."""
+    monkeypatch.setattr(search_files, "PAGES_IN_PART", 1)
+
+
+@pytest.mark.usefixtures("in_parts")
+def test_a_changed_text_costs_its_part_of_the_search_index_only(report: Report, out: Path) -> None:
+    run(report, out)
+    before = contents(out)
+    assert before["zoekindex.js"] == b"stavazaZoekindex(2);\n"
+    report.elements["7.1.1"].set(("omschrijving",), "Een slang.\n")
+    run(report, out)
+    after = contents(out)
+    assert b"Een slang." in after["zoekindex-2.js"]
+    changed = {name for name in before if before[name] != after[name]}
+    assert changed == {"programma-7.html", "zoekindex-2.js", "stavaza-publicatie.json"}
+
+
+def test_an_index_that_was_whole_is_parted_without_making_pages_and_back(
+    report: Report, out: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    run(report, out)
+    whole = contents(out)
+    for pages, parts in ((1, {"zoekindex-1.js", "zoekindex-2.js"}), (50, set())):
+        monkeypatch.setattr(search_files, "PAGES_IN_PART", pages)
+        assert run(report, out).made == 0
+        assert {name for name in contents(out) if name.startswith("zoekindex-")} == parts
+    assert contents(out) == whole
+
+
+@pytest.mark.usefixtures("in_parts")
+def test_a_part_of_the_search_index_that_went_is_made_again(report: Report, out: Path) -> None:
+    run(report, out)
+    before = contents(out)
+    (out / "zoekindex-2.js").unlink()
+    run(report, out)
+    assert contents(out) == before
+
+
+def aged(out: Path) -> None:
+    """Let all files be older than the note of how they look."""
+    for path in out.rglob("*.*"):
+        if path.name != "publicatie-gezien.json":
+            os.utime(path, (1_700_000_000, 1_700_000_000))
+
+
+def test_a_file_that_looks_as_it_did_is_not_read_again(
+    report: Report, out: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    run(report, out)
+    aged(out)
+    run(report, out)
+    read: list[str] = []
+    digest = publication_folder._digest_of
+    monkeypatch.setattr(
+        publication_folder, "_digest_of", lambda path: read.append(path) or digest(path)
+    )
+    assert run(report, out).made == 0
+    assert read == []
+    page = out / "programma-7.html"
+    page.write_bytes(page.read_bytes().replace(b"Milieu", b"Natuur"))
+    assert run(report, out).made == 1
+    assert b"Natuur" not in page.read_bytes()
+
+
+def test_a_note_of_looks_that_is_no_note_or_of_another_list_says_nothing(
+    report: Report, out: Path
+) -> None:
+    run(report, out)
+    aged(out)
+    run(report, out)
+    before = contents(out)
+    note = out / ".stavaza" / "publicatie-gezien.json"
+    for content in (b"", b"[]", b"{}", b'{"lijst": 1, "bestanden": 2}', b"\xff"):
+        (out / "programma-7.html").write_bytes(b"x")
+        note.write_bytes(content)
+        assert run(report, out).made == 1
+        assert contents(out) == before
+
+
 def test_what_went_wrong_on_a_page_is_told_every_time(
     report: Report, out: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -255,10 +338,19 @@ def edit_field(report: Report, element: Element, spec: Field, change: tuple[str,
 
 
 @settings(max_examples=12, suppress_health_check=[HealthCheck.function_scoped_fixture])
-@given(name=st.sampled_from(["", *NAMES]), rounds=st.lists(EDITS, min_size=1, max_size=3))
+@given(
+    name=st.sampled_from(["", *NAMES]),
+    rounds=st.lists(EDITS, min_size=1, max_size=3),
+    in_part=st.sampled_from([1, 2, 50]),
+)
 def test_after_any_edits_the_folder_is_what_a_fresh_start_gives(
-    tmp_path: Path, name: str, rounds: list[list[tuple[int, str, int, str]]]
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    name: str,
+    rounds: list[list[tuple[int, str, int, str]]],
+    in_part: int,
 ) -> None:
+    monkeypatch.setattr(search_files, "PAGES_IN_PART", in_part)
     for folder in tmp_path.iterdir():
         shutil.rmtree(folder)
     report = example(name) if name else opened(make_report(tmp_path / "verslag"))

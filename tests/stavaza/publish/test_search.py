@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page
 
-from stavaza.publish import publish
+from stavaza.publish import publish, search_files
 from stavaza.publish.search_index import INDEX_SCRIPT, index_script, lines_of
 from stavaza.tree import Element, Report
 from tests.stavaza.making import make_report, opened
@@ -59,6 +59,15 @@ def search(page: Page, text: str) -> list[str]:
     return page.locator(".zoeken li a").all_inner_texts()
 
 
+def search_whole(page: Page, report: Report, tmp_path: Path, text: str) -> list[str]:
+    """What an index of one file finds."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(search_files, "PAGES_IN_PART", 50)
+        publish(report, tmp_path / "heel", now=BUILT, export_time=EXPORTED)
+    page.goto((tmp_path / "heel" / "index.html").as_uri())
+    return search(page, text)
+
+
 def test_the_index_holds_every_heading_and_text_of_every_page(folder: Path) -> None:
     script = (folder / INDEX_SCRIPT).read_bytes()
     pages = [json.loads(line) for line in lines_of(script).values()]
@@ -97,6 +106,22 @@ def test_words_are_found_by_their_beginning_whatever_their_accents(
     assert search(page, text) == found
     told = {0: f"Niets gevonden voor “{text}”.", 1: "1 plaats gevonden."}
     assert page.inner_text("#zoekstand") == told.get(len(found), "2 plaatsen gevonden.")
+
+
+def test_an_index_in_parts_is_searched_as_a_whole_and_in_order(
+    page: Page, report: Report, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(search_files, "PAGES_IN_PART", 1)
+    folder = tmp_path / "delen"
+    publish(report, folder, now=BUILT, export_time=EXPORTED)
+    page.goto((folder / "index.html").as_uri())
+    assert search(page, "me") == search_whole(page, report, tmp_path, "me")
+    (folder / "zoekindex-2.js").unlink()
+    page.goto((folder / "index.html").as_uri())
+    page.fill("#zoekveld", "me")
+    page.wait_for_function(
+        "document.querySelector('#zoekstand').textContent.includes('zoekindex-2.js')"
+    )
 
 
 def test_a_heading_comes_before_a_text_and_what_is_found_is_marked(

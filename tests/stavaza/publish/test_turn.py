@@ -13,7 +13,7 @@ import pytest
 
 from stavaza.files import STATE_FOLDER, write_quickly
 from stavaza.publish import PublishError, publish, turn
-from stavaza.publish.folder import MANIFEST
+from stavaza.publish.manifest import MANIFEST
 from stavaza.publish.turn import only_publisher
 from stavaza.tree import Report
 from tests.stavaza.making import make_report, opened
