@@ -252,9 +252,12 @@ def test_a_file_that_looks_as_it_did_is_not_read_again(
     run(report, out)
     read: list[str] = []
     digest = publication_folder._digest_of
-    monkeypatch.setattr(
-        publication_folder, "_digest_of", lambda path: read.append(path) or digest(path)
-    )
+
+    def noted(path: str) -> str | None:
+        read.append(path)
+        return digest(path)
+
+    monkeypatch.setattr(publication_folder, "_digest_of", noted)
     assert run(report, out).made == 0
     assert read == []
     page = out / "programma-7.html"
