@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -20,10 +20,10 @@ from stavaza.os_reasons import os_reason
 from stavaza.places_in_file import Places
 from stavaza.required import required_fields
 from stavaza.store import REST_FILE
-from stavaza.template import RESERVED_KEYS, Field, Kind
+from stavaza.template import RESERVED_KEYS, Field, Kind, YearColumn
 from stavaza.toml_lines import key_lines
 from stavaza.toml_reader import parse_toml
-from stavaza.tree import Element, Report
+from stavaza.tree import Data, Element, Report
 
 _SEVERITIES = ("error", "warning", "info")
 _CONTENT_CHECKS = (derived_findings, content_findings, reference_findings, amount_findings)
@@ -161,16 +161,17 @@ class _ElementCheck:
 
     def _parent(self, kind: Kind) -> Iterator[_Draft]:
         value = self.element.data.get("ouder")
-        allowed = ", ".join(self.report.template.kinds[key].label for key in kind.parents)
         if value is not None and not isinstance(value, str):
             yield _typed("ouder", value, N_("text between quotes"))
         elif not value:
             if kind.parents:
-                yield _Draft("R025", {"kind": kind.label.lower(), "allowed": allowed})
+                params = {"kind": kind.label.lower(), "allowed": self._parents_of(kind)}
+                yield _Draft("R025", params)
         elif value not in self.report.elements:
             yield _Draft("R009", {"parent": value}, ("ouder",))
         elif self.report.elements[value].kind not in kind.parents:
-            params = {"kind": kind.label.lower(), "parent": value, "allowed": allowed or "-"}
+            allowed = self._parents_of(kind) or "-"
+            params = {"kind": kind.label.lower(), "parent": value, "allowed": allowed}
             yield _Draft("R010", params, ("ouder",))
         elif self.report.parent_of(self.element) is None:
             yield _Draft("R011", {"id": self.element.id}, ("ouder",))
@@ -179,6 +180,9 @@ class _ElementCheck:
             if below:
                 params = {"element": self._name(), "count": str(len(below))}
                 yield _Draft("C005", params, ("vervallen",))
+
+    def _parents_of(self, kind: Kind) -> str:
+        return ", ".join(self.report.template.kinds[key].label for key in kind.parents)
 
     def _top_level(self, kind: Kind) -> Iterator[_Draft]:
         for key, value in self.element.data.items():
@@ -199,18 +203,20 @@ class _ElementCheck:
         if problem is not None:
             yield _at(problem, path)
         elif spec.type == "tabel" and isinstance(value, dict):
+            columns = {column.key: column for column in self.report.columns(spec)}
             for key, row in value.items():
-                yield from self._row(spec, key, row, (*path, key))
+                if isinstance(row, dict):
+                    yield from self._row(spec, columns, row, (*path, key))
+                else:
+                    yield _typed(f"{spec.label} {key}", row, N_("a table"), (*path, key))
 
-    def _row(self, spec: Field, key: str, row: object, path: KeyPath) -> Iterator[_Draft]:
-        if not isinstance(row, dict):
-            yield _typed(f"{spec.label} {key}", row, N_("a table"), path)
-            return
-        columns = {column.key: column for column in self.report.columns(spec)}
+    def _row(
+        self, spec: Field, columns: Mapping[str, YearColumn], row: Data, path: KeyPath
+    ) -> Iterator[_Draft]:
         for name, value in row.items():
             column = columns.get(name)
             if column is None and isinstance(value, dict):
-                split = f"{key}.{name}"
+                split = f"{path[-1]}.{name}"
                 yield _Draft("R006", {"table": spec.key, "key": split}, (*path, name))
             elif column is None:
                 yield _Draft("R005", {"key": name, "kind": spec.label.lower()}, (*path, name))

@@ -10,6 +10,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from dataclasses import field as made
+from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, Literal, get_args
 
@@ -214,7 +215,7 @@ class Kind:
     @property
     def code_pattern(self) -> re.Pattern[str] | None:
         """The pattern of a whole code of this kind; None where the kind has no codes."""
-        return re.compile(shape_pattern(self.code_shape)) if self.code_shape else None
+        return _whole_code(self.code_shape) if self.code_shape else None
 
     @property
     def shows_code(self) -> bool:
@@ -225,6 +226,11 @@ class Kind:
         """Whether `code` has this kind's shape."""
         pattern = self.code_pattern
         return pattern is not None and pattern.fullmatch(code) is not None
+
+
+@cache
+def _whole_code(shape: str) -> re.Pattern[str]:
+    return re.compile(shape_pattern(shape))
 
 
 def shape_pattern(shape: str) -> str:

@@ -35,9 +35,9 @@ class Keys:
 def keys_of(planned: Plan) -> Keys:
     """The keys of all pages of a report."""
     shared = _shared(planned)
-    above: dict[str | None, list[str]] = {}
-    pages = tuple(_page(planned, place, shared, above) for place in range(len(planned.trees)))
-    return Keys(pages, _index(planned, shared))
+    pages = _Pages(planned, shared)
+    found = tuple(pages.key(place) for place in range(len(planned.trees)))
+    return Keys(found, _index(planned, shared))
 
 
 def _index(planned: Plan, shared: str) -> str:
@@ -63,21 +63,48 @@ def _index(planned: Plan, shared: str) -> str:
     return _digest(shared, planned.links, tops, found)
 
 
-def _page(planned: Plan, place: int, shared: str, above: dict[str | None, list[str]]) -> str:
-    """The key of one page; `above` keeps the headings over pages that share them."""
-    report, tree = planned.report, planned.trees[place]
-    parent = report.parent_of(tree.top)
-    if parent not in above:
-        above[parent] = list(_headings_above(report, tree.top))
-    others = (planned.links[place], planned.neighbours(place), above[parent])
-    found = hashlib.sha256(_digest(shared, others).encode())
-    for element in (tree.top, *tree.below):
-        raw = _raw(element)
-        found.update(f"{element.id} {len(raw)} ".encode("utf-8", "backslashreplace"))
-        found.update(raw)
-        for shown in _figures(report, element, raw):
-            found.update(repr(shown).encode("utf-8", "backslashreplace"))
-    return found.hexdigest()
+class _Pages:
+    """Makes the keys of pages; what several pages share is worked out once."""
+
+    def __init__(self, planned: Plan, shared: str) -> None:
+        self._plan = planned
+        self._report = planned.report
+        self._shared = shared
+        self._links = [repr(link) for link in planned.links]
+        self._above: dict[str | None, str] = {}
+        self._fixed = {
+            key: [spec.below.sentence for spec in kind.fields.values() if spec.below]
+            for key, kind in self._report.template.kinds.items()
+        }
+
+    def key(self, place: int) -> str:
+        """The key of one page."""
+        tree = self._plan.trees[place]
+        beside = self._links[max(0, place - 1) : place + 2]  # the page itself is one of them
+        others = (self._shared, place == 0, beside, self._headings(tree.top))
+        found = hashlib.sha256(repr(others).encode("utf-8", "backslashreplace"))
+        for element in (tree.top, *tree.below):
+            raw = _raw(element)
+            found.update(f"{element.id} {len(raw)} ".encode("utf-8", "backslashreplace"))
+            found.update(raw)
+            for shown in self._figures(element, raw):
+                found.update(repr(shown).encode("utf-8", "backslashreplace"))
+        return found.hexdigest()
+
+    def _headings(self, top: Element) -> str:
+        """The headings over a page; pages share them."""
+        parent = self._report.parent_of(top)
+        if parent not in self._above:
+            self._above[parent] = repr(list(_headings_above(self._report, top)))
+        return self._above[parent]
+
+    def _figures(self, element: Element, raw: bytes) -> Iterator[tuple[str, str | None]]:
+        """The figures that the texts of an element refer to, as they read; `raw` holds its data."""
+        fixed = self._fixed.get(element.kind, [])
+        plain = b"[[" not in raw and b"\\" not in raw  # a backslash can spell a bracket in TOML
+        for text in fixed if plain else (*_texts(element.data), *fixed):
+            for reference in references(text):
+                yield reference, figure_text(self._report, element, reference)
 
 
 def _raw(element: Element) -> bytes:
@@ -92,16 +119,6 @@ def _headings_above(report: Report, element: Element) -> Iterator[str]:
     while above is not None:
         yield f"{above} {report.heading(report.elements[above])}"
         above = report.parent_of(report.elements[above])
-
-
-def _figures(report: Report, element: Element, raw: bytes) -> Iterator[tuple[str, str | None]]:
-    """The figures that the texts of an element refer to, as they read; `raw` holds its data."""
-    kind = report.kind(element)
-    fixed = [spec.below.sentence for spec in kind.fields.values() if spec.below] if kind else []
-    plain = b"[[" not in raw and b"\\" not in raw  # a backslash can spell a bracket in TOML
-    for text in fixed if plain else (*_texts(element.data), *fixed):
-        for reference in references(text):
-            yield reference, figure_text(report, element, reference)
 
 
 def _texts(value: object) -> Iterator[str]:

@@ -34,7 +34,7 @@ def wrong_placeholders(message: Message) -> bool:
     english, dutch = forms(message.id), forms(message.string)
     every = set.union(*(placeholders(text) for text in english))
     gone = placeholders(english[-1]) - placeholders(dutch[-1])
-    return not gone <= {"%(type)s"} or any(not placeholders(text) <= every for text in dutch)
+    return not gone <= {"type"} or any(not placeholders(text) <= every for text in dutch)
 
 
 @EVERY_DOMAIN
