@@ -265,7 +265,9 @@ class XlwingsDesk:
         else:
             check_protected_view(self.excel.apps, path, self.errors)
         with self._book(path, read_only=False) as (book, attached), self._quiet(book.app):
-            if not self._serves_files(book):
+            if self._serves_files(book):
+                book.api.allow_stale = True  # sums between the cells go stale by the write itself
+            else:
                 check_book(book, path, self.errors)
             refusals = write_cells(book.sheets[sheet], cells)
             if attached:

@@ -84,6 +84,17 @@ def test_a_figure_to_excel_changes_that_cell_and_nothing_else(
     assert new.replace(b"<v>163</v>", b"<v>150</v>", 1) == old
 
 
+def test_figures_on_both_sides_of_a_subtotal_go_to_the_workbook_in_one_go(
+    report: Report, tmp_path: Path
+) -> None:
+    set_amount(report, "6.1.3", "663884", LASTEN, 163000)
+    set_amount(report, "6.1.4", "664120", LASTEN, 9000)
+    outcome = sync.apply(report, sync.plan(report, desk=DESK), desk=DESK)
+    assert (outcome.messages, len(outcome.to_excel)) == ((), 2)
+    path = tmp_path / "begroting.xlsx"
+    assert [workbooks.cell(path, cell) for cell in ("C6", "C8", "C10")] == [163, "=SUM(C6:C7)", 9]
+
+
 def test_git_shows_only_the_changed_lines_and_those_of_the_agreement(
     report: Report, tmp_path: Path
 ) -> None:
