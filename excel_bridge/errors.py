@@ -245,6 +245,17 @@ class TooManyCellsError(BridgeError):
         super().__init__(text.format(where=where, limit=limit))
 
 
+class UsedTooFarError(BridgeError):
+    """Excel counts far more cells of a sheet as used than can be read, mostly for their format."""
+
+    def __init__(self, sheet: str, cell: str) -> None:
+        text = _(
+            "sheet {sheet} counts as used down to {cell}. Select the empty columns and rows behind "
+            "the figures in Excel, choose Home, Clear, Clear All, and save."
+        )
+        super().__init__(text.format(sheet=sheet, cell=cell))
+
+
 class ShapeError(BridgeError, ValueError):
     """The values do not have the block's number of rows and columns."""
 

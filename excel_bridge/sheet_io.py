@@ -8,16 +8,20 @@ from typing import Any
 
 from excel_bridge.block_values import block_values
 from excel_bridge.desk import PartMissingError
-from excel_bridge.errors import NotServedError
+from excel_bridge.errors import NotServedError, UsedTooFarError
 from excel_bridge.grid import Area, Grid, SheetView
 from excel_bridge.link_types import Link, sheet_fits
 from excel_bridge.locate import locate
 from excel_bridge.own_sheet import is_own
+from excel_bridge.plan import column_letters
 from stavaza.i18n import _
 
 _MOST_CODES = 500
 """A column with more decimal numbers than this holds figures, not codes."""
 _SMALL_GAP = 64
+_CELLS_AT_ONCE = 1_000_000
+_MOST_CELLS = 40_000_000
+"""More used cells than this take Excel minutes to hand over."""
 
 
 def read_views(book: Any, link: Link, *, stale: bool) -> list[SheetView]:
@@ -120,17 +124,62 @@ def read_all(book: Any, *, stale: bool) -> list[SheetView]:
 
 
 def read_grid(sheet: Any, *, stale: bool) -> Grid:
-    """All used cells of a sheet: one read of the values, one of the formulas."""
+    """All cells of a sheet up to the last that holds something: the values, then the formulas.
+
+    Raises:
+        UsedTooFarError: Excel counts more cells as used than can be looked at.
+    """
     used = sheet.used_range
     if stale:
         sheet.book.api.allow_stale = True  # else one old result would keep the whole sheet unread
-    values = block_values(used)
+        used = _block(sheet, used.api.filled) or used
+        values = block_values(used)
+    else:
+        values = _values_of_excel(sheet, used)
+        right = used.column + len(values[0]) - 1
+        used = sheet.range((used.row, used.column), (used.row + len(values) - 1, right))
     formulas = _file_formulas(sheet, used) if stale else formulas_of(used)
     if not isinstance(formulas, list | tuple):
         formulas = [[formulas]]
     calculated = stale and any(any(line) for line in formulas)
     old = frozenset(used.api.stale_cells) if calculated else frozenset()
     return Grid(used.row, used.column, values, formulas, old)
+
+
+def _block(sheet: Any, block: Any) -> Any:
+    """The cells of a block that the file engine gives; None for none."""
+    return block and sheet.range((block.top, block.left), (block.bottom, block.right))
+
+
+def _values_of_excel(sheet: Any, used: Any) -> list[list[object]]:
+    """The values of the used cells up to the last one that holds something.
+
+    A colour over whole columns makes millions of cells used; they are looked at in pieces. Excel's
+    own way to the last cell (`End`) would pass over the lines that a filter hides.
+    """
+    rows, columns = used.shape
+    if rows * columns > _MOST_CELLS:
+        last = f"{column_letters(used.column + columns - 1)}{used.row + rows - 1}"
+        raise UsedTooFarError(sheet.name, last)
+    step = rows if rows * columns <= _CELLS_AT_ONCE else max(1, _CELLS_AT_ONCE // columns)
+    values: list[list[object]] = []
+    right = last_row = 0
+    for first in range(0, rows, step):
+        down = min(first + step, rows) - 1
+        corners = (used.row + first, used.column), (used.row + down, used.column + columns - 1)
+        lines = block_values(used if step == rows else sheet.range(*corners))
+        ends = [_filled_to(line) for line in lines]
+        if any(ends):
+            blank: list[list[object]] = [[None] * columns for _ in range(first - len(values))]
+            values += blank + lines
+            last_row = first + max(place for place, end in enumerate(ends, 1) if end)
+            right = max(right, *ends)
+    return [line[: max(right, 1)] for line in values[:last_row]] or [[None]]
+
+
+def _filled_to(line: list[object]) -> int:
+    """How many cells of a line there are up to the last that holds something."""
+    return next((place for place in range(len(line), 0, -1) if line[place - 1] is not None), 0)
 
 
 def formulas_of(cells: Any) -> Any:

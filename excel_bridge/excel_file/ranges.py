@@ -10,6 +10,7 @@ from xlwings.expansion import expanders
 
 from excel_bridge.errors import BadAddressError, NotServedError, ShapeError, TooManyCellsError
 from excel_bridge.excel_file.addresses import MAX_COLUMNS, MAX_ROWS, Rect, block_name, quoted
+from excel_bridge.excel_file.filled import filled_block
 from excel_bridge.excel_file.not_served import refuse_the_rest
 from excel_bridge.excel_file.regions import current_region, end_of
 from excel_bridge.excel_file.workbook import FileWorkbook
@@ -285,6 +286,13 @@ class RangeFacts:
         cells = self._cells
         with cells.file.lock:
             return cells.file.stale_cells(cells.sheet.data, cells.clipped())
+
+    @property
+    def filled(self) -> Rect | None:
+        """The cells of the sheet up to the last value or formula; nothing on an empty sheet."""
+        cells = self._cells
+        with cells.file.lock:
+            return filled_block(cells.sheet.data)
 
     @property
     def formula_marks(self) -> list[list[str]]:

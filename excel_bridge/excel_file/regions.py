@@ -6,6 +6,7 @@ from typing import Final
 
 from excel_bridge.errors import NotServedError
 from excel_bridge.excel_file.addresses import MAX_COLUMNS, MAX_ROWS, Rect
+from excel_bridge.excel_file.filled import FilledRows
 from excel_bridge.excel_file.sheet_data import SheetData
 
 _STEPS: Final = {
@@ -74,32 +75,38 @@ def _edge(row: int, column: int, down: int, right: int) -> tuple[int, int]:
 
 
 def current_region(sheet: SheetData, start: Rect) -> Rect:
-    """Return the block around the first cell of `start` bounded by blank rows and columns."""
+    """Return the block around the first cell of `start` bounded by blank rows and columns.
+
+    Each row is looked at once: `near` are the filled columns of the block's rows and of the rows
+    around it, since a cell that touches a corner counts too.
+    """
+    rows = FilledRows(sheet)
     top, left = start.top, start.left
     bottom, right = top, left
+    near = _filled(rows, top - 1) | _filled(rows, top) | _filled(rows, top + 1)
     grown = True
     while grown:
         grown = False
-        while top > 1 and _any_in_row(sheet, top - 1, left, right):
+        while top > 1 and _touches(rows, top - 1, left, right):
             top, grown = top - 1, True
-        while bottom < MAX_ROWS and _any_in_row(sheet, bottom + 1, left, right):
+            near |= _filled(rows, top - 1)
+        while bottom < MAX_ROWS and _touches(rows, bottom + 1, left, right):
             bottom, grown = bottom + 1, True
-        if left > 1 and _any_in_column(sheet, left - 1, top, bottom):
+            near |= _filled(rows, bottom + 1)
+        while left > 1 and left - 1 in near:
             left, grown = left - 1, True
-        if right < MAX_COLUMNS and _any_in_column(sheet, right + 1, top, bottom):
+        while right < MAX_COLUMNS and right + 1 in near:
             right, grown = right + 1, True
     return Rect(top, left, bottom, right)
 
 
-def _any_in_row(sheet: SheetData, row: int, left: int, right: int) -> bool:
+def _filled(rows: FilledRows, row: int) -> set[int]:
+    return rows.columns(row) if 1 <= row <= MAX_ROWS else set()
+
+
+def _touches(rows: FilledRows, row: int, left: int, right: int) -> bool:
     """Tell whether a row is filled between two columns, the corners one further included."""
-    return any(
-        sheet.occupied(row, column)
-        for column in range(max(1, left - 1), min(MAX_COLUMNS, right + 1) + 1)
-    )
-
-
-def _any_in_column(sheet: SheetData, column: int, top: int, bottom: int) -> bool:
-    return any(
-        sheet.occupied(row, column) for row in range(max(1, top - 1), min(MAX_ROWS, bottom + 1) + 1)
-    )
+    columns = rows.columns(row)
+    if len(columns) < right - left:
+        return any(left - 1 <= column <= right + 1 for column in columns)
+    return any(column in columns for column in range(left - 1, right + 2))
