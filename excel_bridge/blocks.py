@@ -11,7 +11,8 @@ class BlockTeller:
     """Goes down a region and says of each line in which block it is.
 
     A block with a heading runs from the heading to the next one, or to its own total
-    (`Totaal lasten`): what stands below that belongs to no block.
+    (`Totaal lasten`): what stands below that belongs to no block. The first heading may stand
+    above the header row.
     """
 
     def __init__(self, link: Link, grid: Grid, located: Located) -> None:
@@ -21,6 +22,9 @@ class BlockTeller:
         self.located = located
         self.by_column = located.block is not None
         self.current: str | None = None
+        if self.blocks and not self.by_column:
+            above = (self._heading(row) for row in range(grid.top, located.first_row))
+            self.current = next((text for text in reversed(list(above)) if text is not None), None)
 
     def block(self, row: int) -> str | None:
         """The block of a line, '' in a link without blocks; None for a line of no block."""

@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
 from excel_bridge.cells import Measure
+from excel_bridge.draft_parts import Lines, Part, Parts, first_of_each, parts_of, repeated
 from excel_bridge.draft_texts import TextColumns, own_texts
 from excel_bridge.grid import Grid, SheetView
 from excel_bridge.headers import header_texts
@@ -23,18 +24,35 @@ _THOUSANDS: Final = re.compile(r"(?:x|×|in)\s*(?:€|eur|euro)?\s*1[.,]?000\b|d
 _TITLE_ROWS: Final = 10
 
 
+class Weight(NamedTuple):
+    """How much evidence there is for a reading of a sheet; the largest is the best one."""
+
+    evidence: int
+    """What the figures say."""
+    told: int
+    """In how many columns it reads a sign or a choice, which another reading would overlook."""
+    own_keys: bool
+    """Whether lines are known by the report's own keys rather than by texts."""
+    columns: int
+    table: bool
+    lines: int
+
+
 @dataclass
 class Draft:
     """What one sheet or table has to offer."""
 
     view: SheetView
     target: Target
-    lines: dict[int, tuple[str, str]]
-    """Element and row key by line of the sheet."""
+    lines: Lines
     row_key: int
     element_key: int | None
     header_row: int
     guesses: list[ColumnGuess]
+    blocks: list[str]
+    """The block of each guess, '' in a sheet without blocks."""
+    block: int | None
+    """The column that says the block; None where headings do, or where there are none."""
     texts: dict[str, int]
     """The columns of a row's own texts, by the key of its column."""
 
@@ -52,24 +70,32 @@ class Draft:
             return None
         others = [column for column in columns if column != row_key]
         element_key = _element_column(view.grid, others, lines, rows)
-        header_row = header_row_of(view, row_key, min(lines))
-        headers = headers_of(view, header_row, [c for c in others if c != element_key])
-        hint = unit_hint(view, header_row)
-        guesses = match_columns(view.grid, wanted_figures(report, target, lines), headers, hint)
-        if not guesses:
+        others = [column for column in others if column != element_key]
+        first = min(lines)
+        parts = _parts(view, lines, others, target.columns(report))
+        free = [column for column in others if column != parts.column]
+        pairs = list(_guesses(report, target, ListedKeys(view, row_key, parts), free))
+        if not pairs:
             return None
-        taken = {row_key, element_key, *(guess.column for guess in guesses)}
-        free = [column for column in columns if column not in taken]
+        guesses, blocks = [guess for guess, _block in pairs], [block for _guess, block in pairs]
+        taken = {guess.column for guess in guesses}
+        free = [column for column in free if column not in taken]
+        lines = {row: place for part in parts.parts for row, place in part.lines.items()}
         known = [(row, rows.values[element][key]) for row, (element, key) in lines.items()]
+        header_row = header_row_of(view, row_key, first)
         paths = headers_of(view, header_row, free)
         sheet = TextColumns(view.grid, free, known, lambda column: paths[column])
         texts = dict(own_texts(report, target, sheet))
-        return cls(view, target, lines, row_key, element_key, header_row, guesses, texts)
+        return cls(
+            view, target, lines, row_key, element_key, header_row,
+            guesses, blocks, parts.column, texts,
+        )  # fmt: skip
 
-    def weight(self) -> tuple[int, int, bool, int]:
-        """How much evidence there is: figures that agree, columns, a table around them, lines."""
-        agreeing = sum(guess.agreeing for guess in self.guesses)
-        return agreeing, len(self.guesses), bool(self.view.table), len(self.lines)
+    def weight(self) -> Weight:
+        """How much evidence there is for this reading."""
+        evidence = sum(guess.evidence for guess in self.guesses)
+        said = len(self.guesses) + 2 * any(self.blocks)
+        return Weight(evidence, 0, True, said, bool(self.view.table), len(self.lines))
 
     def data(self, place: str, *, many_fields: bool) -> dict[str, Any]:
         """The link as its file says it."""
@@ -88,16 +114,63 @@ class Draft:
             data["sleutel"]["onderdeel"] = place_of_column(
                 self.view, self.header_row, self.element_key
             )
+        if self.block is not None:
+            where = place_of_column(self.view, self.header_row, self.block)
+            data["blok"] = dict(where) if isinstance(where, dict) else {"kop": where}
         if self.texts:
             data["tekst"] = {
                 key: place_of_column(self.view, self.header_row, column)
                 for key, column in self.texts.items()
             }
         data["kolom"] = {}
-        for guess in self.guesses:
+        for guess, block in zip(self.guesses, self.blocks, strict=True):
             where = place_of_column(self.view, self.header_row, guess.column)
             data["kolom"][guess.key] = column_data(guess, common, where)
+            if block:
+                data["kolom"][guess.key]["blok"] = block
         return data
+
+
+def _parts(
+    view: SheetView, lines: Lines, others: list[int], wanted: tuple[YearColumn, ...]
+) -> Parts:
+    """The blocks in which a key stands once; else all lines as one, the first of each key."""
+    found = parts_of(view, lines, others, wanted) if repeated(lines) else None
+    return found or Parts(None, (Part("", first_of_each(lines), wanted),), lines)
+
+
+class ListedKeys(NamedTuple):
+    """A column of the report's keys on a sheet, and how its lines come apart."""
+
+    view: SheetView
+    row_key: int
+    parts: Parts
+
+
+def _guesses(
+    report: Report, target: Target, found: ListedKeys, free: list[int]
+) -> Iterator[tuple[ColumnGuess, str]]:
+    """The best guess for each column of the report, with the block in which it is that."""
+    best: dict[str, tuple[ColumnGuess, str]] = {}
+    view, parts = found.view, found.parts
+    for part in parts.parts:
+        first = min(part.lines) if parts.column is None else min(parts.lines)
+        header_row = header_row_of(view, found.row_key, first)
+        measures = {column.column.measure for column in part.columns if column.column.measure}
+        said = measures.pop() if len(measures) == 1 else part.text
+        headers = headers_of(view, header_row, free)
+        if part.text:
+            headers = {column: f"{said} {text}" for column, text in headers.items()}
+        wanted = [
+            (column, figures)
+            for column, figures in wanted_figures(report, target, part.lines)
+            if column in part.columns
+        ]
+        for guess in match_columns(view.grid, wanted, headers, unit_hint(view, header_row)):
+            known = best.get(guess.key)
+            if known is None or (guess.agreeing, guess.score) > (known[0].agreeing, known[0].score):
+                best[guess.key] = guess, part.text
+    yield from sorted(best.values(), key=lambda pair: pair[0].column)
 
 
 def column_data(
@@ -159,14 +232,12 @@ def _code_at(grid: Grid, known: KnownKeys, row: int, column: int) -> KeyReading:
 def _known_lines(
     view: SheetView, column: int, rows: ReportRows
 ) -> Iterator[tuple[int, tuple[str, str]]]:
-    """The lines whose key the report has at one element, and only the first of each."""
+    """The lines whose key the report has at one element."""
     area = view.area or view.grid.area
-    seen: set[str] = set()
     for row in range(area.top, area.bottom + 1):
         reading = _code_at(view.grid, rows.row_keys, row, column)
         places = rows.places.get(reading.text, ())
-        if reading.kind == "key" and len(places) == 1 and reading.text not in seen:
-            seen.add(reading.text)
+        if reading.kind == "key" and len(places) == 1:
             yield row, (places[0], reading.text)
 
 

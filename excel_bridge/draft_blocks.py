@@ -8,7 +8,15 @@ from dataclasses import dataclass, replace
 from typing import Any, Final
 
 from excel_bridge.cells import EUROS, read_cell
-from excel_bridge.draft import column_data, headers_of, place_of_column, unit_hint, wanted_figures
+from excel_bridge.draft import (
+    Weight,
+    column_data,
+    headers_of,
+    place_of_column,
+    unit_hint,
+    wanted_figures,
+)
+from excel_bridge.draft_parts import Lines
 from excel_bridge.grid import SheetView, plain_text
 from excel_bridge.keys import ReportRows, report_rows
 from excel_bridge.link_types import Skip
@@ -19,9 +27,6 @@ from stavaza.tree import Report
 
 _NUMBER: Final = re.compile(r"[0-9]+(?:\.[0-9]+)*")
 _LEAST_LINES: Final = 2
-
-Lines = dict[int, tuple[str, str]]
-"""Element and row key by line of the sheet."""
 
 
 @dataclass(frozen=True)
@@ -43,10 +48,10 @@ class BlockDraft:
     ending: str
     more_evidence: int = 0
 
-    def weight(self) -> tuple[int, int, bool, int]:
+    def weight(self) -> Weight:
         """How much evidence there is, as for a sheet with plain keys."""
-        agreeing = sum(guess.agreeing for guess in self.guesses) + self.more_evidence
-        return agreeing, len(self.guesses), False, len(self.lines)
+        evidence = sum(guess.evidence for guess in self.guesses) + self.more_evidence
+        return Weight(evidence, 0, True, len(self.guesses), False, len(self.lines))
 
     def data(self, place: str, *, many_fields: bool) -> dict[str, Any]:
         """The link as its file says it."""
@@ -97,7 +102,7 @@ def _together(drafts: list[BlockDraft]) -> BlockDraft | None:
     prefix = prefixes.pop()
     if prefixes or not prefix:
         return None
-    others = sum(draft.weight()[0] for draft in drafts) - best.weight()[0]
+    others = sum(draft.weight().evidence for draft in drafts) - best.weight().evidence
     return replace(best, sheet=f"{prefix}*", more_evidence=others)
 
 

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from excel_bridge.cells import Measure
-from excel_bridge.draft import column_data, place_of_column, unit_hint
+from excel_bridge.draft import Weight, column_data, place_of_column, unit_hint
 from excel_bridge.draft_keys import ListColumns, ListKeys, choose_keys
 from excel_bridge.draft_texts import TextColumns, own_texts
 from excel_bridge.grid import SheetView
@@ -58,12 +58,13 @@ class TableDraft:
         """The sheet or table."""
         return self.listed.view
 
-    def weight(self) -> tuple[int, int, bool, int]:
+    def weight(self) -> Weight:
         """How much evidence there is, as for a sheet with plain keys."""
-        agreeing = sum(guess.agreeing for guess, _block in self.guesses)
-        said = len(self.traits) + 2 * bool(self.block) + 2 * bool(self.direction)
+        evidence = sum(guess.evidence for guess, _block in self.guesses)
+        told = len(self.traits) + bool(self.direction)
+        columns = len(self.guesses) + 2 * bool(self.block)
         known = sum(not line.new for line in self.lines)
-        return agreeing, len(self.guesses) + said, bool(self.view.table), known
+        return Weight(evidence, told, False, columns, bool(self.view.table), known)
 
     def data(self, place: str, *, many_fields: bool) -> dict[str, Any]:
         """The link as its file says it."""
@@ -110,9 +111,8 @@ class TableDraft:
         if self.direction:
             column, meanings = self.direction
             normal, mirrored = self._signs(guess.key, meanings)
-            said["richting"] = {
-                **self._table(column), "normaal": normal, "omgekeerd": mirrored,
-            }  # fmt: skip
+            signs = {"normaal": normal, "omgekeerd": mirrored}
+            said["richting"] = self._table(column) | {k: v for k, v in signs.items() if v}
         return said
 
     def _signs(self, key: str, meanings: Mapping[str, str]) -> tuple[list[str], list[str]]:
@@ -135,7 +135,7 @@ def _read(report: Report, view: SheetView, target: Target, rows: ReportRows) -> 
     traits = dict(_traits(report, listed, target))
     block = _few(listed, _measures(report, target))
     told = {column for column, _choices in traits.values()}
-    direction = _few(listed, {key: key for key in ADVANTAGE}, told)
+    direction = _both_ways(_few(listed, {key: key for key in ADVANTAGE}, told))
     taken = {pair[0] for pair in (*traits.values(), block, direction) if pair is not None}
     years = {c for c in listed.columns if YEAR.fullmatch(listed.header(c))}
     keys = choose_keys(listed, rows, taken | years, block[0] if block else None)
@@ -170,6 +170,21 @@ def _few(
         if len(meanings) > (len(best[1]) if best else 0):
             best = column, meanings
     return best
+
+
+def _both_ways(
+    found: tuple[int, dict[str, str]] | None,
+) -> tuple[int, dict[str, str]] | None:
+    """A direction that only says `N` so far, with the `V` that may come tomorrow."""
+    if found is None or len(found[1]) != 1:
+        return found
+    ((text, meaning),) = found[1].items()
+    other = ADVANTAGE[1 - ADVANTAGE.index(meaning)]
+    if len(text) not in (1, len(meaning)):
+        return found
+    word = other if len(text) > 1 else other[0]
+    spelled = word.upper() if text.isupper() else word.title() if text.istitle() else word
+    return found[0], {**found[1], spelled: other}
 
 
 def _traits(

@@ -148,8 +148,8 @@ def read_direction(reader: TableReader | None) -> Direction | None:
     if reader is None:
         return None
     found = Direction(read_place(reader), reader.texts("omgekeerd"), reader.texts("normaal"))
-    if not found.mirrored or not found.normal:
-        reader.report("X003", None, allowed='omgekeerd = ["..."], normaal = ["..."]')
+    if not (found.mirrored or found.normal):
+        reader.report("T002", None, missing="omgekeerd")
     reader.done()
     return found
 

@@ -7,7 +7,7 @@ columns that hold the same figures.
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
 from typing import Final
@@ -40,12 +40,22 @@ class ColumnGuess:
     """In how many of those the two are the same."""
     words: float
     """How much of the table column's label the header says, from 0 to 1."""
+    typed: int = 0
+    """How many of the agreeing figures are no formula, so that they can be written too."""
 
     @property
     def score(self) -> float:
         """How sure the guess is; figures count double."""
         share = self.agreeing / self.compared if self.compared else 0.0
         return (2 * share + self.words) / 3 if self.compared else 0.9 * self.words
+
+    @property
+    def evidence(self) -> int:
+        """How much the figures say; one that comes from a formula counts half.
+
+        A sheet that only repeats another one (`=ROUND(Euro!C5/1000,0)`) is not where people type.
+        """
+        return self.agreeing + self.typed
 
 
 def match_columns(
@@ -98,7 +108,18 @@ def _guess(
                 measure, agreeing = whole, rounded  # most figures are rounded, some are not
             tried.append((agreeing, unit == unit_hint, sign == "normaal", compared, measure))
     agreeing, _hinted, _normal, compared, measure = max(tried, key=lambda found: found[:3])
-    return ColumnGuess(column.key, sheet.number, measure, compared, agreeing, words)
+    typed = sum(
+        not sheet.grid.formula(row, sheet.number) for row in _agreeing(values, figures, measure)
+    )
+    return ColumnGuess(column.key, sheet.number, measure, compared, agreeing, words, typed)
+
+
+def _agreeing(values: Mapping[int, object], figures: Figures, measure: Measure) -> Iterator[int]:
+    """The lines in which both sides have the same figure other than 0."""
+    for row, amount in figures.items():
+        seen = read_cell(values[row], measure).amount
+        if amount and seen and measure.same(amount, seen):
+            yield row
 
 
 def _sign(sign: str) -> Sign:

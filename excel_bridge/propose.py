@@ -22,14 +22,15 @@ from excel_bridge.plan import CellPlan, State
 from excel_bridge.planner import LinkReading, read_link_plan
 from excel_bridge.roots import config_file, known_roots, place_of
 from excel_bridge.targets import targets
+from excel_bridge.text_amounts import text_amounts
 from stavaza.files import write_safely
 from stavaza.finding import Finding
 from stavaza.naming import slug
 from stavaza.tree import Report
 
 MOST_PROPOSALS: Final = 5
-_LEAST_AGREEING: Final = 2
-"""With fewer figures that agree, a link may as well be to something else."""
+_LEAST_EVIDENCE: Final = 3
+"""With less than two figures that agree, one of them typed, a link may be to something else."""
 AnyDraft = Draft | BlockDraft | TableDraft | DerivedDraft
 
 
@@ -66,12 +67,18 @@ def propose(
     """The link that fits the workbook best, over all its sheets and tables (or those of `sheet`).
 
     With `derived` only links that compare a derived table. None with findings where the workbook
-    cannot be read, or nothing in it fits. Writes nothing.
+    cannot be read, nothing in it fits, or no figure would be compared. Writes nothing.
     """
     found, findings = proposals(
         report, workbook, name=name, sheet=sheet, desk=desk, most=1, derived=derived
     )
-    return (found[0] if found else None), findings
+    if not found:
+        return None, findings
+    plan = found[0].reading.plan
+    if plan.cells or plan.derived:
+        return found[0], findings
+    params = {"workbook": workbook.name, "sheet": found[0].link.sheet}
+    return None, [*findings, Finding("X053", params, workbook), *plan.findings]
 
 
 def proposals(
@@ -110,7 +117,7 @@ def proposals(
     plain = [] if derived or taken else _drafts(report, views)
     named = [(stem, draft) for draft in plain[:most]]
     apart = _named_apart(report, name, stem, derived_drafts(report, views)[:most])
-    sure = sum(draft.weight()[0] >= _LEAST_AGREEING for _stem, draft in named)
+    sure = sum(draft.weight()[0] >= _LEAST_EVIDENCE for _stem, draft in named)
     found: list[Proposal] = []
     for stem_of, draft in [*named[:sure], *apart, *named[sure:]]:
         if most == 1 and found:
@@ -123,7 +130,10 @@ def proposals(
     found = used or found[:1]
     if not found and not findings:
         nothing = Finding("X035", {"workbook": path.name}, path)
-        findings.append(_obstacle(path, file) if taken and not derived else nothing)
+        if taken and not derived:
+            findings.append(_obstacle(path, file))
+        else:
+            findings.append(text_amounts(report, views, path) or nothing)
     return found, findings
 
 

@@ -71,6 +71,7 @@ class World:
         return found
 
     def set_report(self, subject: str, amount: int | None) -> None:
+        before = self.in_report()
         element = self.report.elements["6.1.3"]
         key = self.rows().get(subject) or subject.lower()
         row = {"omschrijving": subject, "taakveld": "0.10", LASTEN: amount}
@@ -79,9 +80,11 @@ class World:
         for column, value in row.items():
             element.set(("begroting", key, column), value)
         store.save(self.report, element)
-        self.touched["report"].add(subject)
+        if self.in_report() != before:  # the same figure typed again is no edit
+            self.touched["report"].add(subject)
 
     def set_excel(self, subject: str, amount: int | None) -> None:
+        before = self.in_excel()
         sheet = self.excel.sheet
         (table,) = sheet.tables
         row = self._row_of(subject)
@@ -93,7 +96,8 @@ class World:
         sheet.cells.pop((row, 8), None)
         if amount is not None:
             sheet.cells[row, 8] = float(abs(amount))
-        self.touched["excel"].add(subject)
+        if self.in_excel() != before:
+            self.touched["excel"].add(subject)
 
     def _row_of(self, subject: str) -> int | None:
         (table,) = self.excel.sheet.tables
