@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from typing import Final
 
+from excel_bridge.linking_rules import LINKING_RULES
 from stavaza.i18n import N_
 from stavaza.rule import Rule
 
@@ -371,24 +372,6 @@ _LINES: Final[dict[str, Rule]] = {
         N_("{cell}: {formula} gives {result} with what stands there now; {value} is stored."),
         N_("Let Excel calculate the workbook (F9) and save it; some programs save without that."),
     ),
-    "X052": Rule(
-        "error",
-        N_("Amounts are texts"),
-        N_(
-            "Beside keys of the report amounts stand as text, such as “{value}” in {cell} "
-            "(cells: {count})."
-        ),
-        N_(
-            "Select each column in Excel and press Finish under Data, Text to Columns; then they "
-            "are numbers. Link the workbook after that."
-        ),
-    ),
-    "X053": Rule(
-        "error",
-        N_("Link would compare nothing"),
-        N_("No link to {workbook} was made: the best one, to {sheet}, would compare no figures."),
-        N_("Mend what is named with it, or give another sheet with --sheet."),
-    ),
 }
 
-EXCEL_RULES: Final[dict[str, Rule]] = {**_LINK_FILES, **_WORKBOOKS, **_LINES}
+EXCEL_RULES: Final[dict[str, Rule]] = {**_LINK_FILES, **_WORKBOOKS, **_LINES, **LINKING_RULES}

@@ -9,7 +9,7 @@ import os
 import re
 import sys
 from collections.abc import Iterator
-from pathlib import Path
+from pathlib import Path, PurePath
 from typing import Any, Final
 
 from excel_bridge.errors import ReadOnlyWorkbookError, WorkbookError, WorkbookInUseError
@@ -112,11 +112,20 @@ def _protected_names(app: Any, errors: Errors) -> set[str]:
 
 
 def in_cloud(path: Path) -> bool:
-    """Whether a file lies in a folder that OneDrive or SharePoint synchronises."""
-    whole = path.absolute()
-    if _SERVER.match(str(whole)) or any(_FOLDER.fullmatch(part) for part in whole.parts[:-1]):
+    """Whether a file lies in a folder that OneDrive or SharePoint synchronises.
+
+    Also by a drive letter: behind it may be a library of SharePoint.
+    """
+    places = {path.absolute(), path.resolve()}
+    if any(says_cloud(place) for place in places):
         return True
-    return any(whole.is_relative_to(folder) for folder in _synchronised())
+    return any(place.is_relative_to(folder) for folder in _synchronised() for place in places)
+
+
+def says_cloud(whole: PurePath) -> bool:
+    """Whether a whole path says itself that a sync program or SharePoint is behind it."""
+    named = any(_FOLDER.fullmatch(part) for part in whole.parts[:-1])
+    return named or _SERVER.match(str(whole)) is not None
 
 
 def _synchronised() -> Iterator[Path]:

@@ -26,6 +26,7 @@ from excel_bridge.excel_file.owner_files import owner_of
 from excel_bridge.grid import SheetView
 from excel_bridge.in_use import check_book, check_folder, check_protected_view
 from excel_bridge.link_types import Link
+from excel_bridge.paths import same_file
 from excel_bridge.patience import ExcelBusyError, patiently
 from excel_bridge.sheet_io import read_all, read_views
 from excel_bridge.sheet_write import write_cells
@@ -337,7 +338,7 @@ class XlwingsDesk:
                 if book.name.casefold() != path.name.casefold():
                     continue
                 try:
-                    if Path(book.fullname).samefile(path):
+                    if same_file(Path(book.fullname), path):
                         return book
                 except self._unsure_errors():  # a book in the cloud that maps to no folder here
                     unsure = True

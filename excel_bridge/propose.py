@@ -18,6 +18,7 @@ from excel_bridge.errors import BridgeError
 from excel_bridge.grid import SheetView
 from excel_bridge.link_types import Link
 from excel_bridge.links import link_bytes, link_file, link_from_bytes, table_fields
+from excel_bridge.paths import is_there
 from excel_bridge.plan import CellPlan, State
 from excel_bridge.planner import LinkReading, read_link_plan
 from excel_bridge.roots import config_file, known_roots, place_of
@@ -104,7 +105,7 @@ def proposals(
     roots, findings = known_roots(report.root)
     place = place_of(path, roots)
     taken = file.exists()
-    if place is None or not path.is_file() or (taken and name):
+    if place is None or not is_there(path) or (taken and name):
         return [], [*findings, _obstacle(path, file)]
     table = desk or default_desk()
     try:
@@ -188,7 +189,7 @@ def proposal_of(
 def _obstacle(path: Path, file: Path) -> Finding:
     """Why no link to the workbook can be proposed at all."""
     params = {"workbook": path.name, "link": file.stem, "file": file.name}
-    if not path.is_file():
+    if not is_there(path):
         return Finding("X011", params, path)
     if file.exists():
         return Finding("X037", params, file)

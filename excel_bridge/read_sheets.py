@@ -12,8 +12,10 @@ from excel_bridge.errors import BridgeError
 from excel_bridge.grid import SheetView
 from excel_bridge.link_types import Link
 from excel_bridge.locate import body_rows
+from excel_bridge.paths import is_there, is_too_long
 from excel_bridge.plan import column_letters
 from excel_bridge.recheck import Recheck
+from excel_bridge.roots import root_folder
 from stavaza.finding import Finding
 from stavaza.finding_codes import RULES
 from stavaza.i18n import _
@@ -26,8 +28,8 @@ MOST_FINDINGS: Final = 50
 def views_of(link: Link, desk: Desk, findings: list[Finding]) -> list[SheetView]:
     """The sheets as they were read; none with a finding where they could not be."""
     params = {"workbook": link.path.name, "link": link.name, "file": link.file.name}
-    if not link.path.is_file():
-        findings.append(Finding("X011", params, link.path))
+    if not is_there(link.path):
+        findings.append(_absence(link, params))
         return []
     try:
         views = desk.read(link.path, link)
@@ -43,6 +45,20 @@ def views_of(link: Link, desk: Desk, findings: list[Finding]) -> list[SheetView]
     if owner:
         findings.append(Finding("X018", params | {"owner": owner}, link.path))
     return views
+
+
+def _absence(link: Link, params: dict[str, str]) -> Finding:
+    """Why a workbook is not there: its folder is out of reach, its path too long, or it is gone."""
+    folder = root_folder(link.workbook, link.path)
+    try:
+        reached = folder.is_dir()
+    except OSError as error:
+        return Finding("X012", params | {"reason": os_reason(error)}, link.path)
+    if not reached:
+        return Finding("X054", params | {"folder": str(folder)}, link.path)
+    if is_too_long(link.path):
+        return Finding("X055", params | {"count": str(len(str(link.path)))}, link.path)
+    return Finding("X011", params, link.path)
 
 
 def rechecked(

@@ -21,6 +21,7 @@ from excel_bridge.keys import ReportRows, report_rows
 from excel_bridge.lines import find_lines
 from excel_bridge.link_types import Link
 from excel_bridge.locate import locate
+from excel_bridge.paths import is_there
 from excel_bridge.roots import place_of, workbooks_below
 from stavaza.files import write_safely
 from stavaza.finding import Finding
@@ -48,7 +49,7 @@ def refind(report: Report, link: Link, desk: Desk, *, roots: Mapping[str, Path])
     are looked at. None where nothing fits.
     """
     finder = _Finder(report, link, desk)
-    if link.path.is_file():
+    if is_there(link.path):
         return finder.best([link.path])
     near = finder.best(_alike(link.path, workbooks_below(link.path.parent, deep=False), _NEAR))
     if near is not None:
@@ -60,7 +61,7 @@ def refind(report: Report, link: Link, desk: Desk, *, roots: Mapping[str, Path])
 def refind_findings(report: Report, link: Link, desk: Desk) -> list[Finding]:
     """What to tell beside a workbook or sheet that is not there: the one it seems to be now."""
     finder = _Finder(report, link, desk)
-    gone = not link.path.is_file()
+    gone = not is_there(link.path)
     near = _alike(link.path, workbooks_below(link.path.parent, deep=False), _NEAR)
     found = finder.best(near if gone else [link.path])
     if found is None:

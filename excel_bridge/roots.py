@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from pathlib import Path, PurePosixPath
 from typing import Final
 
+from excel_bridge.paths import inside_of
 from stavaza.finding import Finding
 from stavaza.i18n import N_, _
 from stavaza.places import config_dir
@@ -68,9 +69,14 @@ def known_roots(report_root: Path) -> tuple[dict[str, Path], list[Finding]]:
     reader = TableReader(table, path, text, findings)
     folders = reader.sub(FOLDERS_KEY)
     for name in folders.table if folders else ():
-        folder = folders.text_value(name) if folders else ""
-        if folder and name != REPORT_ROOT and _ROOT_NAME.fullmatch(name):
-            roots[name] = Path(folder).expanduser()
+        said = folders.text_value(name) if folders else ""
+        if folders is None or not said or name == REPORT_ROOT or not _ROOT_NAME.fullmatch(name):
+            continue
+        folder = Path(said).expanduser()
+        if folder.is_absolute():
+            roots[name] = folder
+        else:  # it would be another folder in each place that Stavaza is started from
+            folders.report("X056", name, value=said)
     return roots, findings
 
 
@@ -106,21 +112,20 @@ def inside_root(folder: Path, inside: PurePosixPath) -> Path:
     return path
 
 
+def root_folder(place: str, path: Path) -> Path:
+    """The folder of its root, for a workbook that a link names `place` and that is at `path`."""
+    depth = len(split_place(place)[1].parts)
+    return path.parents[depth - 1]
+
+
 def place_of(workbook: Path, roots: dict[str, Path]) -> str | None:
     """How a link names a workbook: by the deepest root around it; None where none is.
 
     The name is given with `/`, so that the link works on every system.
     """
-    resolved = workbook.resolve()
-    found = [
-        (len(folder.resolve().parts), name, resolved.relative_to(folder.resolve()))
-        for name, folder in roots.items()
-        if resolved.is_relative_to(folder.resolve())
-    ]
-    if not found:
-        return None
-    _depth, name, inside = max(found, key=lambda item: (item[0], item[1] == REPORT_ROOT))
-    return f"{name}:{inside.as_posix()}"
+    own_first = sorted(roots.items(), key=lambda root: root[0] != REPORT_ROOT)
+    found = inside_of(workbook.resolve(), {name: folder.resolve() for name, folder in own_first})
+    return None if found is None else f"{found[0]}:{found[1].as_posix()}"
 
 
 def workbooks_below(folder: Path, *, deep: bool = True) -> Iterator[Path]:

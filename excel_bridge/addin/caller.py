@@ -19,6 +19,7 @@ from excel_bridge.addin.trouble import (
 )
 from excel_bridge.links import read_links
 from excel_bridge.live import XlwingsDesk, desk_of, engine_errors, excel_engine
+from excel_bridge.paths import is_there, same_file
 from stavaza import store
 from stavaza.tree import Report
 
@@ -56,7 +57,7 @@ class Call:
             path = Path(self.book.fullname)
         except unsure:  # a book in the cloud that maps to no folder here
             raise NotAFileError(self.book.name) from None
-        if not path.is_file():
+        if not is_there(path):
             raise NotAFileError(self.book.name)
         return path
 
@@ -129,7 +130,7 @@ def find_linked(settings: Settings, workbook: Path) -> Linked:
         links, findings = read_links(report)
         known += [link.path.name for link in links]
         wrong += [finding.line_of_text(root) for finding in findings]
-        names = tuple(link.name for link in links if same_file(link.path, workbook))
+        names = tuple(link.name for link in links if _same(link.path, workbook))
         if names:
             found.append(Linked(report, names))
     if len(found) > 1:
@@ -139,9 +140,9 @@ def find_linked(settings: Settings, workbook: Path) -> Linked:
     raise broken or NotLinkedError(workbook.name, known, wrong)
 
 
-def same_file(one: Path, other: Path) -> bool:
+def _same(one: Path, other: Path) -> bool:
     """Whether two paths are one file; a path that leads nowhere is no file."""
     try:
-        return one.samefile(other)
+        return same_file(one, other)
     except OSError:
         return False

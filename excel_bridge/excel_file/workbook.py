@@ -43,6 +43,7 @@ from excel_bridge.excel_file.workbook_part import (
 )
 from excel_bridge.excel_file.workbook_write import write_workbook
 from excel_bridge.excel_file.write_guard import Protection, check_cell, check_value
+from excel_bridge.paths import same_file
 
 
 class FileWorkbook:
@@ -290,7 +291,7 @@ class FileWorkbook:
         with self.lock:
             self._check_writable()
             target = path or self.path
-            same = self.saved_once and target.exists() and target.samefile(self.path)
+            same = self.saved_once and target.exists() and same_file(target, self.path)
             self._check_target(target, same=same)
             if same and not self.changed:
                 return

@@ -1,0 +1,52 @@
+"""The codes of findings about making a link, and about the folders in which workbooks are."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from stavaza.i18n import N_
+from stavaza.rule import Rule
+
+LINKING_RULES: Final[dict[str, Rule]] = {
+    "X052": Rule(
+        "error",
+        N_("Amounts are texts"),
+        N_(
+            "Beside keys of the report amounts stand as text, such as “{value}” in {cell} "
+            "(cells: {count})."
+        ),
+        N_(
+            "Select each column in Excel and press Finish under Data, Text to Columns; then they "
+            "are numbers. Link the workbook after that."
+        ),
+    ),
+    "X053": Rule(
+        "error",
+        N_("Link would compare nothing"),
+        N_("No link to {workbook} was made: the best one, to {sheet}, would compare no figures."),
+        N_("Mend what is named with it, or give another sheet with --sheet."),
+    ),
+    "X054": Rule(
+        "error",
+        N_("Folder of the workbook is out of reach"),
+        N_("The folder {folder}, in which {workbook} of link {link} is, cannot be reached."),
+        N_(
+            "Connect the drive or the network; if the folder moved, say so where its name is given."
+        ),
+    ),
+    "X055": Rule(
+        "error",
+        N_("Path of the workbook is too long"),
+        N_("{workbook} of link {link} is not there, or its path of {count} signs is too long."),
+        N_("Windows opens 259 signs and Excel 218. Move the workbook to a folder less deep."),
+    ),
+    "X056": Rule(
+        "error",
+        N_("Folder of workbooks is not a whole path"),
+        N_("{key} is “{value}”, which begins at no drive and no share."),
+        N_(
+            "Write the whole path between single quotes: 'H:\\Finance' or "
+            "'\\\\server\\share\\Finance'."
+        ),
+    ),
+}
