@@ -100,6 +100,18 @@ class NotAWorkbookError(WorkbookError):
         super().__init__(path, text.format(reason=_filled(reason, details)))
 
 
+class UnreadFormatError(NotAWorkbookError):
+    """An .xls or .xlsb that the library cannot read, though Excel may; `reason` is its own text."""
+
+    def __init__(self, path: Path | str, reason: str) -> None:
+        kind = Path(path).suffix.lower() or ".xls"
+        text = _(
+            "this {kind} file cannot be read without Excel ({reason}). Open it in Excel and save "
+            "it as .xlsx or .xlsm."
+        )
+        WorkbookError.__init__(self, path, text.format(kind=kind, reason=reason))
+
+
 class OldFormatError(WorkbookError):
     """A workbook in a format that is read and never written (`kind`): .xls, .xlsb, .ods."""
 
@@ -140,6 +152,13 @@ class DamagedWorkbookError(WorkbookError):
     def __init__(self, path: Path | str, reason: str, **details: object) -> None:
         text = _("the file is damaged ({reason}). Open it in Excel, let it repair, and save it.")
         super().__init__(path, text.format(reason=_filled(reason, details)))
+
+
+def unreadable(path: Path | str, part: str, error: Exception) -> DamagedWorkbookError:
+    """A part that breaks off or is no XML; the library that read it says where."""
+    return DamagedWorkbookError(
+        path, _("{part} cannot be read: {error}"), part=part, error=str(error)
+    )
 
 
 class HostileWorkbookError(WorkbookError):

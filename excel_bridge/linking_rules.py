@@ -30,9 +30,7 @@ LINKING_RULES: Final[dict[str, Rule]] = {
         "error",
         N_("Folder of the workbook is out of reach"),
         N_("The folder {folder}, in which {workbook} of link {link} is, cannot be reached."),
-        N_(
-            "Connect the drive or the network; if the folder moved, say so where its name is given."
-        ),
+        N_("Connect the drive or the network. If the folder moved, change it under [mappen]."),
     ),
     "X055": Rule(
         "error",

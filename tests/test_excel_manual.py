@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 import shlex
-from pathlib import Path
+import tomllib
+from pathlib import Path, PureWindowsPath
 
 import pytest
 
@@ -21,7 +22,8 @@ TEXT = MANUAL.read_text(encoding="utf-8")
 BLOCKS = re.findall(r"```(\w*)\n(.*?)```", TEXT, re.DOTALL)
 IN_LINE = [code for code in re.findall(r"`([^`\n]+)`", TEXT) if code.startswith("stavaza ")]
 TYPED = sorted({line for kind, block in BLOCKS if kind == "sh" for line in block.splitlines()})
-LINKS = [block for kind, block in BLOCKS if kind == "toml"]
+TOML = [block for kind, block in BLOCKS if kind == "toml"]
+LINKS = [block for block in TOML if "werkmap =" in block]
 
 
 @pytest.mark.parametrize("line", sorted({*TYPED, *IN_LINE}))
@@ -66,3 +68,10 @@ def test_a_link_to_a_derived_table_in_the_manual_is_a_link(text: str, name: str)
     path = report.root / "koppelingen" / "uit-de-handleiding.toml"
     link, findings = link_from_bytes(report, path, text.encode(), {"rapport": report.root})
     assert (findings, link is not None) == ([], True)
+
+
+def test_the_folders_in_the_manual_for_finance_are_whole_paths_on_windows() -> None:
+    (settings,) = (tomllib.loads(block) for block in TOML if "[mappen]" in block)
+    folders = settings["mappen"].values()
+    assert len(folders) == 2
+    assert all(PureWindowsPath(folder).is_absolute() for folder in folders)

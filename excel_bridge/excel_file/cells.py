@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import NamedTuple
 from xml.parsers import expat
 
-from excel_bridge.errors import DamagedWorkbookError
+from excel_bridge.errors import DamagedWorkbookError, unreadable
 from excel_bridge.excel_file.addresses import MAX_COLUMNS, parse_cell
 from excel_bridge.excel_file.text_codes import SPACE, without_edges
 from excel_bridge.excel_file.xml_tree import new_parser, tag_end
@@ -101,7 +101,7 @@ class _Reader:
             parser.Parse(self._data, False)
             parser.Parse(b"</d>", True)
         except expat.ExpatError as error:
-            raise DamagedWorkbookError(self._path, f"{self._part}: {error}") from error
+            raise unreadable(self._path, self._part, error) from error
         return self._rows
 
     def _open(self, tag: str, attributes: dict[str, str]) -> None:
@@ -119,7 +119,11 @@ class _Reader:
         elif tag == self._row_tag:
             self._row = next(self._numbers, 0)
             if not self._row or attributes.get("r", str(self._row)) != str(self._row):
-                raise DamagedWorkbookError(self._path, _("the rows of {part}"), part=self._part)
+                raise DamagedWorkbookError(
+                    self._path,
+                    _("in {part} the rows are not one list with numbers that go up"),
+                    part=self._part,
+                )
             self._column, self._cells = 0, {}
             self._rows[self._row] = Row(attributes, self._cells, self._parser.CurrentByteIndex - 3)
         elif tag == self._phonetic:
@@ -136,7 +140,7 @@ class _Reader:
         if not self._column < column <= MAX_COLUMNS:
             raise DamagedWorkbookError(
                 self._path,
-                _("{part}: cell {cell} in row {row}"),
+                _("in {part} cell {cell} stands in row {row}, or twice, or out of order"),
                 part=self._part,
                 cell=address,
                 row=self._row,

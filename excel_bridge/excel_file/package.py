@@ -67,7 +67,9 @@ class Package:
         """
         found = self._entries.get(name.lower())
         if found is None:
-            raise DamagedWorkbookError(self.path, _("{part} is missing"), part=name)
+            raise DamagedWorkbookError(
+                self.path, _("the file refers to {part}, which is not in it"), part=name
+            )
         return found
 
     def has(self, name: str) -> bool:
@@ -121,7 +123,11 @@ class Package:
         if self.has("mimetype") and self.has("content.xml"):
             raise OldFormatError(self.path, ".ods")
         if not self.has("[Content_Types].xml"):
-            raise NotAWorkbookError(self.path, _("{part} is missing"), part="[Content_Types].xml")
+            raise NotAWorkbookError(
+                self.path,
+                _("{part} is not in the file"),
+                part="[Content_Types].xml",
+            )
         content_type = self._content_type(self.main_part).lower()
         if "binary" in content_type:
             raise OldFormatError(self.path, ".xlsb")

@@ -11,7 +11,12 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, BinaryIO, Final
 
-from excel_bridge.errors import DamagedWorkbookError, HostileWorkbookError, WorkbookTooLargeError
+from excel_bridge.errors import (
+    DamagedWorkbookError,
+    HostileWorkbookError,
+    WorkbookTooLargeError,
+    unreadable,
+)
 from excel_bridge.excel_file.source import Source
 from excel_bridge.excel_file.zip_read import STORED, Entry
 from stavaza.i18n import _
@@ -84,7 +89,7 @@ class Inflater:
         try:
             piece = self._machine.decompress(self._left, wanted)
         except zlib.error as error:
-            raise DamagedWorkbookError(self._path, f"{self.entry.name}: {error}") from error
+            raise unreadable(self._path, self.entry.name, error) from error
         self._left = self._machine.unconsumed_tail
         if self._machine.eof:
             self._left = b""
@@ -112,7 +117,7 @@ def _checked(read: Any, entry: Entry, path: Path) -> Iterator[bytes]:
         crc = zlib.crc32(piece, crc)
         yield piece
     if total != entry.size or crc != entry.crc:
-        raise DamagedWorkbookError(path, _("the checksum of {part}"), part=entry.name)
+        raise DamagedWorkbookError(path, _("{part} does not fit its checksum"), part=entry.name)
 
 
 def read_part(stream: BinaryIO, entry: Entry, path: Path) -> bytes:

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Final
 from xml.parsers import expat
 
-from excel_bridge.errors import DamagedWorkbookError
+from excel_bridge.errors import DamagedWorkbookError, unreadable
 from excel_bridge.excel_file.package import Package
 from excel_bridge.excel_file.parts import LargePart
 from excel_bridge.excel_file.text_codes import SPACE, decode_text, without_edges
@@ -63,7 +63,9 @@ class SharedStrings:
                 count += 1
             stop = max(view.rfind(b"<" + self._prefix + b"si", 0, safe) + 1, 0)
             if not stop and len(buffer) > 1 << 26:
-                raise DamagedWorkbookError(self._path, _("the texts of {part}"), part=self._name)
+                raise DamagedWorkbookError(
+                    self._path, _("the texts of {part} do not end"), part=self._name
+                )
             carry, base = buffer[stop:], base + stop
         tail = carry.rfind(b"</" + self._prefix + b"sst")
         self._end = base + (tail if tail >= 0 else len(carry))
@@ -82,7 +84,10 @@ class SharedStrings:
             piece = bisect_right(self._numbers, number) - 1
             return self._piece(self._large, piece)[number - self._numbers[piece]]
         raise DamagedWorkbookError(
-            self._path, _("{part}: text {number} is missing"), part=self._name, number=number
+            self._path,
+            _("a cell points at text {number} of {part}, which is not there"),
+            part=self._name,
+            number=number,
         )
 
     def _piece(self, large: LargePart, number: int) -> list[str]:
@@ -123,7 +128,7 @@ class _Texts:
         try:
             parser.Parse(data, True)
         except expat.ExpatError as error:
-            raise DamagedWorkbookError(path, f"{part}: {error}") from error
+            raise unreadable(path, part, error) from error
         return self._texts
 
     def _open(self, tag: str, attributes: dict[str, str]) -> None:

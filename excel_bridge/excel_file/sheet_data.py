@@ -209,7 +209,7 @@ class SheetData:
                     return number, column, formula.text
         raise DamagedWorkbookError(
             self.package.path,
-            _("{part}: shared formula {group}"),
+            _("in {part} cells share formula {group}, whose text no cell has"),
             part=self.entry.part,
             group=group,
         )

@@ -12,7 +12,12 @@ from operator import lt
 from pathlib import Path
 from typing import Final
 
-from excel_bridge.errors import DamagedWorkbookError, HostileWorkbookError, WorkbookTooLargeError
+from excel_bridge.errors import (
+    DamagedWorkbookError,
+    HostileWorkbookError,
+    WorkbookTooLargeError,
+    unreadable,
+)
 from excel_bridge.excel_file.addresses import (
     MAX_COLUMNS,
     MAX_ROWS,
@@ -83,7 +88,7 @@ def index_sheet(part: LargePart, path: Path) -> SheetIndex:
     try:
         return _Scanner(part, path).run()
     except ValueError as error:  # a tag that nothing closes, or bytes that are no text
-        raise DamagedWorkbookError(path, f"{part.entry.name}: {error}") from error
+        raise unreadable(path, part.entry.name, error) from error
 
 
 class _Scanner:
@@ -174,7 +179,11 @@ class _Scanner:
             self._note(view[:close], base)
             self.index.rows_end = base + close
             if not self.index.starts and self._path and view[:close].strip():
-                raise DamagedWorkbookError(self._path, _("the rows of {part}"), part=self._name)
+                raise DamagedWorkbookError(
+                    self._path,
+                    _("in {part} the rows are not one list with numbers that go up"),
+                    part=self._name,
+                )
             return b"", base + close, buffer[close:]
         last = view.rfind(b"<" + prefix + b"row", 0, safe)
         if last <= 0:
@@ -225,7 +234,7 @@ class _Scanner:
             if not self._last < number <= MAX_ROWS:
                 raise DamagedWorkbookError(
                     self._path,
-                    _("{part}: row {row} after row {last}"),
+                    _("in {part} row {row} comes after row {last}"),
                     part=self._name,
                     row=number,
                     last=self._last,
@@ -240,7 +249,7 @@ class _Scanner:
             return self._last + 1
         if not number.isdigit():
             raise DamagedWorkbookError(
-                self._path, _("{part}: row {row!r}"), part=self._name, row=number
+                self._path, _("in {part} a row has the number {row!r}"), part=self._name, row=number
             )
         return int(number)
 
@@ -293,7 +302,10 @@ class _Scanner:
             self._left, self._right = min(self._left, *numbers), max(self._right, *numbers)
         if self._right > MAX_COLUMNS:
             raise DamagedWorkbookError(
-                self._path, _("{part}: column {column}"), part=self._name, column=self._right
+                self._path,
+                _("in {part} a cell stands in column {column}, behind the last one"),
+                part=self._name,
+                column=self._right,
             )
 
     def _columns(self, view: bytes, start: int, stop: int) -> set[bytes | int]:
@@ -307,7 +319,10 @@ class _Scanner:
             cell = parse_cell(address) if address else (1, last + 1)
             if cell is None:
                 raise DamagedWorkbookError(
-                    self._path, _("{part}: cell {cell!r}"), part=self._name, cell=address
+                    self._path,
+                    _("in {part} a cell has the address {cell!r}"),
+                    part=self._name,
+                    cell=address,
                 )
             last = cell[1]
             found.add(last)

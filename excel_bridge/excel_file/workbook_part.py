@@ -72,7 +72,9 @@ def read_workbook_part(package: Package) -> WorkbookPart:
         relation = relations.get(wanted)
         if relation is None or (relation.kind == "worksheet" and not package.has(relation.target)):
             raise DamagedWorkbookError(
-                package.path, _("sheet {sheet} is missing"), sheet=node.get("name")
+                package.path,
+                _("the workbook lists sheet {sheet}, which is not in the file"),
+                sheet=node.get("name"),
             )
         if relation.kind == "worksheet":
             sheets.append(
@@ -81,7 +83,7 @@ def read_workbook_part(package: Package) -> WorkbookPart:
                 )
             )
     if not listed:
-        raise DamagedWorkbookError(package.path, _("no sheet"))
+        raise DamagedWorkbookError(package.path, _("the workbook lists no sheet"))
     settings, calculation = root.first("workbookPr"), root.first("calcPr")
     calculation = calculation or Node("calcPr", "", {}, 0)
     kinds = {

@@ -12,7 +12,11 @@ from typing import Any, Final, NoReturn
 from xml.parsers import expat
 from xml.sax.saxutils import unescape
 
-from excel_bridge.errors import DamagedWorkbookError, HostileWorkbookError, UnsupportedEncodingError
+from excel_bridge.errors import (
+    HostileWorkbookError,
+    UnsupportedEncodingError,
+    unreadable,
+)
 from stavaza.i18n import _
 
 _DECLARED: Final = re.compile(rb"""\A<\?xml[^>]*?\sencoding\s*=\s*["']([^"']*)["']""")
@@ -127,7 +131,7 @@ def parse_tree(data: bytes, path: Path, part: str) -> Node:
     try:
         parser.Parse(data, True)
     except expat.ExpatError as error:
-        raise DamagedWorkbookError(path, f"{part}: {error}") from error
+        raise unreadable(path, part, error) from error
     return top.children[0]
 
 

@@ -81,7 +81,7 @@ def read_directory(stream: BinaryIO, path: Path) -> Directory:
     stream.seek(start + length)
     ending = stream.read(size - start - length)
     if len(raw) != length or start + length > end_at:
-        raise DamagedWorkbookError(path, _("the list of parts in the archive"))
+        raise DamagedWorkbookError(path, _("the list of parts does not fit the archive"))
     heads = _central_records(raw, count, path)
     _check_names(heads, path)
     _check_total(heads, size, path)
@@ -106,11 +106,11 @@ def _find_end(stream: BinaryIO, size: int, path: Path) -> tuple[int, int, int, i
         stream.seek(min(end64_at, size))
         record = stream.read(_END64.size)
         if record[:4] != b"PK\x06\x06" or len(record) < _END64.size:
-            raise DamagedWorkbookError(path, _("the end of the archive"))
+            raise DamagedWorkbookError(path, _("the end of the archive says where nothing is"))
         disk, start_disk, here, count, length, start = _END64.unpack(record)[4:]
         end_at = end64_at
     if disk or start_disk or here != count:
-        raise DamagedWorkbookError(path, _("an archive in several volumes"))
+        raise DamagedWorkbookError(path, _("it is one volume of an archive in several"))
     if start + length != end_at:
         raise HostileWorkbookError(path, _("bytes before or inside the archive"))
     return end_at, count, start, length
@@ -134,7 +134,7 @@ def _central_records(raw: bytes, count: int, path: Path) -> list[_Head]:
     at = 0
     for _number in range(count):
         if raw[at : at + 4] != b"PK\x01\x02" or at + _CENTRAL.size > len(raw):
-            raise DamagedWorkbookError(path, _("the list of parts in the archive"))
+            raise DamagedWorkbookError(path, _("the list of parts does not fit the archive"))
         fields = _CENTRAL.unpack_from(raw, at)
         flags, method, crc, packed, size = fields[3], fields[4], *fields[7:10]
         name_length, extra_length, comment_length, offset = *fields[10:13], fields[16]
@@ -150,7 +150,7 @@ def _central_records(raw: bytes, count: int, path: Path) -> list[_Head]:
         heads.append(_Head(text, name, raw[at:stop], flags, method, crc, packed, size, offset))
         at = stop
     if at != len(raw):
-        raise DamagedWorkbookError(path, _("the list of parts in the archive"))
+        raise DamagedWorkbookError(path, _("the list of parts does not fit the archive"))
     return heads
 
 

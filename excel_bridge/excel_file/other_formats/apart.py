@@ -11,7 +11,7 @@ import sys
 from pathlib import Path
 from typing import Any, Final, NamedTuple
 
-from excel_bridge.errors import EncryptedWorkbookError, NotAWorkbookError, ReadFailedError
+from excel_bridge.errors import EncryptedWorkbookError, ReadFailedError, UnreadFormatError
 from stavaza.i18n import _
 from stavaza.os_reasons import os_reason
 
@@ -52,7 +52,7 @@ def read_apart(data: bytes, path: Path) -> list[Seen]:
     """Return the sheets of an .xls or .xlsb file.
 
     Raises:
-        EncryptedWorkbookError, NotAWorkbookError: the library cannot read it.
+        EncryptedWorkbookError, UnreadFormatError: the library cannot read it.
         ReadFailedError: the process could not be started, or does not end.
     """
     options: dict[str, Any] = {}
@@ -75,7 +75,7 @@ def read_apart(data: bytes, path: Path) -> list[Seen]:
     if done.returncode == _LOCKED:
         raise EncryptedWorkbookError(path)
     if done.returncode:
-        raise NotAWorkbookError(path, _reason(done.stderr))
+        raise UnreadFormatError(path, _reason(done.stderr))
     listed = pickle.loads(done.stdout)  # noqa: S301 - written by the process started just above
     return [Seen(*sheet) for sheet in listed]
 

@@ -298,7 +298,7 @@ def test_what_the_library_cannot_read_is_told_in_its_words(
     monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
     monkeypatch.setattr(apart, "_CHILD", "raise KeyError('no such sheet')")
-    with pytest.raises(errors.NotAWorkbookError, match=r"\('no such sheet'\)"):
+    with pytest.raises(errors.UnreadFormatError, match=r"without Excel .*\('no such sheet'\)"):
         apart.read_apart(b"", tmp_path / "map.xls")
 
 
