@@ -14,7 +14,7 @@ from excel_bridge.planner import LinkReading
 from excel_bridge.sync_errors import UnsavedWorkError
 from excel_bridge.tasks import Work, exact_decimal, reason_of
 from excel_bridge.threeway import next_agreement
-from excel_bridge.to_report import ReportWriter
+from excel_bridge.to_report import ReportWriter, held_texts
 from excel_bridge.to_workbook import WorkbookWriter
 from stavaza import store
 from stavaza.errors import ChangedOnDiskError
@@ -116,7 +116,13 @@ class _Run:
             link.target.has(self.report, cell_id.element, cell_id.row),
             cell.line.cells if cell.line and task.side == "excel" else (),
             task.values,
+            self._held(cell) if task.retold else (),
         )
+
+    def _held(self, cell: CellPlan) -> tuple[tuple[str, str], ...]:
+        """What the report says now in the fields that a task sets besides the figure."""
+        fields = [key for key, _text in self.work.tasks[cell.id].values]
+        return held_texts(self.report, self.links[cell.id.link], cell, fields)
 
     def _write_workbooks(self, journal: Journal | None) -> None:
         writers = [

@@ -286,7 +286,7 @@ _LINES: Final[dict[str, Rule]] = {
         "warning",
         N_("Line says another choice"),
         N_("{cell}: “{value}” means {choice}, and the report says {held}."),
-        N_("Correct one of the two; until then the figures of the line stay as they are."),
+        N_("Choose Excel to take its choice over with the figure, or correct the workbook."),
     ),
     "X049": Rule(
         "warning",

@@ -49,7 +49,9 @@ class Change:
     line: tuple[tuple[int, str], ...] = ()
     """The texts by column of the line that was added for it; taking it back removes the line."""
     values: tuple[tuple[str, str], ...] = ()
-    """What the report's row came with besides figures, where the sync made it."""
+    """What the report's row came with besides figures, or what the sync set in it."""
+    was: tuple[tuple[str, str], ...] = ()
+    """What the fields in `values` said before, where the report had the row."""
 
 
 @dataclass
@@ -188,6 +190,7 @@ def _change_line(change: Change) -> dict[str, Any]:
         "row_existed": change.row_existed,
         "line": [list(text) for text in change.line],
         "values": [list(value) for value in change.values],
+        "was": [list(value) for value in change.was],
     }
 
 
@@ -253,6 +256,7 @@ def _take(entry: Entry, line: dict[str, Any]) -> None:
                     line["row_existed"],
                     tuple((column, text) for column, text in line.get("line", ())),
                     tuple((key, text) for key, text in line.get("values", ())),
+                    tuple((key, text) for key, text in line.get("was", ())),
                 )
             )
         case "agree":

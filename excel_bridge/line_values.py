@@ -42,17 +42,25 @@ class LineValues:
                 yield trait, said
 
     def differing(self, row: int, held: Values) -> list[Finding]:
-        """The choices in which a line and its row say something else."""
+        """What to tell of the choices in which a line and its row say something else."""
         found = []
+        for trait, said, known in self._other(row, held):
+            column = self.located.texts[trait.key]
+            params = {
+                "cell": f"{self.sheet}!{column_letters(column)}{row}",
+                "value": self.grid.text(row, column),
+                "choice": said,
+                "held": known,
+            }
+            found.append(Finding("X048", params, self.link.path, row))
+        return found
+
+    def other_choices(self, row: int, held: Values) -> tuple[tuple[str, str], ...]:
+        """The choices of a line that are other ones than those of its row, by field."""
+        return tuple((trait.key, said) for trait, said, _known in self._other(row, held))
+
+    def _other(self, row: int, held: Values) -> Iterator[tuple[Trait, str, str]]:
         for trait, said in self._choices(row):
             known = held.get(trait.key)
             if isinstance(known, str) and known and known != said:
-                column = self.located.texts[trait.key]
-                params = {
-                    "cell": f"{self.sheet}!{column_letters(column)}{row}",
-                    "value": self.grid.text(row, column),
-                    "choice": said,
-                    "held": known,
-                }
-                found.append(Finding("X048", params, self.link.path, row))
-        return found
+                yield trait, said, known

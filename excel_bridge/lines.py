@@ -29,7 +29,7 @@ class Line:
     block: str = ""
     """The block of the region that the line is in, as the link names it."""
     values: tuple[tuple[str, str], ...] = ()
-    """What a new row takes from the line besides figures."""
+    """What a new row takes from the line besides figures; of a known one the other choices."""
     differing: bool = False
     """Whether the line makes another choice than its row, such as voordeel for nadeel."""
 
@@ -126,7 +126,8 @@ class _LineFinder:
         held = self.rows.values.get(element, {}).get(key, {})
         wrong = self.values.differing(row, held) if self.link.traits else []
         self.findings += wrong
-        return Line(row, element, key, block=block, differing=bool(wrong))
+        other = self.values.other_choices(row, held) if wrong else ()
+        return Line(row, element, key, block=block, values=other, differing=bool(wrong))
 
     def _new(self, row: int, element: str, key: str, block: str) -> Line | None:
         """The line of a row that the report lacks; None for a remark without any figure."""

@@ -64,6 +64,10 @@ class Reason(StrEnum):
     """The line says another choice than the report, such as voordeel for nadeel."""
 
 
+_ONLY_THEIRS = (Reason.DIRECTION, Reason.OTHER_TRAIT)
+"""Where the report's figure cannot go to Excel, because another column there would have to too."""
+
+
 class Choice(StrEnum):
     """What a person decides about one cell."""
 
@@ -160,7 +164,9 @@ class CellPlan:
     holder: str = ""
     """The id of the element whose file holds the figure; of a row that is an element its own."""
     values: tuple[tuple[str, str], ...] = ()
-    """What a new row takes from its line besides the figures, by column or field."""
+    """What the row takes from its line besides the figures, by column or field: all of a new row,
+    of another choice only that.
+    """
     line: NewLine | None = None
     """The line that `Choice.OURS` adds for it, where the workbook has none yet."""
 
@@ -174,11 +180,9 @@ class CellPlan:
         """What a person may choose here."""
         if self.state in (State.EQUAL, State.STALE, State.UNREADABLE):
             return (Choice.LATER,)
-        if self.reason is Reason.OTHER_TRAIT:
-            return (Choice.LATER,)
         if self.state is State.NEW_LINE:
             return (Choice.OURS, Choice.LATER)
-        if self.formula or self.state is State.NEW_ROW or self.reason is Reason.DIRECTION:
+        if self.formula or self.state is State.NEW_ROW or self.reason in _ONLY_THEIRS:
             return (Choice.THEIRS, Choice.LATER)
         return (Choice.OURS, Choice.THEIRS, Choice.LATER)
 

@@ -29,11 +29,13 @@ from excel_bridge.plan import (
     Direction,
     Outcome,
     Plan,
+    Reason,
     State,
 )
 from excel_bridge.planner import LinkReading, read_link_plan
 from excel_bridge.sync_errors import NothingToUndoError, PlanOutdatedError
 from excel_bridge.tasks import Task, Work
+from excel_bridge.to_report import held_texts
 from stavaza.files import locked
 from stavaza.i18n import _
 from stavaza.tree import Report
@@ -158,7 +160,8 @@ def _tasks(
         if choice is Choice.OURS:
             tasks[cell.id] = Task("excel", cell.to_write)
         else:
-            tasks[cell.id] = Task("report", cell.excel_value, values=current.values)
+            retold = current.reason is Reason.OTHER_TRAIT
+            tasks[cell.id] = Task("report", cell.excel_value, values=current.values, retold=retold)
     return tasks
 
 
@@ -174,6 +177,8 @@ def _as_shown(shown: CellPlan, now: CellPlan) -> bool:
         shown.report_value == now.report_value
         and (shown.excel_figure, shown.excel_value) == (now.excel_figure, now.excel_value)
         and shown.allowed == now.allowed
+        and (shown.reason is now.reason or Reason.OTHER_TRAIT not in (shown.reason, now.reason))
+        and (shown.reason is not Reason.OTHER_TRAIT or shown.values == now.values)
     )
 
 
@@ -182,7 +187,7 @@ def _finish_sync(report: Report, entry: Entry, desk: Desk) -> None:
     _plan, readings = _read(report, desk)
     now = {cell.id: cell for reading in readings for cell in reading.plan.cells}
     tasks = {
-        change.id: Task(change.side, change.after, values=change.values)
+        change.id: Task(change.side, change.after, values=change.values, retold=bool(change.was))
         for change in entry.changes
         if (cell := now.get(change.id)) is not None and _still_to_do(cell, change)
     }
@@ -214,6 +219,15 @@ def _shows(cell: CellPlan, change: Change, value: object) -> bool:
     return (cell.excel_stored if change.side == "excel" else cell.report_value) == value
 
 
+def _tells(report: Report, readings: list[LinkReading], cell: CellPlan, change: Change) -> bool:
+    """Whether the row still makes the choices that a change set in it."""
+    if not change.was:
+        return True
+    (link,) = (reading.link for reading in readings if reading.link.name == cell.id.link)
+    fields = [key for key, _text in change.values]
+    return held_texts(report, link, cell, fields) == change.values
+
+
 def _take_back(report: Report, target: Entry, desk: Desk) -> Outcome:
     _plan, readings = _read(report, desk, {change.id.link for change in target.changes})
     now = {cell.id: cell for reading in readings for cell in reading.plan.cells}
@@ -225,17 +239,24 @@ def _take_back(report: Report, target: Entry, desk: Desk) -> Outcome:
         agreements = target.agreements.get(change.id)
         if cell is not None and agreements and cell.agreed in agreements:
             restored[change.id] = agreements[0]
-        if cell is not None and _shows(cell, change, change.before):
+        told = cell is None or _tells(report, readings, cell, change)
+        if cell is not None and _shows(cell, change, change.before) and not (change.was and told):
             continue
-        blocked = cell is None or (change.side == "excel" and bool(cell.formula))
+        blocked = cell is None or not told or (change.side == "excel" and bool(cell.formula))
         if cell is None or blocked or not _shows(cell, change, change.after):
             restored.pop(change.id, None)
             text = _("{cell} ({element}, {row}) was changed since, so it stays as it is.")
             place = cell.cell if cell else change.sheet
             messages.append(text.format(cell=place, element=change.id.element, row=change.id.row))
             continue
-        drop = not change.row_existed
-        tasks[change.id] = Task(change.side, change.before, drop, change.values, change.line)
+        tasks[change.id] = Task(
+            change.side,
+            change.before,
+            not change.row_existed,
+            change.was or change.values,
+            bool(change.was),
+            change.line,
+        )
     if messages and not tasks:
         return Outcome(messages=tuple(messages))
     work = Work("undo", tasks, restored, target.file.name)

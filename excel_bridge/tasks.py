@@ -24,6 +24,8 @@ class Task:
     """Whether the row goes too when this empties it: it came with a sync that is undone."""
     values: tuple[tuple[str, str], ...] = ()
     """What the row came with besides figures, or comes with now."""
+    retold: bool = False
+    """Whether `values` are to be set in a row that the report has already."""
     line: tuple[tuple[int, str], ...] = ()
     """The texts of the workbook's line that goes away with this: it came with that sync."""
 

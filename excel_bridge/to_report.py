@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
 from excel_bridge.link_types import Link
@@ -16,6 +16,15 @@ from stavaza.i18n import _
 from stavaza.tree import Element, Report
 
 _SKELETON = frozenset({"soort", "ouder", "volgorde"})
+
+
+def held_texts(
+    report: Report, link: Link, cell: CellPlan, fields: Iterable[str]
+) -> tuple[tuple[str, str], ...]:
+    """What a row of the report says in some of its texts and choices, '' for a blank one."""
+    element = report.elements.get(cell.holder)
+    found = ((key, link.target.path(report, cell.id.row, key)) for key in fields)
+    return tuple((key, str(element.get(path) or "") if element else "") for key, path in found)
 
 
 @dataclass
@@ -69,7 +78,7 @@ class ReportWriter:
     def _set(self, element: Element, cell: CellId) -> None:
         task, link, path = self.tasks[cell], self.links[cell.link], self.cells[cell].path
         is_new = not link.target.has(self.report, cell.element, cell.row) or element.source is None
-        if is_new and not task.drop_row:
+        if (is_new or task.retold) and not task.drop_row:
             for key, text in task.values:
                 element.set(link.target.path(self.report, cell.row, key), text)
         value = None if task.value is None else normalise(task.value)

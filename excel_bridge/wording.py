@@ -107,6 +107,10 @@ def more_text(cell: CellPlan) -> str:
         values = ", ".join(f"{key} = {text}" for key, text in cell.values)
         text = _("new in Stavaza, from row {row} of {sheet}: {values}")
         return text.format(row=cell.row, sheet=cell.sheet, values=values)
+    if cell.reason is Reason.OTHER_TRAIT and cell.values:
+        values = ", ".join(f"{key} = {text}" for key, text in cell.values)
+        text = _("from row {row} of {sheet} comes along: {values}")
+        return text.format(row=cell.row, sheet=cell.sheet, values=values)
     return ""
 
 

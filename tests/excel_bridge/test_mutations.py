@@ -174,7 +174,53 @@ def test_a_direction_that_turned_is_told_and_no_figure_moves(linked: Report) -> 
     (finding,) = shown.all_findings()
     assert (finding.code, finding.params["cell"]) == ("X048", "Mutaties!G10")
     (cell,) = [cell for cell in shown.cells() if cell.open]
-    assert (cell.reason, cell.allowed) == (Reason.OTHER_TRAIT, (Choice.LATER,))
+    assert (cell.reason, cell.proposal) == (Reason.OTHER_TRAIT, Choice.LATER)
+    assert cell.allowed == (Choice.THEIRS, Choice.LATER)
+    assert sync.apply(linked, shown, desk=DESK).left == (cell,)
+
+
+@pytest.mark.parametrize("amount", [12500, 16000])
+def test_a_choice_that_turned_is_taken_over_with_its_figure_and_taken_back(
+    linked: Report, amount: int
+) -> None:
+    def scooters(report: Report) -> tuple[object, object]:
+        (found,) = (e for e in report.elements.values() if report.name(e) == "Scootmobielen")
+        return found.get(("effect",)), found.get(("bedrag",))
+
+    lines = [
+        ("6.6", "Scootmobielen", "L", "I", "V", amount) if line[1] == "Scootmobielen" else line
+        for line in LINES
+    ]
+    mutation_book(linked.root / WORKBOOK, lines)
+    before = (linked.root / WORKBOOK).read_bytes()
+    shown = planned(linked)
+    (cell,) = [cell for cell in shown.cells() if cell.open]
+    assert cell.values == (("effect", "voordeel"),)
+    sync.apply(linked, shown, {cell.id: Choice.THEIRS}, desk=DESK)
+    again = open_report(linked.root)
+    assert scooters(again) == ("voordeel", amount)
+    assert planned(again).settled
+    sync.undo(again, desk=DESK)
+    assert scooters(open_report(linked.root)) == ("nadeel", 12500)
+    assert (linked.root / WORKBOOK).read_bytes() == before
+
+
+def test_a_choice_that_was_changed_since_is_not_taken_back(linked: Report) -> None:
+    lines = [
+        ("6.6", "Scootmobielen", "L", "I", "V", 15000) if line[1] == "Scootmobielen" else line
+        for line in LINES
+    ]
+    mutation_book(linked.root / WORKBOOK, lines)
+    shown = planned(linked)
+    (cell,) = [cell for cell in shown.cells() if cell.open]
+    sync.apply(linked, shown, {cell.id: Choice.THEIRS}, desk=DESK)
+    again = open_report(linked.root)
+    (found,) = (e for e in again.elements.values() if again.name(e) == "Scootmobielen")
+    found.set(("effect",), "nadeel")
+    found.set(("bedrag",), 15001)
+    store.save(again, found)
+    (message,) = sync.undo(again, desk=DESK).messages
+    assert "Scootmobielen" in message or "Mutaties!" in message
 
 
 def test_a_new_line_is_taken_over_as_an_element_and_taken_back(linked: Report) -> None:

@@ -335,7 +335,10 @@ class ExcelScreen(WorkScreen):
 def _why_not(cell: CellPlan, wanted: Choice) -> str:
     """Why a choice is not to be had for a figure."""
     if cell.reason is Reason.OTHER_TRAIT:
-        return _("The line says another choice than Stavaza; correct one of the two first.")
+        return _(
+            "The line says another choice than Stavaza. Take choice and figure over from Excel, or "
+            "correct the workbook."
+        )
     if wanted is Choice.OURS and cell.formula:
         return _("This cell is a formula, so its figure can only come from Excel.")
     texts = {
