@@ -49,7 +49,10 @@ class World:
 
     report: Report
     excel: LiveExcel
-    touched: dict[str, set[str]] = field(default_factory=lambda: {"report": set(), "excel": set()})
+    touched: dict[str, dict[str, object]] = field(
+        default_factory=lambda: {"report": {}, "excel": {}}
+    )
+    """The figure that each subject had before it was changed."""
     decided: set[str] = field(default_factory=set)
 
     def rows(self) -> dict[str, str]:
@@ -80,8 +83,7 @@ class World:
         for column, value in row.items():
             element.set(("begroting", key, column), value)
         store.save(self.report, element)
-        if self.in_report() != before:  # the same figure typed again is no edit
-            self.touched["report"].add(subject)
+        self._touch("report", subject, before)
 
     def set_excel(self, subject: str, amount: int | None) -> None:
         before = self.in_excel()
@@ -96,27 +98,33 @@ class World:
         sheet.cells.pop((row, 8), None)
         if amount is not None:
             sheet.cells[row, 8] = float(abs(amount))
-        if self.in_excel() != before:
-            self.touched["excel"].add(subject)
+        self._touch("excel", subject, before)
 
     def _row_of(self, subject: str) -> int | None:
         (table,) = self.excel.sheet.tables
         rows = range(table.top + 1, table.bottom + 1)
         return next((row for row in rows if self.excel.sheet.cells.get((row, 4)) == subject), None)
 
+    def _touch(self, side: str, subject: str, before: Amounts) -> None:
+        """Remember an edit; the same figure typed again, or put back, is none."""
+        now = self.in_report() if side == "report" else self.in_excel()
+        first = self.touched[side].setdefault(subject, before.get(subject, "none"))
+        if now.get(subject, "none") == first:
+            del self.touched[side][subject]
+
     def drop_row(self, subject: str) -> None:
-        rows = self.rows()
+        rows, before = self.rows(), self.in_report()
         if subject in rows and len(rows) > 1:
             element = self.report.elements["6.1.3"]
             element.remove_row("begroting", rows[subject])
             store.save(self.report, element)
-            self.touched["report"].add(subject)
+            self._touch("report", subject, before)
 
     def drop_line(self, subject: str) -> None:
-        row = self._row_of(subject)
+        row, before = self._row_of(subject), self.in_excel()
         if row is not None and len(self.excel.sheet.lines()) > 1:
             self.excel.sheet.move_up((row, 1), (row, 9))
-            self.touched["excel"].add(subject)
+            self._touch("excel", subject, before)
 
     def sync(self, choices: dict[str, Choice]) -> None:
         """One sync; what nobody decided about stays on the side where it was changed."""
@@ -138,7 +146,7 @@ class World:
         self.report = open_report(self.report.root)
         after = self.in_report(), self.in_excel()
         for side, was, now in zip(("report", "excel"), before, after, strict=True):
-            for subject in self.touched[side] - decided:
+            for subject in self.touched[side].keys() - decided:
                 assert was.get(subject, "none") == now.get(subject, "none"), (side, subject)
         self.forget_equal()
 
@@ -153,14 +161,14 @@ class World:
             if any(was.get(subject, "") != now.get(subject, "")
                    for was, now in zip(before, after, strict=True)):  # fmt: skip
                 for side in self.touched.values():
-                    side.discard(subject)
+                    side.pop(subject, None)
 
     def forget_equal(self) -> None:
         ours, theirs = self.in_report(), self.in_excel()
         for subject in SUBJECTS:
             if ours.get(subject, "none") == theirs.get(subject, "none"):
                 for side in self.touched.values():
-                    side.discard(subject)
+                    side.pop(subject, None)
 
 
 @contextmanager
