@@ -55,6 +55,9 @@ class Draft:
     """The column that says the block; None where headings do, or where there are none."""
     texts: dict[str, int]
     """The columns of a row's own texts, by the key of its column."""
+    sheet: str = ""
+    """The pattern over all sheets that are alike; '' for the view's own sheet."""
+    more_evidence: int = 0
 
     @classmethod
     def of(cls, report: Report, view: SheetView, target: Target) -> Draft | None:
@@ -93,7 +96,7 @@ class Draft:
 
     def weight(self) -> Weight:
         """How much evidence there is for this reading."""
-        evidence = sum(guess.evidence for guess in self.guesses)
+        evidence = sum(guess.evidence for guess in self.guesses) + self.more_evidence
         said = len(self.guesses) + 2 * any(self.blocks)
         return Weight(evidence, 0, True, said, bool(self.view.table), len(self.lines))
 
@@ -101,7 +104,7 @@ class Draft:
         """The link as its file says it."""
         measures = [guess.measure for guess in self.guesses]
         common = max(measures, key=measures.count)
-        data: dict[str, Any] = {"werkmap": place, "blad": self.view.sheet}
+        data: dict[str, Any] = {"werkmap": place, "blad": self.sheet or self.view.sheet}
         if many_fields:
             data["veld"] = self.target.field
         data |= {"eenheid": common.unit, "precisie": common.precision}

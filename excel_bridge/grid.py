@@ -81,6 +81,8 @@ class SheetView:
     """Whether the first row of the area is the header: so it is with a table."""
     table: str = ""
     """The name of the table that the area is."""
+    hidden: bool = False
+    """Whether Excel hides the sheet; told of all sheets of a workbook, not of those of a link."""
 
 
 def plain_text(value: object) -> str:

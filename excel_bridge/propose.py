@@ -13,6 +13,7 @@ from excel_bridge.desk import Desk
 from excel_bridge.draft import Draft
 from excel_bridge.draft_blocks import BlockDraft, block_drafts
 from excel_bridge.draft_derived import DerivedDraft, derived_drafts
+from excel_bridge.draft_sheets import over_sheets
 from excel_bridge.draft_table import TableDraft, table_drafts
 from excel_bridge.errors import BridgeError
 from excel_bridge.grid import SheetView
@@ -202,11 +203,17 @@ def _drafts(report: Report, views: list[SheetView]) -> list[AnyDraft]:
     drafts: list[AnyDraft] = []
     for target in targets(report):
         if target.field:
-            plain = (Draft.of(report, view, target) for view in views)
-            drafts += [draft for draft in plain if draft is not None]
+            plain = [d for view in views if (d := Draft.of(report, view, target)) is not None]
+            drafts += [*plain, *over_sheets(plain, {view.sheet for view in views})]
             drafts += block_drafts(report, views, target)
         drafts += table_drafts(report, views, target)
-    return sorted(_without_doubles(drafts), key=lambda draft: draft.weight(), reverse=True)
+    return sorted(_without_doubles(drafts), key=_weight, reverse=True)
+
+
+def _weight(draft: AnyDraft) -> tuple[int, ...]:
+    """The evidence for a reading; on a hidden sheet, mostly an old copy, it counts half."""
+    evidence, *others = draft.weight()
+    return (evidence // 2 if draft.view.hidden else evidence, *others)
 
 
 def _without_doubles(drafts: list[AnyDraft]) -> list[AnyDraft]:

@@ -114,9 +114,10 @@ def read_all(book: Any, *, stale: bool) -> list[SheetView]:
     views = []
     for sheet in _of_others(book):
         grid = _with_code_formats(sheet, read_grid(sheet, stale=stale))
-        views.append(SheetView(sheet.name, grid))
+        hidden = not sheet.visible
+        views.append(SheetView(sheet.name, grid, hidden=hidden))
         views += [
-            SheetView(sheet.name, grid, _table(sheet, table.name), True, table.name)
+            SheetView(sheet.name, grid, _table(sheet, table.name), True, table.name, hidden)
             for table in sheet.tables
             if table.header_row_range is not None
         ]

@@ -52,11 +52,13 @@ class Maker:
             value = self.figures[figure] * sign / unit
             sheet.write_number(row, column, int(value) if value == int(value) else value)
 
-    def rows(self, sheet: Any, top: int, heads: Mapping[str, str], left: int = 0) -> int:
+    def rows(
+        self, sheet: Any, top: int, heads: Mapping[str, str], left: int = 0, only: str = ""
+    ) -> int:
         """A list with its header at `top`, a subtotal after each activity; the row after it."""
         sheet.write_row(top, left, ["Activiteit", "Kostenplaats", "Omschrijving", *heads.values()])
         row = top + 1
-        for activity in dict.fromkeys(line[0] for line in LINES):
+        for activity in dict.fromkeys(line[0] for line in LINES if only in ("", line[0])):
             inside = [line for line in LINES if line[0] == activity]
             for place, (_activity, key, text, _figures) in enumerate(inside, start=row):
                 sheet.write_row(place, left, [activity, float(key), text])
@@ -106,6 +108,12 @@ def lists_below_each_other(maker: Maker) -> None:
     row = maker.rows(sheet, 1, {LASTEN: "Primitief 2026", WIJZIGING: "Na wijziging 2026"})
     sheet.write(row, 0, "BATEN")
     maker.rows(sheet, row + 1, {BATEN: "Primitief 2026"})
+
+
+def a_sheet_per_activity(maker: Maker) -> None:
+    maker.book.add_worksheet("Toelichting").write("A1", "Lees dit eerst")
+    for activity in dict.fromkeys(line[0] for line in LINES):
+        maker.rows(maker.book.add_worksheet(f"Act. {activity}"), 2, HEADS, only=activity)
 
 
 def years_as_lines(maker: Maker) -> None:
@@ -193,7 +201,7 @@ def negative_expenditure(maker: Maker) -> None:
 LAYOUTS: tuple[Callable[[Maker], None], ...] = (
     subtotals_in_hidden_groups, repeated_from_euros, lists_below_each_other, years_as_lines,
     measures_as_lines, years_as_dates, only_disadvantages, coloured_to_the_end, odd_names,
-    negative_expenditure,
+    negative_expenditure, a_sheet_per_activity,
 )  # fmt: skip
 
 

@@ -136,6 +136,22 @@ def list_of(path: Path, write: Callable[[Any, int, int, object], object]) -> Pat
     return path
 
 
+def test_a_hidden_copy_is_not_proposed_though_it_fits_better(tmp_path: Path) -> None:
+    report = report_of(tmp_path)
+    with xlsxwriter.Workbook(str(tmp_path / "map.xlsx")) as book:
+        held = {(key, name): value for _a, key, _t, row in LINES for name, value in row.items()}
+        for name, figures in (("Invoer (oud)", held), ("Invoer", {**held, **TO_EXCEL})):
+            sheet = book.add_worksheet(name)
+            Maker(book, figures).rows(sheet, 0, HEADS)
+            if name == "Invoer":
+                sheet.activate()
+            else:
+                sheet.hide()
+    proposal, _findings = propose(report, tmp_path / "map.xlsx", desk=DESK)
+    assert proposal is not None
+    assert proposal.link.sheet == "Invoer"
+
+
 @pytest.mark.parametrize("shape", ["{:,}", "{:,}-", "€ {:,}"])
 def test_amounts_that_are_all_texts_are_named_as_the_reason(tmp_path: Path, shape: str) -> None:
     report = report_of(tmp_path)
