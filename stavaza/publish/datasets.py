@@ -31,9 +31,12 @@ _NO_STATUS = "Geen status"
 _encoded = json.JSONEncoder(ensure_ascii=False).encode
 _UNITS = ("euro", "procent")
 _TYPES = {"euro": "bedrag", "procent": "percentage", "aantal": "getal", "getal": "getal"}
+_MONTH = "(?:jan|feb|mrt|maart|apr|mei|jun|jul|aug|sep|okt|nov|dec)[a-z]*"
 _RISKY = re.compile(
     r"\s*[=+\-@|\t\r]|0[0-9]|[0-9]+[-.,:/][-0-9.,:/ ]*$|[0-9]+[eE][0-9]+$|[0-9]{16}"
-    r"|[0-9]{1,2}[ /-]?(?:jan|feb|mrt|maart|apr|mei|jun|jul|aug|sep|okt|nov|dec)[a-z]*$"
+    rf"|[0-9]{{1,2}}[ /-]?{_MONTH}(?:[ /-]?[0-9]{{1,4}})?$|{_MONTH}[ /-]?[0-9]{{1,4}}$"
+    r"|[0-9]+ [0-9]+/[0-9]+$|(?:waar|onwaar)$",
+    re.IGNORECASE,
 )
 """What Excel takes for a formula, a date or another number than it is."""
 _QUOTED = re.compile(r'[;"\r\n]')

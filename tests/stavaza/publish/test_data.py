@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+import re
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
@@ -22,6 +23,7 @@ from tests.stavaza.examples import NAMES, example
 from tests.stavaza.making import make_report, opened
 from tests.stavaza.publish.reading import BUILT, EXPORTED, read
 
+ROOT = Path(__file__).parents[3]
 FRAME = FrameView("Rivierdam", "Begroting 2026", 2026, (), False, "")
 
 
@@ -142,6 +144,11 @@ def test_any_value_comes_back_and_no_text_is_a_formula(
         ("0012", "'0012"),
         ("1-2", "'1-2"),
         ("3 mei", "'3 mei"),
+        ("Mei 2026", "'Mei 2026"),
+        ("1 1/2", "'1 1/2"),
+        ("waar", "'waar"),
+        ("Meisjes", "Meisjes"),
+        ("Juni is voorbij", "Juni is voorbij"),
         ("6.1 Samenkracht", "6.1 Samenkracht"),
         ("663884", "663884"),
         ("a;b", '"a;b"'),
@@ -150,6 +157,27 @@ def test_any_value_comes_back_and_no_text_is_a_formula(
 def test_what_excel_would_take_for_something_else_stays_text(text: str, cell: str) -> None:
     dataset = Dataset("gegevens/x/y", "", "", (("Een", ""),), ((text,),))
     assert csv_file(dataset).decode("utf-8-sig").split("\r\n")[1] == cell
+
+
+def test_the_json_has_the_shape_that_the_documentation_gives(tmp_path: Path) -> None:
+    text = (ROOT / "docs" / "open-data.md").read_text(encoding="utf-8")
+    in_table = set(re.findall(r"^\| `(\w+)` \|", text, re.MULTILINE))
+    sample = json.loads(text.split("```json\n")[1].split("```")[0])
+    assert set(sample) <= in_table
+    for name in NAMES:
+        for file in published(example(name), tmp_path / name).rglob("*.json"):
+            found = data(file)
+            assert in_table - {"onderdeel"} <= set(found) <= in_table
+            assert isinstance(found["jaar"], int)
+            for column in found["kolommen"]:
+                unit = {"bedrag": "euro", "percentage": "procent"}.get(column["type"])
+                assert column == {"naam": column["naam"], "type": column["type"]} | (
+                    {"eenheid": unit} if unit else {}
+                )
+                assert f"`{column['type']}`" in text
+            for row in found["rijen"]:
+                assert len(row) == len(found["kolommen"])
+                assert all(isinstance(value, (str, int, Decimal, type(None))) for value in row)
 
 
 def test_the_same_report_gives_the_same_data(report: Report, tmp_path: Path) -> None:
