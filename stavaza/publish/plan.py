@@ -51,7 +51,7 @@ def plan(report: Report, moment: Moment) -> Plan:
     trees = _trees(report)
     names = Names("index")
     links = [
-        LinkView(names.give(f"{tree.top.kind}-{tree.top.id}") + ".html", report.heading(tree.top))
+        LinkView(names.give(_page_name(tree.top)) + ".html", report.heading(tree.top))
         for tree in trees
     ]
     findings: list[Finding] = []
@@ -64,6 +64,11 @@ def plan(report: Report, moment: Moment) -> Plan:
         if derivation.form == "aandeel"
     }
     return Plan(report, moment, tuple(trees), tuple(links), wholes, tuple(findings))
+
+
+def _page_name(top: Element) -> str:
+    """The kind and the id; an id without a code begins with its kind already."""
+    return top.id if top.id.startswith(f"{top.kind}-") else f"{top.kind}-{top.id}"
 
 
 def _trees(report: Report) -> list[Tree]:

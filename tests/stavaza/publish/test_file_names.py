@@ -14,9 +14,10 @@ from stavaza.publish import publish
 from stavaza.publish.manifest import is_ours
 from stavaza.publish.texts import Names
 from stavaza.report_file import OWN_TEMPLATES
+from stavaza.tree import Element
 from tests.stavaza import examples
-from tests.stavaza.making import opened
-from tests.stavaza.publish.reading import BUILT, EXPORTED, read
+from tests.stavaza.making import make_report, opened
+from tests.stavaza.publish.reading import BUILT, EXPORTED, pages, read
 
 WANTED = st.sampled_from(["con", "Con", "nul.x", "aux", "AUX", "com1", "a", "A", "a.", "a-2"])
 
@@ -29,6 +30,13 @@ def test_names_are_safe_and_differ_where_capitals_do_not_count(wanted: list[str]
     for name in given_names:
         assert is_safe_stem(name)
         assert is_ours(f"gegevens/{name}/{name}.csv")
+
+
+def test_a_page_says_its_kind_once_also_where_there_is_no_code(tmp_path: Path) -> None:
+    report = opened(make_report(tmp_path))
+    data = {"soort": "programma", "naam": "Veilig"}
+    report.elements["programma-bcdfgh"] = Element("programma-bcdfgh", data)
+    assert {"programma-6.html", "programma-bcdfgh.html"} <= set(pages(report))
 
 
 @pytest.mark.parametrize("key", ["nul", "con", "com1", "lpt9"])
