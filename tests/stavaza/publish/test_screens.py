@@ -69,3 +69,46 @@ def test_contents_of_one_line_say_nothing_and_are_left_out() -> None:
     made = pages(example("programmabegroting"))
     assert made["paragraaf-heffingen.html"].by_class("inhoud") == []
     assert made["programma-6.html"].by_class("inhoud") != []
+
+
+FOCUS = """
+() => {
+  const at = document.activeElement, style = getComputedStyle(at);
+  return [at.className, style.outlineStyle !== 'none' && parseFloat(style.outlineWidth) >= 2];
+}
+"""
+
+
+def test_the_keyboard_reaches_the_text_first_and_shows_where_it_is(
+    browser: Browser, tmp_path: Path
+) -> None:
+    files = publish(example("begroting_doelen"), tmp_path, now=BUILT, export_time=EXPORTED).files
+    tab = browser.new_page()
+    tab.goto(files[1].as_uri())
+    tab.keyboard.press("Tab")
+    assert tab.evaluate(FOCUS) == ["overslaan", True]
+    tab.keyboard.press("Enter")
+    tab.keyboard.press("Tab")
+    assert tab.evaluate("document.activeElement.closest('main') !== null")
+    stops = 0
+    while tab.evaluate("document.activeElement !== document.body"):
+        assert tab.evaluate(FOCUS)[1], tab.evaluate("document.activeElement.outerHTML")
+        tab.keyboard.press("Tab")
+        stops += 1
+    assert stops >= 5
+    tab.close()
+
+
+def test_nothing_slides_for_who_wants_no_motion(browser: Browser, tmp_path: Path) -> None:
+    files = publish(example("begroting_doelen"), tmp_path, now=BUILT, export_time=EXPORTED).files
+    tab = browser.new_page(reduced_motion="reduce")
+    tab.goto(files[1].as_uri())
+    moving = """
+    () => [...document.querySelectorAll('*')].map(tag => getComputedStyle(tag)).filter(style =>
+      style.scrollBehavior === 'smooth' || style.animationName !== 'none'
+      || parseFloat(style.transitionDuration) > 0).length
+    """
+    assert tab.evaluate(moving) == 0
+    tab.emulate_media(reduced_motion="no-preference")
+    assert tab.evaluate(moving) > 0
+    tab.close()
