@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import shutil
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager, suppress
 from datetime import datetime
@@ -14,7 +13,7 @@ from stavaza.errors import SaveRefusedError
 from stavaza.files import STATE_FOLDER, locked
 from stavaza.i18n import _
 from stavaza.publish.folder import GIT_IGNORE
-from stavaza.publish.manifest import MANIFEST, PublishError
+from stavaza.publish.manifest import PublishError
 
 PATIENCE_SECONDS = 10.0
 _LOCK = "publicatie"
@@ -30,13 +29,12 @@ def only_publisher(out: Path) -> Iterator[None]:
     than the patience, OSError when nothing can be written in the folder.
     """
     state = out / STATE_FOLDER
-    stood = state.exists()
     with ExitStack() as held:
         try:
             held.enter_context(locked(out, _LOCK, PATIENCE_SECONDS))
         except SaveRefusedError:
             raise PublishError(_busy(out, state)) from None
-        if not stood:
+        if not (state / GIT_IGNORE).exists():
             (state / GIT_IGNORE).write_bytes(b"*\n")
         note = state / _HOLDER
         with suppress(OSError):  # only a courtesy; one that another account left may resist
@@ -46,8 +44,6 @@ def only_publisher(out: Path) -> Iterator[None]:
         finally:
             with suppress(OSError):
                 note.unlink()
-            if not (stood or (out / MANIFEST).exists()):  # refused: leave nothing behind
-                shutil.rmtree(state, ignore_errors=True)
 
 
 def _note() -> bytes:

@@ -6,12 +6,14 @@ import json
 import signal
 import subprocess
 import sys
+import threading
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import AbstractContextManager
 from pathlib import Path
 
 import pytest
 
-from stavaza.files import STATE_FOLDER, write_quickly
+from stavaza.files import STATE_FOLDER, locked, write_quickly
 from stavaza.publish import PublishError, publish, turn
 from stavaza.publish.manifest import MANIFEST
 from stavaza.publish.turn import only_publisher
@@ -118,9 +120,23 @@ def test_a_program_that_was_killed_holds_nobody_up(report: Report, tmp_path: Pat
     assert not (out / STATE_FOLDER / "publicatie-wie.json").exists()
 
 
-def test_a_folder_that_is_refused_holds_nothing_of_ours(report: Report, tmp_path: Path) -> None:
-    (tmp_path / "uit").mkdir()
-    (tmp_path / "uit" / "index.html").write_bytes(b"eigen")
-    with pytest.raises(PublishError, match=r"index\.html"):
-        run(report, tmp_path / "uit")
-    assert [path.name for path in (tmp_path / "uit").iterdir()] == ["index.html"]
+def test_the_one_who_waited_publishes_also_where_the_other_was_refused(
+    report: Report, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(turn, "PATIENCE_SECONDS", 60)
+    out = tmp_path / "uit"
+    asked = threading.Event()
+
+    def lock_that_tells(
+        root: Path, name: str, timeout_seconds: float
+    ) -> AbstractContextManager[None]:
+        asked.set()
+        return locked(root, name, timeout_seconds)
+
+    with ThreadPoolExecutor(1) as pool:
+        with only_publisher(out):
+            monkeypatch.setattr(turn, "locked", lock_that_tells)
+            second = pool.submit(run, report, out)
+            assert asked.wait(60)
+        second.result()
+    assert (out / MANIFEST).exists()
