@@ -19,7 +19,7 @@ EVERY_PAGE = pytest.mark.parametrize(
 )
 LINK = re.compile(r"\]\(([^)\s]+)\)")
 CODE = re.compile(r"`([^`\n]+)`")
-FILE = re.compile(r"(?:stavaza|excel_bridge|tui|tests|docs|templates)/[\w/.-]+\.\w+")
+FILE = re.compile(r"(?<!\.)(?:stavaza|excel_bridge|tui|tests|docs|templates)/[\w/.-]+\.\w+")
 CLASS = re.compile(r"[A-Z][a-z]+(?:[A-Z][a-z]+)*")
 
 
