@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator, Sequence
 from html import escape
 from typing import TypeAlias
@@ -45,7 +46,7 @@ def to_html(text: str, figure: Figure | None = None, *, heading_offset: int = 0)
 
 
 _COMMON = bytes(sign for sign in (10, *range(32, 127)) if chr(sign) not in "\\*_[&<>\"'")
-_LINE_MARKS = frozenset(" -#0123456789")
+_line_mark = re.compile(r"\n[ \-#0-9]").search
 _MARKS = frozenset("\\*_[")
 
 
@@ -69,7 +70,7 @@ def _may_be_marked(text: str, rare: str) -> bool:
         or text.endswith(" ")
         or not _MARKS.isdisjoint(rare)
         or not rare.isprintable()  # other white space, signs without width
-        or not _LINE_MARKS.isdisjoint(line[:1] for line in text.split("\n"))
+        or _line_mark(f"\n{text}") is not None
     )
 
 

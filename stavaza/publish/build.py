@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import datetime
 
@@ -14,8 +14,7 @@ from stavaza.publish.index_view import IndexView
 from stavaza.publish.overviews import index_tables
 from stavaza.publish.pieces import Pieces
 from stavaza.publish.plan import Plan, Tree, plan
-from stavaza.publish.texts import Names, dutch_time
-from stavaza.publish.values import as_it_stands
+from stavaza.publish.texts import Names, dutch_time, footer
 from stavaza.publish.view import (
     BlockView,
     ElementView,
@@ -99,34 +98,9 @@ def frame(report: Report, moment: Moment, now: datetime, exported: datetime) -> 
         meta.year,
         tuple(line for line in moment.header if line.strip()),
         meta.example,
-        _footer(report, times),
+        footer(report.template.layout, times),
         report.template.language,
     )
-
-
-def _footer(report: Report, times: Mapping[str, str]) -> str:
-    text = report.template.layout.footer
-    for key, value in times.items():
-        text = text.replace("{" + key + "}", value)
-    return text
-
-
-def _printed(report: Report, moment: Moment) -> str:
-    """The footer as the imported page had it; '' where the report was not imported.
-
-    `voetregel` has it in the notation of that page; `gedrukt` has its times.
-    """
-    table = report.meta.data.get("moment")
-    kept = table.get(moment.key) if isinstance(table, dict) else None
-    line = kept.get("voetregel") if isinstance(kept, dict) else None
-    if isinstance(line, str) and line.strip():
-        return " ".join(line.split())
-    times = {
-        key: dutch_time(value) if isinstance(value, datetime) else as_it_stands(value)
-        for key, value in moment.printed.items()
-        if key in ("gebouwd", "export")
-    }
-    return _footer(report, times) if len(times) == 2 else ""
 
 
 def _is_shown(layout: Layout, element: Element) -> bool:
@@ -143,8 +117,8 @@ class _PageBuilder:
 
     def __init__(self, planned: Plan, tree: Tree, file: str) -> None:
         report = planned.report
+        self.planned = planned
         self.report = report
-        self.moment = planned.moment
         self.top = tree.top
         self.alone = tree.alone
         template = report.template
@@ -165,15 +139,16 @@ class _PageBuilder:
         made = (self._block(block) for block in layout.blocks)
         blocks = tuple(block for block in made if block is not None)
         contents = tuple(entry for block in blocks for entry in _entries(block))
-        printed = _printed(self.report, self.moment)
         above = self._above(layout.above)
         data = tuple(self.datasets.found)
-        return PageView(own.file, own.text, blocks, contents, printed, before, after, above, data)
+        return PageView(
+            own.file, own.text, blocks, contents, self.planned.printed, before, after, above, data
+        )
 
     def _above(self, kinds: tuple[str, ...]) -> tuple[str, ...]:
         """The headings over that of the page, from the top down."""
         found = (self._group_of(self.top, kind) for kind in kinds)
-        return tuple(self.report.heading(element) for element in found if element is not None)
+        return tuple(self.planned.heading(element) for element in found if element is not None)
 
     def _block(self, block: Block) -> BlockView | None:
         level = _TOP_LEVEL + 1 if block.heading else _TOP_LEVEL

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+from functools import cached_property
 
 from stavaza import derive, derived_tables
 from stavaza.finding import Finding
-from stavaza.publish.texts import Names
-from stavaza.publish.values import named
+from stavaza.publish.texts import Names, dutch_time, footer
+from stavaza.publish.values import as_it_stands, named
 from stavaza.publish.view import LinkView
 from stavaza.tree import Element, Moment, Report
 
@@ -38,6 +40,32 @@ class Plan:
     links: tuple[LinkView, ...]
     wholes: dict[str, derive.Amounts]
     findings: tuple[Finding, ...]
+    _headings: dict[str, str] = field(default_factory=dict, compare=False)
+
+    def heading(self, element: Element) -> str:
+        """The heading of an element that pages share, worked out once."""
+        if element.id not in self._headings:
+            self._headings[element.id] = self.report.heading(element)
+        return self._headings[element.id]
+
+    @cached_property
+    def printed(self) -> str:
+        """The footer as the imported pages had it; '' where the report was not imported.
+
+        `voetregel` has it in the notation of those pages; `gedrukt` has its times.
+        """
+        moment = self.moment
+        table = self.report.meta.data.get("moment")
+        kept = table.get(moment.key) if isinstance(table, dict) else None
+        line = kept.get("voetregel") if isinstance(kept, dict) else None
+        if isinstance(line, str) and line.strip():
+            return " ".join(line.split())
+        times = {
+            key: dutch_time(value) if isinstance(value, datetime) else as_it_stands(value)
+            for key, value in moment.printed.items()
+            if key in ("gebouwd", "export")
+        }
+        return footer(self.report.template.layout, times) if len(times) == 2 else ""
 
     def neighbours(self, place: int) -> tuple[LinkView | None, LinkView | None]:
         """The links to the pages before and after one."""

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from datetime import datetime
 
 from markupsafe import Markup
 
 from stavaza.naming import safe_stem
 from stavaza.prose import Figure, to_html
+from stavaza.template import Layout
 
 _HEAD = re.compile(r"<(/?)h([1-6])>")
 _DEEPEST = 6
@@ -42,6 +44,14 @@ def prose_html(text: str, figure: Figure, level: int) -> Markup:
 def dutch_time(moment: datetime) -> str:
     """A point in time as the footer writes it: `31-12-2026 14:05:09`."""
     return f"{moment.day}-{moment.month}-{moment.year} {moment:%H:%M:%S}"
+
+
+def footer(layout: Layout, times: Mapping[str, str]) -> str:
+    """The line below every page with its times, `gebouwd` and `export`."""
+    text = layout.footer
+    for key, value in times.items():
+        text = text.replace("{" + key + "}", value)
+    return text
 
 
 def first_capital(text: str) -> str:

@@ -11,6 +11,7 @@ for less; `--pages` gives other sizes.
 from __future__ import annotations
 
 import argparse
+import gc
 import shutil
 import statistics
 import sys
@@ -118,6 +119,8 @@ def main(argv: list[str] | None = None) -> int:
         style = page.partition("<style>")[2].partition("</style>")[0]
         script = page.partition("<script>")[2].partition("</script>")[0]
         bare = Bare(site, style, script)
+        gc.collect()
+        gc.freeze()  # the views for bare are not there when somebody publishes
         for turn in range(options.runs + 1):
             out, other = folder / f"uit-{turn}", folder / f"kaal-{turn}"
 
