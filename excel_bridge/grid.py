@@ -33,6 +33,10 @@ class Grid:
     stale: frozenset[tuple[int, int]] = field(default=frozenset())
     formats: Mapping[tuple[int, int], str] = field(default_factory=dict)
     """The number formats of key cells that hold a number with decimals: 0.1 may show as 0.10."""
+    hides_rows: bool = True
+    """Whether a row may be hidden or filtered, so that SUBTOTAL leaves it out."""
+    exact: bool = True
+    """Whether results are as they were calculated, not rounded to what is shown."""
 
     @cached_property
     def bottom(self) -> int:
@@ -83,6 +87,8 @@ class SheetView:
     """The name of the table that the area is."""
     hidden: bool = False
     """Whether Excel hides the sheet; told of all sheets of a workbook, not of those of a link."""
+    others: Mapping[str, Grid] = field(default_factory=dict)
+    """The cells of the sheets that its formulas name, itself included, where they were read."""
 
 
 def plain_text(value: object) -> str:

@@ -69,7 +69,7 @@ def rechecked(
     `rows` are the lines that matter; without them all of the region, its totals included.
     """
     grid = part.view.grid
-    recheck = Recheck(grid)
+    recheck = Recheck(grid, {**part.view.others, part.view.sheet: grid})
     old = {
         (row, column)
         for row in (body_rows(link, part.view, part.located) if rows is None else rows)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
+from functools import partial
 from typing import Any
 
 from excel_bridge.block_values import block_values
@@ -12,6 +13,7 @@ from excel_bridge.errors import NotServedError, UsedTooFarError
 from excel_bridge.grid import Area, Grid, SheetView
 from excel_bridge.link_types import Link, sheet_fits
 from excel_bridge.locate import locate
+from excel_bridge.other_sheets import with_others
 from excel_bridge.own_sheet import is_own
 from excel_bridge.plan import column_letters
 from stavaza.i18n import _
@@ -31,10 +33,14 @@ def read_views(book: Any, link: Link, *, stale: bool) -> list[SheetView]:
     """
     if link.region.name:
         area, sheet = _named(book, link.region.name)
-        return [
-            _with_formats(sheet, link, SheetView(sheet.name, read_grid(sheet, stale=stale), area))
-        ]
-    return [_view(sheet, link, stale=stale) for sheet in _sheets(book, link)]
+        view = SheetView(sheet.name, read_grid(sheet, stale=stale), area)
+        views = [_with_formats(sheet, link, view)]
+    else:
+        views = [_view(sheet, link, stale=stale) for sheet in _sheets(book, link)]
+    if not stale:
+        return views
+    read = partial(read_grid, stale=True)
+    return [with_others(book, link, view, read) for view in views]
 
 
 def _view(sheet: Any, link: Link, *, stale: bool) -> SheetView:
@@ -144,7 +150,15 @@ def read_grid(sheet: Any, *, stale: bool) -> Grid:
         formulas = [[formulas]]
     calculated = stale and any(any(line) for line in formulas)
     old = frozenset(used.api.stale_cells) if calculated else frozenset()
-    return Grid(used.row, used.column, values, formulas, old)
+    hides = not (stale and calculated) or _may_hide(used, formulas)
+    exact = not (stale and sheet.book.api.part.as_shown)
+    return Grid(used.row, used.column, values, formulas, old, hides_rows=hides, exact=exact)
+
+
+def _may_hide(used: Any, formulas: Any) -> bool:
+    """Whether a row may be hidden; asked only where a formula makes a difference of that."""
+    texts = (text for line in formulas for text in line if isinstance(text, str))
+    return not any("SUBTOTAL" in text.upper() for text in texts) or bool(used.api.hides_rows)
 
 
 def _block(sheet: Any, block: Any) -> Any:

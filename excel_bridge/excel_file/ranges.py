@@ -311,6 +311,12 @@ class RangeFacts:
             return grid
 
     @property
+    def hides_rows(self) -> bool:
+        """Whether a row of the sheet may be hidden or filtered out."""
+        with self._cells.file.lock:
+            return self._cells.sheet.data.hides_rows
+
+    @property
     def stale(self) -> bool:
         """Whether a formula's stored result in the range is out of date or cannot be trusted."""
         return bool(self.stale_cells)

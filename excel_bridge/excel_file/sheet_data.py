@@ -4,6 +4,7 @@ wait to be saved on top.
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left, bisect_right
 from collections import OrderedDict
 from collections.abc import Iterator
@@ -26,6 +27,10 @@ from stavaza.i18n import _
 _WINDOW: Final = 8
 _KEPT_WINDOWS: Final = 256
 _BULK: Final = 1 << 18
+_HIDDEN: Final = re.compile(
+    rb"""(?:<(?:\w+:)?row\b[^>]*\shidden|\szeroHeight)\s*=\s*["'](?:1|true|on)["']"""
+)
+_LONGEST_TAG: Final = 4000
 
 
 class SheetData:
@@ -51,6 +56,16 @@ class SheetData:
     def facts(self) -> SheetFacts:
         """What the part says outside its rows."""
         return read_facts(self.package, self.entry.part, self.index)
+
+    @cached_property
+    def hides_rows(self) -> bool:
+        """Whether a row is hidden or filtered out, or may be: rows may be hidden by default."""
+        before = b""
+        for piece in self.part.scan():
+            if _HIDDEN.search(before + piece):
+                return True
+            before = piece[-_LONGEST_TAG:]
+        return False
 
     @cached_property
     def merged(self) -> AreasByRow:

@@ -36,7 +36,7 @@ class WorkbookPart:
 
     `uncalculated` says that the program that saved the file had not calculated it; `recalculate`
     that it wants to be calculated when it is opened; `calculated_by` is the version of Excel's
-    calculation engine that it names.
+    calculation engine that it names; `as_shown` that results are rounded to what is shown.
     """
 
     part: str
@@ -46,6 +46,7 @@ class WorkbookPart:
     recalculate: bool
     uncalculated: bool
     calculated_by: str
+    as_shown: bool
     active: str
     shared_strings: str
     styles: str
@@ -97,6 +98,7 @@ def read_workbook_part(package: Package) -> WorkbookPart:
         recalculate=calculation.get("fullCalcOnLoad") in ("1", "true", "on"),
         uncalculated=calculation.get("calcCompleted") in ("0", "false", "off"),
         calculated_by=calculation.get("calcId"),
+        as_shown=calculation.get("fullPrecision") in ("0", "false", "off"),
         active=_active(root, listed, sheets),
         shared_strings=kinds.get("sharedStrings", ""),
         styles=kinds.get("styles", ""),

@@ -54,6 +54,7 @@ def entry_sheet(
     code_format: str = "0.00",
     hostile: bool = False,
     lines: list[tuple[str, str, object, str, object, object]] | None = None,
+    total: float = 343.5,
 ) -> Path:
     """The entry sheet; `hostile` moves, hides, filters and merges what people move and hide."""
     with xlsxwriter.Workbook(str(path)) as book:
@@ -89,7 +90,7 @@ def entry_sheet(
         letter = "C" if hostile else "E"
         sheet.write(row, at["text"], "Subtotaal")
         formula = f"=SUBTOTAL(9,{letter}{top + 3}:{letter}{row})"
-        sheet.write_formula(row, first, formula, None, 343.5)
+        sheet.write_formula(row, first, formula, None, total)
         if hostile:
             sheet.autofilter(top + 1, 0, row, 6)
             sheet.set_row(top + 3, None, None, {"hidden": True})
