@@ -157,9 +157,7 @@ class Recheck:
         if isinstance(node, Call):
             return self._called(node)
         if isinstance(node, Block) and node.single:
-            area = self._area(node)
-            area.sheet.book.visit(area)
-            value = area.sheet.value(area.top, area.left)
+            value = self._sheet(node).value(node.top, node.left)
             if is_text(value):
                 raise UnknownError
             return number(value)
@@ -248,12 +246,15 @@ class Recheck:
 
     def _area(self, block: Block) -> _Area:
         """The cells of a block; whole columns reach as far down as a sheet does."""
-        sheet: Recheck | None = self
-        if block.sheet:
-            sheet = self.book.sheets.get(block.sheet.casefold())
+        return _Area(self._sheet(block), block.top, block.left, block.bottom, block.right)
+
+    def _sheet(self, block: Block) -> Recheck:
+        if not block.sheet:
+            return self
+        sheet = self.book.sheets.get(block.sheet.casefold())
         if sheet is None:
             raise UnknownError
-        return _Area(sheet, block.top, block.left, block.bottom, block.right)
+        return sheet
 
 
 def total(values: Iterator[object] | list[object]) -> float:

@@ -38,10 +38,10 @@ def _ordered(
     tables = [key for key, spec in fields.items() if spec.type == "tabel"]
     per_moment = [key for key, spec in fields.items() if spec.per_moment]
     ordered = _pick(data, [*_HEAD, *once])
-    later = (*tables, "moment", "gedrukt", "grens", "te_herzien", "conflict")
+    later = (*tables, "moment", "gedrukt", "grens", "te_herzien", "zo_bedoeld", "conflict")
     rest = [key for key in data if key not in ordered and key not in later]
     ordered |= _pick(data, rest)
-    ordered |= _pick(data, ["gedrukt", "grens", "te_herzien"])
+    ordered |= _pick(data, ["gedrukt", "grens", "te_herzien", "zo_bedoeld"])
     if "moment" in data:
         ordered["moment"] = _moments(data["moment"], moments, per_moment)
     for key in tables:

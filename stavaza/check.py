@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from stavaza import revision
+from stavaza import intended, revision
 from stavaza.check_content import content_findings
 from stavaza.check_derived import derived_findings, report_findings
 from stavaza.check_figures import ON_A_PAGE, amount_findings, reference_findings
@@ -124,6 +124,7 @@ class _ElementCheck:
         if not for_pages:
             yield from self._missing()
         yield from self._to_revise(kind)
+        yield from self._intended()
         sources = (reference_findings,) if for_pages else _CONTENT_CHECKS
         for source in sources:
             for code, params, path in source(self.report, self.element, kind):
@@ -274,6 +275,11 @@ class _ElementCheck:
         for path in revision.to_revise(self.report, self.element):
             params = {"element": self._name(), "field": kind.fields[path[0]].label}
             yield _Draft("J003", params, path)
+
+    def _intended(self) -> Iterator[_Draft]:
+        marks = self.element.data.get(intended.KEY, {})
+        if not intended.is_sound(marks):
+            yield _typed(intended.KEY, marks, N_("a table"))
 
     def _name(self) -> str:
         return self.report.heading(self.element)

@@ -10,7 +10,6 @@ from stavaza import derive, derived_tables
 from stavaza.amounts import Amount, format_dutch, rounding_tolerance
 from stavaza.borders import proposed
 from stavaza.finding import Finding, KeyPath
-from stavaza.notation import show_number
 from stavaza.required import is_filled
 from stavaza.standards import Item, standard
 from stavaza.template import Derivation, Field, Kind
@@ -165,9 +164,10 @@ def _printed_shares(report: Report, element: Element, derivation: Derivation) ->
                 yield "C008", {**params, "kind": derivation.kind}, path
         elif kept[0] != share.computed and kept[1] == share.amount:
             explained = derived_tables.same_share(kept[0], share.computed, derivation.decimals)
+            notation = report.template.share_notation(derivation)
             shown = {
-                "printed": f"{show_number(kept[0])}%",
-                "computed": f"{show_number(share.computed)}%",
+                "printed": notation.show_number(kept[0]),
+                "computed": notation.show_number(share.computed),
             }
             yield "C006" if explained else "C007", {**params, **shown}, path
 

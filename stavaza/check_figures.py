@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 from decimal import Decimal
 
 from stavaza.amounts import size
@@ -10,6 +11,7 @@ from stavaza.amounts_in_text import Mention, is_close, mentions
 from stavaza.check_derived import Draft
 from stavaza.figures import Figure, figures_of
 from stavaza.finding import KeyPath
+from stavaza.intended import is_intended, words_of
 from stavaza.references import (
     MILLION,
     THOUSAND,
@@ -77,6 +79,41 @@ def _in_name(report: Report, element: Element, kind: Kind) -> Iterator[Draft]:
 
 def amount_findings(report: Report, element: Element, kind: Kind) -> Iterator[Draft]:
     """The amounts in what is written now; a text of an earlier moment tells of figures then."""
+    for amount in amounts_said(report, element, kind):
+        figure, forms = amount.figures[0]
+        if is_intended(element, amount.path, amount.mention.text, figure.value):
+            continue
+        params = {
+            "element": report.heading(element),
+            "field": amount.spec.label,
+            "text": words_of(amount.mention.text),
+            "figure": figure.label,
+        }
+        reference = reference_of(figure, element, forms or ())
+        if forms is not None:
+            rest = amount.figures[1:_MOST_OTHERS]
+            others = ", ".join(reference_of(f, element, g or ()) for f, g in rest)
+            yield "F002", {**params, "others": others, "reference": reference}, amount.path
+        else:
+            value = figure_words(figure)
+            yield "F003", {**params, "value": value, "reference": reference}, amount.path
+
+
+@dataclass(frozen=True)
+class SaidAmount:
+    """An amount in a text, with the figures that it is, the best first, or one that it nearly is.
+
+    Each figure comes with the forms in which it reads as the text does, None where it nearly does.
+    """
+
+    spec: Field
+    path: KeyPath
+    mention: Mention
+    figures: tuple[tuple[Figure, _Forms | None], ...]
+
+
+def amounts_said(report: Report, element: Element, kind: Kind) -> Iterator[SaidAmount]:
+    """The amounts in what is written now that are a figure of the element, or nearly one."""
     if element.retired:
         return
     known: list[Figure] | None = None
@@ -86,19 +123,10 @@ def amount_findings(report: Report, element: Element, kind: Kind) -> Iterator[Dr
             if known is None:
                 known = [f for f in figures_of(report, element) if f.form == "bedrag" and f.value]
             found = offers(mention, known)
-            params = {
-                "element": report.heading(element),
-                "field": spec.label,
-                "text": mention.text.replace("\u00a0", " "),
-            }
             if found:
-                figure, forms = found[0]
-                others = ", ".join(reference_of(f, element, g) for f, g in found[1:_MOST_OTHERS])
-                params |= {"figure": figure.label, "others": others}
-                yield "F002", {**params, "reference": reference_of(figure, element, forms)}, path
+                yield SaidAmount(spec, path, mention, tuple(found))
             elif near := _nearest(mention, known):
-                params |= {"figure": near.label, "value": figure_words(near)}
-                yield "F003", {**params, "reference": reference_of(near, element, ())}, path
+                yield SaidAmount(spec, path, mention, ((near, None),))
 
 
 def reference_of(figure: Figure, element: Element, forms: _Forms) -> str:

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any, Literal
 
-from stavaza import conflicts, revision
+from stavaza import conflicts, intended, revision
 from stavaza.amounts import Amount, format_dutch, normalise
 from stavaza.canonical import same
 from stavaza.fields import show_value
@@ -33,6 +33,7 @@ _HEAD_LABELS = {
     "gedrukt": N_("Printed figure"),
     "grens": N_("Border between two texts"),
     "te_herzien": N_("Text to revise"),
+    "zo_bedoeld": N_("Amount that is meant so"),
 }
 
 
@@ -235,7 +236,7 @@ def label_of(report: Report, kind: Kind | None, path: KeyPath) -> str:
     Keys that the template does not know stay as they are.
     """
     if path[0] in _HEAD_LABELS:
-        marked = path[0] == revision.KEY and kind is not None and path[1:]
+        marked = path[0] in (revision.KEY, intended.KEY) and kind is not None and path[1:]
         spec = kind.fields.get(path[1]) if kind is not None and marked else None
         below = (spec.label,) if spec else path[1:]
         return " · ".join((_(_HEAD_LABELS[path[0]]), *below))

@@ -16,13 +16,19 @@ RULES: dict[str, Rule] = {
         "info",
         N_("Amount in a text is a figure"),
         N_("{element}: “{field}” says {text}, which is {figure}."),
-        N_("Write [[{reference}]] instead, and the text follows the figure."),
+        N_(
+            "Write [[{reference}]] instead, and the text follows the figure. In the app z leaves "
+            "the amount as it is."
+        ),
     ),
     "F003": Rule(
         "warning",
         N_("Amount in a text is almost a figure"),
         N_("{element}: “{field}” says {text}, while {figure} is {value}."),
-        N_("Correct the amount, or write [[{reference}]] instead."),
+        N_(
+            "Correct the amount, or write [[{reference}]] instead. Is it meant so, then z in the "
+            "list of findings leaves it."
+        ),
     ),
     "F005": Rule(
         "warning",

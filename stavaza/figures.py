@@ -201,11 +201,12 @@ def _table_of(report: Report, derivation: Derivation) -> tuple[Field, Notation]:
 
 def _shares(report: Report, top: Element, derivation: Derivation) -> Iterator[Figure]:
     whole = derived_tables.wholes(report, derivation)
+    notation = report.template.share_notation(derivation)
     for share in derived_tables.shares(report, derivation, top, whole):
         if share.shown is not None:
             label = f"{derivation.label} · {share.column.label}"
             form: FigureForm = "percentage"
-            yield Figure(top, share.path, label, share.shown, form, measure=None, derived=True)
+            yield Figure(top, share.path, label, share.shown, form, notation, derived=True)
 
 
 def _threshold(report: Report, top: Element, derivation: Derivation) -> Iterator[Figure]:

@@ -25,7 +25,7 @@ from stavaza.references import figure_at, references
 from stavaza.template import Field
 from stavaza.tree import Element, Moment, Report
 
-_NO_VALUES = ("volgorde", "conflict", "gedrukt", "grens", "te_herzien")
+_NO_VALUES = ("volgorde", "conflict", "gedrukt", "grens", "te_herzien", "zo_bedoeld")
 _ANY_TIME = datetime(2000, 1, 1, tzinfo=UTC)
 _LENGTH = 20
 

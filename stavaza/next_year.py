@@ -23,6 +23,7 @@ from stavaza.fields import FIRST_YEAR, LAST_YEAR
 from stavaza.figures import FIGURE_TYPES
 from stavaza.finding import Finding
 from stavaza.i18n import _
+from stavaza.intended import KEY as INTENDED
 from stavaza.new_report import moments_for
 from stavaza.report_file import FILE_NAME, OWN_TEMPLATES, meta_from_bytes
 from stavaza.required import is_filled
@@ -33,7 +34,7 @@ from stavaza.template import Field, Kind, YearColumn
 from stavaza.tree import Data, Element, Report
 
 _KEPT_HEAD = ("soort", "code", "ouder", "volgorde", "vervallen")
-_LEFT_BEHIND = ("moment", "gedrukt", "grens", "conflict", REVISE)
+_LEFT_BEHIND = ("moment", "gedrukt", "grens", "conflict", REVISE, INTENDED)
 _NOT_CARRIED = (*FIGURE_TYPES, "status")
 _DATED = ("jaar", "huidig_moment", "moment")
 _CODE_GONE = "C010"

@@ -160,6 +160,8 @@ class Notation:
 
 PLAIN = Notation()
 """Whole euros, cents where there are any, a minus in front."""
+PERCENT = Notation(suffix="%")
+"""A percentage with the decimals that it has."""
 
 
 @dataclass(frozen=True)

@@ -15,7 +15,7 @@ from typing import Any, Final
 from stavaza.amounts import size
 from stavaza.figures import Figure, find_figure
 from stavaza.i18n import N_
-from stavaza.notation import Notation, show_number
+from stavaza.notation import PERCENT, Notation, show_number
 from stavaza.prose import FigureRef, broken_figure, parse, to_plain
 from stavaza.prose_parts import Block, Inline, Link, ListBlock
 from stavaza.tree import Element, Report
@@ -112,7 +112,8 @@ def figure_words(figure: Figure, forms: tuple[str, ...] = ()) -> str:
     if figure.form in ("getal", "aantal"):
         return show_number(value)
     if figure.form == "percentage":
-        return f"{show_number(value)}%"
+        says_so = figure.notation.suffix.strip() and figure.notation.unit == 1
+        return (figure.notation if says_so else PERCENT).show_number(value)
     unit = next((form for form in forms if form in _UNITS), "")
     symbol = "€ " if SYMBOL in forms else ""
     notation = _in_sentence(figure.notation, unit, symbol, unsigned)

@@ -129,6 +129,7 @@ def _kind(template: Template, kind: Kind) -> Schema:
         "gedrukt": {"type": "object"},
         "grens": {"type": "object", "additionalProperties": {"type": "string"}},
         "te_herzien": {"type": "object", "additionalProperties": {"type": "string"}},
+        "zo_bedoeld": {"type": "object", "additionalProperties": {"type": "object"}},
         "conflict": {"type": "object"},
     }
     properties |= {spec.key: _field(template, spec) for spec in fields if not spec.per_moment}

@@ -6,6 +6,7 @@ import os
 from collections.abc import Iterator
 from pathlib import Path
 
+from stavaza import intended, revision
 from stavaza.canonical import element_bytes
 from stavaza.errors import ChangedOnDiskError, SaveRefusedError
 from stavaza.files import STATE_FOLDER, locked, write_safely
@@ -15,7 +16,6 @@ from stavaza.i18n import _
 from stavaza.naming import is_safe_stem, slug
 from stavaza.os_reasons import os_reason
 from stavaza.report_file import FILE_NAME, OWN_TEMPLATES, find_template, read_meta
-from stavaza.revision import prune
 from stavaza.toml_reader import parse_toml
 from stavaza.tree import Element, Report, Source
 
@@ -186,7 +186,8 @@ def save(report: Report, element: Element) -> bool:
     Raises ChangedOnDiskError when the file is not what was read, SaveRefusedError when it cannot
     be written exactly or another program keeps it locked, OSError when the disk refuses.
     """
-    prune(element.data)
+    revision.prune(element.data)
+    intended.prune(element.data)
     if not element.changed:
         return False
     if not is_safe_stem(element.id):

@@ -14,7 +14,7 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, Literal, get_args
 
-from stavaza.notation import PLAIN, Notation
+from stavaza.notation import PERCENT, PLAIN, Notation
 
 if TYPE_CHECKING:
     from stavaza.template_content import ContentCheck
@@ -61,6 +61,7 @@ RESERVED_KEYS = (
     "gedrukt",
     "grens",
     "te_herzien",
+    "zo_bedoeld",
     "conflict",
 )
 
@@ -243,7 +244,8 @@ def shape_pattern(shape: str) -> str:
 class Derivation:
     """A derived table: a form of `stavaza.derive` or `stavaza.derived_tables` with its parameters.
 
-    `columns` are those of a share, `decimals` its precision. A threshold table has a `limit` in
+    `columns` are those of a share, `decimals` its precision, `share_notation` how it is written. A
+    threshold table has a `limit` in
     euros, elements that count as `negative`, and `marked` ones that are listed whatever their size.
     `texts` are the labels of derived rows; they may use `{jaar}`, `{code}` and `{naam}`. `chart` is
     the drawing beside the published table, '' for none.
@@ -265,6 +267,7 @@ class Derivation:
     short_name: str = ""
     texts: Mapping[str, str] = made(default_factory=dict)
     chart: str = ""
+    share_notation: str = ""
 
 
 @dataclass(frozen=True)
@@ -364,6 +367,10 @@ class Template:
     def notation(self, key: str) -> Notation:
         """A notation of amounts by its key; the plain one for ''."""
         return self.notations.get(key, PLAIN)
+
+    def share_notation(self, derivation: Derivation) -> Notation:
+        """How the shares of a derivation are written: `42,8%` where it does not say."""
+        return self.notations.get(derivation.share_notation, PERCENT)
 
     def statuses(self, field: Field) -> Mapping[str, Status]:
         """The vocabulary of a status field, in the template's order."""

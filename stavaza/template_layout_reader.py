@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import cast
 
 from stavaza.amounts import LARGEST
-from stavaza.notation import EUROS, SIGN_FORMS, Notation, SignForm
+from stavaza.notation import EUROS, PLAIN, SIGN_FORMS, Notation, SignForm
 from stavaza.template import (
     BLOCK_FORMS,
     DERIVATION_FORMS,
@@ -55,6 +55,7 @@ CHARTS = {
 }
 """The drawing that each form of derivation can have beside it."""
 _SHARE_DECIMALS = 4
+SHARE_NOTATION = "notatie_aandeel"
 
 
 def read_notation(key: str, reader: TableReader) -> Notation:
@@ -137,13 +138,14 @@ def read_derivation(
         reader.text_value("naamlabel", ""),
         reader.one_of("notatie", tuple(notations), ""),
         _share_columns(reader, spec) if form == "aandeel" else (),
-        _share_decimals(reader) if form == "aandeel" else 1,
+        _share_decimals(reader, notations) if form == "aandeel" else 1,
         threshold.limit if threshold else 0,
         threshold.negative if threshold else None,
         threshold.marked if threshold else None,
         threshold.short_name if threshold else "",
         _texts(texts, DERIVED_TEXTS.get(form, ())),
         reader.one_of("grafiek", (CHARTS[form],) if form in CHARTS else (), ""),
+        _share_notation(reader, notations) if form == "aandeel" else "",
     )
     reader.done()
     return made
@@ -172,8 +174,20 @@ def _share_columns(reader: TableReader, spec: Field | None) -> tuple[str, ...]:
     return columns
 
 
-def _share_decimals(reader: TableReader) -> int:
-    decimals = reader.number("decimalen", 1)
+def _share_notation(reader: TableReader, notations: Mapping[str, Notation]) -> str:
+    """The notation of the shares; something behind the figure tells them from amounts."""
+    key = reader.one_of(SHARE_NOTATION, tuple(notations), "")
+    if key in notations and not notations[key].suffix.strip():
+        reader.report("T006", SHARE_NOTATION, value=key, allowed='achtervoegsel = "%"')
+    return key
+
+
+def _share_decimals(reader: TableReader, notations: Mapping[str, Notation]) -> int:
+    """The decimals that a share is derived with: what the derivation says, else its notation."""
+    said = notations.get(str(reader.table.get(SHARE_NOTATION, "")), PLAIN).decimals
+    decimals = reader.number("decimalen", 1 if said is None else said)
+    if said not in (None, decimals):
+        reader.report("T006", "decimalen", value=str(decimals), allowed=str(said))
     if not 0 <= decimals <= _SHARE_DECIMALS:
         reader.report("T006", "decimalen", value=str(decimals), allowed="0, 1, 2, 3, 4")
         return 1

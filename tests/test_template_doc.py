@@ -58,6 +58,12 @@ def test_the_example_report_lacks_nothing(report: Report) -> None:
     assert check_report(report) == []
 
 
+def test_the_example_notices_a_total_that_its_parts_do_not_give(report: Report) -> None:
+    report.elements["C1"].set(("toegekend",), 5300)
+    (finding,) = check_report(report)
+    assert (finding.code, finding.params["sum"]) == ("C026", "5.250")
+
+
 def test_the_example_publishes_what_the_page_promises(report: Report) -> None:
     root = pages(report)["fonds-C1.html"]
     assert faults(root) == []

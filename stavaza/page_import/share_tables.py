@@ -140,6 +140,7 @@ class _Reader:
         spec = ground.words.template.kinds[derivation.kind].fields[derivation.field]
         notation = ground.words.template.notation(derivation.notation or spec.notation)
         self.names |= {normal(text) for text in own_captions(derivation, notation)}
+        self.behind = normal(ground.words.template.share_notation(derivation).suffix)
         self.label = derivation.label
         self.year = str(ground.year)
         self.table = ShareTable()
@@ -190,7 +191,9 @@ class _Reader:
 
     def _figures(self, cell: Cell, text: str) -> None:
         """An amount, a share, or both with a space between them."""
-        words = re.sub(r"[()]", " ", text.replace(" %", "%")).split()
+        plain = " ".join(re.sub(r"[()]", " ", text).split())
+        behind = rf"(?<=[0-9]) ?{re.escape(self.behind)}(?!\w)"
+        words = re.sub(behind, "%", plain, flags=re.IGNORECASE).replace(" %", "%").split()
         shares = [word for word in words if _PERCENT.fullmatch(word)]
         amount = " ".join(word for word in words if word not in shares)
         value = read_number(shares[0].rstrip("%")) if len(shares) == 1 else None

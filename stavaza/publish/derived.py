@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from stavaza import derive, derived_tables
 from stavaza.finding import Finding
-from stavaza.notation import show_number
+from stavaza.notation import Notation
 from stavaza.publish.chart_view import ChartView
 from stavaza.publish.charts import Series, bars
 from stavaza.publish.charts import columns as year_columns
@@ -110,11 +110,12 @@ def shares_view(
     spec = report.template.kinds[derivation.kind].fields[derivation.field]
     notation = report.template.notation(derivation.notation or spec.notation)
     found = derived_tables.shares(report, derivation, top, whole)
+    of_share = report.template.share_notation(derivation)
     lines = []
     for share in found:
         if share.amount is None:
             continue
-        text = "" if share.shown is None else f"{show_number(share.shown)}%"
+        text = "" if share.shown is None else of_share.show_number(share.shown)
         measure = share.column.column.measure
         amount = amount_cell(share.amount, None, notation, measure)
         lines.append(
@@ -128,15 +129,15 @@ def shares_view(
         CellView(derivation.texts.get("aandeel", "Aandeel"), numeric=True, unit="procent"),
     )
     groups = (RowGroupView(tuple(lines)),)
-    drawn = _shares_chart(derivation, found, chart) if chart else None
+    drawn = _shares_chart(derivation, found, chart, of_share) if chart else None
     return TableView(derivation.label, heads, groups, unit=notation.caption, chart=drawn)
 
 
 def _shares_chart(
-    derivation: Derivation, found: Sequence[derived_tables.Share], name: str
+    derivation: Derivation, found: Sequence[derived_tables.Share], name: str, notation: Notation
 ) -> ChartView | None:
     rows = [(share.column.label, share.shown) for share in found]
-    texts = ["" if value is None else f"{show_number(value)}%" for _label, value in rows]
+    texts = ["" if value is None else notation.show_number(value) for _label, value in rows]
     title = derivation.texts.get("aandeel", derivation.label)
     return bars(name, title, rows, texts=texts, whole=100)
 

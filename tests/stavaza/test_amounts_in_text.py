@@ -8,10 +8,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from stavaza import store
 from stavaza.amounts import format_dutch
 from stavaza.amounts_in_text import is_close, mentions
 from stavaza.check import check_report
 from stavaza.finding import Finding
+from stavaza.intended import KEY, with_mark
 from tests.stavaza.making import ACTIVITY, activity_file, make_report, opened
 
 
@@ -140,6 +142,34 @@ def test_an_amount_that_is_almost_a_figure_is_warned_of_on_its_line(tmp_path: Pa
     [found] = findings_of(tmp_path, "Een zin.\nDat kost € 185.050 dit jaar.")
     assert (found.code, found.severity, found.line) == ("F003", "warning", 19)
     assert (found.params["text"], found.params["value"]) == ("€ 185.050", "185.000")
+
+
+def test_an_amount_that_is_meant_so_is_left_until_text_or_figure_changes(tmp_path: Path) -> None:
+    [found] = findings_of(tmp_path, "Een zin.\nDat kost €\u00a0185.050 dit jaar.")
+    report = opened(tmp_path)
+    element = report.elements[found.element or ""]
+    element.set((KEY,), with_mark(element, found.path, str(found.params["text"]), 185000))
+    assert check_report(report) == []
+    store.save(report, element)
+    assert '"€ 185.050" = 185000' in activity_file(tmp_path).read_text(encoding="utf-8")
+    report = opened(tmp_path)
+    assert check_report(report) == []
+    element = report.elements[element.id]
+    element.set(("begroting", "663884", "lasten_wijziging_2026"), 185100)
+    assert [finding.code for finding in check_report(report)] == ["F003"]
+    element.set(found.path, "Dat kost veel.\n")
+    store.save(report, element)
+    assert KEY not in activity_file(tmp_path).read_text(encoding="utf-8")
+
+
+def test_marks_that_hold_something_else_are_told_and_kept(tmp_path: Path) -> None:
+    findings_of(tmp_path, "Een zin.")
+    report = opened(tmp_path)
+    (element,) = [e for e in report.elements.values() if e.id == "6.1.3"]
+    element.set((KEY,), {"omschrijving": {"€ 5": "veel"}})
+    assert "R004" in [finding.code for finding in check_report(report)]
+    store.save(report, element)
+    assert element.data[KEY] == {"omschrijving": {"€ 5": "veel"}}
 
 
 def test_what_was_true_at_an_earlier_moment_is_not_held_against_it(tmp_path: Path) -> None:

@@ -129,3 +129,33 @@ def test_a_report_without_findings_says_so(tmp_path: Path) -> None:
         assert "Er ontbreekt hier niets" in text_of(app)
 
     show(FindingsScreen(session), steps, size=(80, 24))
+
+
+def test_an_amount_in_a_text_is_left_as_it_is_and_undo_brings_the_finding_back(
+    tmp_path: Path,
+) -> None:
+    report = small_report(tmp_path)
+    element = report.elements["1.1.3"]
+    element.set(("begroting", "1", f"lasten_primitief_{report.meta.year}"), 185_000)
+    element.set(("moment", "vgr2", "stand_van_zaken"), "Dat kost € 185.050 dit jaar.\n")
+    session = Session(report)
+
+    async def steps(app: OneScreen, pilot: Pilot[None]) -> None:
+        await settled(app, pilot)
+        screen = app.screen
+        assert isinstance(screen, FindingsScreen)
+        await pilot.press("z")
+        assert "Alleen een bedrag in een tekst" in notices(app)
+        for line in range(len(screen.source.lines)):
+            found = screen.source.item(line)
+            if found is not None and found.code == "F003":
+                screen.list.move_to(line)
+        await pilot.press("z")
+        await settled(app, pilot)
+        assert "€ 185.050 blijft zo" in notices(app)
+        assert "F003" not in [finding.code for finding in session.findings()]
+
+    show(FindingsScreen(session), steps)
+    assert element.data["zo_bedoeld"] == {"moment/vgr2/stand_van_zaken": {"€ 185.050": 185_000}}
+    session.undo("1.1.3")
+    assert "zo_bedoeld" not in element.data

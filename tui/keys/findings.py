@@ -21,6 +21,15 @@ ACTIONS: tuple[Action, ...] = (
         passive=True,
     ),
     Action(
+        "findings.intended",
+        "z",
+        N_("leave so"),
+        N_("Leave an amount in a text as it is, though a figure nearly is that amount."),
+        _LIST,
+        "intended",
+        footer=True,
+    ),
+    Action(
         "findings.severity",
         "s",
         N_("severity"),

@@ -207,6 +207,13 @@ class FindingsScreen(WorkScreen):
     def _place(self, finding: Finding) -> str:
         return finding.place(self.session.report.root) or finding.code
 
+    def action_intended(self) -> None:
+        """Leave the amount of the finding as it is, until its text or the figure changes."""
+        from tui.intending import left_as_it_is
+
+        finding = self.source.item(self.list.row)
+        self.notify(left_as_it_is(self.session, finding), timeout=5)
+
     def action_severity(self) -> None:
         """All, errors only, errors and warnings."""
         self.level = (self.level + 1) % len(_LEVELS)

@@ -8,7 +8,7 @@ from textual.content import Content
 
 from stavaza import derive, derived_tables
 from stavaza.amounts import Amount, format_dutch
-from stavaza.notation import show_number
+from stavaza.notation import Notation
 from stavaza.template import Derivation
 from stavaza.tree import Element, Report
 from tui.widgets.budget_lines import amounts_table
@@ -37,15 +37,16 @@ def derived_tables_of(report: Report, element: Element) -> Iterable[tuple[Deriva
 
 def _shares(report: Report, derivation: Derivation, element: Element) -> list[Line]:
     whole = derived_tables.wholes(report, derivation)
+    notation = report.template.share_notation(derivation)
     return [
-        (share.column.label, (_figure(share.amount), _share(share.shown)), False)
+        (share.column.label, (_figure(share.amount), _share(share.shown, notation)), False)
         for share in derived_tables.shares(report, derivation, element, whole)
         if share.amount is not None
     ]
 
 
-def _share(value: Amount | None) -> str:
-    return "·" if value is None else f"{show_number(value)}%"
+def _share(value: Amount | None, notation: Notation) -> str:
+    return "·" if value is None else notation.show_number(value)
 
 
 def _threshold(report: Report, derivation: Derivation, element: Element) -> list[Line]:
