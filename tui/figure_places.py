@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from excel_bridge.plan import Plan
 from stavaza.figure_uses import TextUse, referring_to, uses
 from stavaza.figures import Figure
 from stavaza.finding import KeyPath
 from stavaza.i18n import ngettext
 from stavaza.references import figure_words
 from stavaza.tree import Element, Report
+from tui.figure_cells import named_cells, with_places
 from tui.session import Jump
 
 
@@ -18,11 +20,15 @@ class Place:
     """One use of a figure: what a person reads, and where it is."""
 
     text: str
-    jump: Jump
+    jump: Jump | None
+    """Where to go; None for a cell of a workbook."""
 
 
-def places_of(report: Report, figure: Figure) -> list[Place]:
-    """The sentences and derived figures that use a figure, the sentences first."""
+def places_of(report: Report, figure: Figure, plan: Plan | None = None) -> list[Place]:
+    """The sentences, derived figures and cells of workbooks that use a figure, in that order.
+
+    No workbook is opened: where its cells are, is known as far as `plan` found them.
+    """
     found = uses(report, figure)
     texts = [
         Place(f"“{use.sentence}” {_where(report, use)}", Jump(use.element.id, use.path, edit=True))
@@ -32,7 +38,8 @@ def places_of(report: Report, figure: Figure) -> list[Place]:
         Place(f"{_named(report, figure, other)}: {figure_words(other)}", Jump(other.element.id))
         for other in found.derived
     ]
-    return [*texts, *derived]
+    cells = with_places(named_cells(report, figure), plan)
+    return [*texts, *derived, *(Place(cell.line(), None) for cell in cells)]
 
 
 def _named(report: Report, figure: Figure, other: Figure) -> str:

@@ -16,17 +16,24 @@ from tui.session import Session
 SourceOf = Callable[[str, KeyPath], str | None]
 """Says which workbook cell alone gives a value (element, path), None where a person may type."""
 
+_plans: WeakKeyDictionary[Session, Plan] = WeakKeyDictionary()
 _known: WeakKeyDictionary[Session, dict[tuple[str, KeyPath], str]] = WeakKeyDictionary()
 
 
 def remember(session: Session, plan: Plan) -> None:
-    """Keep which figures of a plan are formulas in their workbook."""
+    """Keep a plan, and which of its figures are formulas in their workbook."""
+    _plans[session] = plan
     _known[session] = {
         (cell.holder, cell.path): f"{_workbook(link)}{cell.cell} {cell.formula}"
         for link in plan.links
         for cell in link.cells
         if cell.formula
     }
+
+
+def last_plan(session: Session) -> Plan | None:
+    """The plan that the Excel screen made last, with the place of each cell then."""
+    return _plans.get(session)
 
 
 def _workbook(link: LinkPlan) -> str:

@@ -58,7 +58,7 @@ ACTIONS: tuple[Action, ...] = (
         "budget.where",
         "w",
         N_("used in"),
-        N_("Where this figure is used: in texts and in derived figures."),
+        N_("Where this figure is used: in texts, in derived figures and in workbooks."),
         _CELL,
         "where",
         footer=True,

@@ -298,6 +298,7 @@ class BudgetScreen(WorkScreen):
         """Where the figure of this cell is used, and go there."""
         from stavaza.figures import find_figure
         from tui.figure_places import places_of
+        from tui.formula_cells import last_plan
         from tui.widgets.dialogs import Choice, ChooseDialog
 
         if self.mode != "look" or not self.source.keys:
@@ -305,14 +306,22 @@ class BudgetScreen(WorkScreen):
         path = self.source.path(self.grid.row, self.grid.column)
         report, element = self.session.report, self.source.element
         figure = find_figure(report, element, address_of(path))
-        places = places_of(report, figure) if figure is not None else []
+        plan = last_plan(self.session)
+        places = places_of(report, figure, plan) if figure is not None else []
         if figure is None or not places:
             self.notify(_("Nothing else uses this figure."), timeout=3)
             return
         choices = [Choice(str(n), place.text) for n, place in enumerate(places)]
         chosen = await self.app.push_screen_wait(ChooseDialog(figure.label, choices))
-        if chosen is not None:
-            self.dismiss(places[int(chosen)].jump)
+        if chosen is None:
+            return
+        jump = places[int(chosen)].jump
+        if jump is not None:
+            self.dismiss(jump)
+        else:
+            from tui.screens.excel import ExcelScreen
+
+            self.stavaza.open(ExcelScreen(self.session))
 
     def action_undo(self) -> None:
         """Take back the last change of this element."""
