@@ -10,6 +10,7 @@ from typing import Any, Final, NamedTuple
 from excel_bridge.cells import Measure
 from excel_bridge.draft_parts import Lines, Part, Parts, first_of_each, parts_of, repeated
 from excel_bridge.draft_texts import TextColumns, own_texts
+from excel_bridge.draft_watched import Sheet, watched_columns
 from excel_bridge.grid import Grid, SheetView
 from excel_bridge.headers import header_texts
 from excel_bridge.keys import KeyReading, KnownKeys, ReportRows, as_shown, report_rows
@@ -55,6 +56,8 @@ class Draft:
     """The column that says the block; None where headings do, or where there are none."""
     texts: dict[str, int]
     """The columns of a row's own texts, by the key of its column."""
+    watched: list[ColumnGuess]
+    """The columns that hold what the report derives, to be compared only."""
     sheet: str = ""
     """The pattern over all sheets that are alike; '' for the view's own sheet."""
     more_evidence: int = 0
@@ -89,9 +92,12 @@ class Draft:
         paths = headers_of(view, header_row, free)
         sheet = TextColumns(view.grid, free, known, lambda column: paths[column])
         texts = dict(own_texts(report, target, sheet))
+        heads = {column: paths[column] for column in free if column not in texts.values()}
+        sheet_lines = Sheet(view.grid, lines, heads, tuple(guesses))
+        watched = [] if any(blocks) else watched_columns(report, target, sheet_lines)
         return cls(
             view, target, lines, row_key, element_key, header_row,
-            guesses, blocks, parts.column, texts,
+            guesses, blocks, parts.column, texts, watched,
         )  # fmt: skip
 
     def weight(self) -> Weight:
@@ -131,6 +137,13 @@ class Draft:
             data["kolom"][guess.key] = column_data(guess, common, where)
             if block:
                 data["kolom"][guess.key]["blok"] = block
+        if self.watched:
+            data["afgeleid"] = {
+                guess.key: column_data(
+                    guess, common, place_of_column(self.view, self.header_row, guess.column)
+                )
+                for guess in self.watched
+            }
         return data
 
 

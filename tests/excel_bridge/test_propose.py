@@ -172,3 +172,36 @@ def test_sheets_per_programme_are_proposed_as_one_link_with_blocks(
     assert all(cell.state is State.EQUAL for cell in best.reading.plan.cells)
     assert len(best.reading.plan.cells) == 12
     assert {proposal.link.sheet for proposal in found} == {"P*", "P6", "P7"}
+
+
+def balances(book: Any, sheet: Any) -> None:
+    """Amounts with a balance, which the workbook writes as expenditure - income."""
+    sheet.write_row("A1", ["Nr", "Lasten primitief", "Baten primitief", "Saldo", "Verschil"])
+    for row, (key, lasten, baten) in enumerate(
+        [("663884", 150000, 20000), ("663885", 40000, 0), ("664120", 7077, 500)], start=2
+    ):
+        sheet.write_row(f"A{row}", [key, lasten, baten])
+        sheet.write_formula(f"D{row}", f"=B{row}-C{row}", None, lasten - baten)
+        sheet.write(f"E{row}", row * 11)
+
+
+@pytest.mark.parametrize("stored", [True, False])
+def test_a_balance_is_proposed_as_one_that_is_only_compared(report: Report, stored: bool) -> None:
+    def fill(book: Any, sheet: Any) -> None:
+        balances(book, sheet)
+        if not stored:  # as a program leaves it that does not calculate
+            for row in (2, 3, 4):
+                sheet.write_formula(f"D{row}", f"=B{row}-C{row}", None, 1)
+
+    report.elements["6.1.3"].set(("begroting", "663885", BATEN), 0)
+    data = proposed(report, fill)
+    assert data["afgeleid"] == {"saldo_primitief_2026": {"kop": "Saldo", "teken": "omgekeerd"}}
+
+
+def test_a_column_that_is_not_the_balance_is_not_proposed_as_one(report: Report) -> None:
+    def fill(book: Any, sheet: Any) -> None:
+        balances(book, sheet)
+        sheet.write("D3", 39_000)
+        sheet.write_formula("D4", "=B4+C4", None, 7577)
+
+    assert "afgeleid" not in proposed(report, fill)

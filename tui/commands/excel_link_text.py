@@ -7,7 +7,7 @@ from typing import Final
 
 from excel_bridge.cell_names import row_name
 from excel_bridge.derived_links import SHARE_UNITS, is_share
-from excel_bridge.link_types import ColumnLink
+from excel_bridge.link_types import ColumnLink, Link
 from excel_bridge.plan import CellPlan, LinkPlan, State, column_letters
 from excel_bridge.propose import Proposal
 from excel_bridge.wording import derived_text, excel_text, state_text
@@ -36,11 +36,7 @@ def head_text(proposal: Proposal, report: Report) -> str:
         name=link.name, workbook=link.workbook, sheet=link.sheet
     )
     lines = textwrap.wrap(said, _WIDTH, subsequent_indent="  ")
-    if link.derived is not None:
-        label = report.template.derivations[link.derived.key].label
-        lines.append(_("  Only compares: {table}").format(table=label))
-    if link.kind:
-        lines.append(_("  Lines are: {what}").format(what=link.target.label(report)))
+    lines += _what(link, report)
     if link.region.table:
         lines.append(_("  Table: {table}").format(table=link.region.table))
     if link.region.until:
@@ -63,6 +59,20 @@ def head_text(proposal: Proposal, report: Report) -> str:
     if link.blocks:
         lines.append(_("  Blocks: {blocks}").format(blocks=", ".join(link.blocks)))
     return "\n".join(lines)
+
+
+def _what(link: Link, report: Report) -> list[str]:
+    """What the lines are, and what is only compared."""
+    lines = []
+    if link.derived is not None:
+        label = report.template.derivations[link.derived.key].label
+        lines.append(_("  Only compares: {table}").format(table=label))
+    if link.kind:
+        lines.append(_("  Lines are: {what}").format(what=link.target.label(report)))
+    if link.watched:
+        places = ", ".join(f"“{column.place}”" for column in link.watched)
+        lines.append(_("  Only compares: {table}").format(table=places))
+    return lines
 
 
 def _reason(text: str) -> list[str]:
