@@ -184,7 +184,7 @@ def _derived_preview(proposal: Proposal) -> str:
     lines = [_("First figures ({counts}):").format(counts=derived_text(plan))]
     for cell in plan.derived[:_MOST_DERIVED]:
         figure = f"{'' if cell.agrees else '≠'}{cell.texts[0]}"[:13]
-        lines.append(f"  {cell.cell[:18]:<18} {cell.label[:42]:<42} {figure:>13}")
+        lines.append(f"  {cell.cell[:16]:<16} {cell.label[:38]:<38} {figure:>13}")
     return "\n".join(lines)
 
 
