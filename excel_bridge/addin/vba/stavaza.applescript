@@ -12,7 +12,8 @@ on StavazaStart(parameters)
 end StavazaStart
 
 on decoded(parts)
-	-- &#235; is the sign with number 235
+	-- &#235; is the sign with number 235; of an empty text there is no first piece
+	if parts is "" then return ""
 	set {oldDelimiters, AppleScript's text item delimiters} to {AppleScript's text item delimiters, "&#"}
 	set pieces to text items of parts
 	set AppleScript's text item delimiters to ";"

@@ -35,6 +35,25 @@ ALLOWED = {
     "button": {"id", "size", "image", "onAction", "keytip", "label", "screentip", "supertip"},
 }
 """The attributes that the tab uses, each of which the schema of customUI (2009/07) knows."""
+INSIDE = {
+    "customUI": "ribbon", "ribbon": "tabs", "tabs": "tab", "tab": "group", "group": "button",
+}  # fmt: skip
+"""What the schema lets stand in what, of the elements that the tab uses."""
+APPLE_WORDS = frozenset(
+    re.findall(
+        r"\w+",
+        "about above after against and apart around as aside at back before beginning behind "
+        "below beneath beside between but by considering contains continue copy div does "
+        "eighth else end equals error every exit false fifth first for fourth from front get "
+        "given global if ignoring in into is it its last local me middle mod my ninth not of "
+        "on onto or out over property put ref repeat return returning second set seventh "
+        "since sixth some tell tenth that the then third through timeout times to transaction "
+        "true try until where while whose with without result paragraph word character item "
+        "text date list number record script file folder process window version name class "
+        "contents rest reverse length id quote space tab ",
+    )
+)
+"""What AppleScript keeps for itself, so that no variable may be called so."""
 PROCEDURE = re.compile(r"^(?:Public |Private )?(?:Sub|Function) (\w+)\((.*)\)", re.MULTILINE)
 
 
@@ -103,6 +122,7 @@ def test_the_tab_is_of_the_schema_and_leads_to_pictures_that_are_there(built: Pa
     for element in root.iter():
         kind = element.tag.removeprefix(NS)
         assert set(element.attrib) <= ALLOWED.get(kind, set()), kind
+        assert {child.tag for child in element} <= {NS + INSIDE.get(kind, "")}, kind
         ids += [element.attrib["id"]] if "id" in element.attrib else []
     assert len(ids) == len(set(ids))
     assert all(re.fullmatch(r"[A-Za-z_][\w.-]{0,1023}", name) for name in ids)  # xsd:ID
@@ -131,6 +151,29 @@ def test_each_button_has_words_in_dutch_and_a_key_of_its_own() -> None:
         assert len(button["screentip"]) > 10
         assert button["supertip"].endswith(".")
         assert "@" not in "".join(button.values())
+
+
+def test_the_script_of_macos_closes_what_it_opens_and_names_no_variable_as_a_word() -> None:
+    text = re.sub(r"^\s*--.*$", "", apple_script().decode("utf-8"), flags=re.MULTILINE)
+    lines = [line.strip() for line in text.splitlines() if line.strip()]
+    opened: list[str] = []
+    for line in lines:
+        match line.split():
+            case ["on", rest, *_more]:
+                opened.append(rest.partition("(")[0])
+            case ["repeat", *_more]:
+                opened.append("repeat")
+            case ["if", *_more, "then"]:
+                opened.append("if")
+            case ["end", what]:
+                assert opened.pop() == what
+    assert opened == []
+    assert all(line.count('"') % 2 == 0 for line in lines)
+    assert all(line.count("(") == line.count(")") for line in lines)
+    named = {name for found in re.findall(r"set (?:\{([^}]*)\}|(\w+)) to", text)
+             for name in re.split(r", ", "".join(found))}  # fmt: skip
+    assert named >= {"interpreter", "command", "found"}
+    assert not {name for name in named if " " not in name} & APPLE_WORDS
 
 
 def test_in_english_the_tab_is_english() -> None:
