@@ -173,11 +173,11 @@ class _Builder:
                 if not self._literal:
                     break
                 self._literal -= 1
-                _add_text(found, token.markup)
+                add_text(found, token.markup)
             elif token.nesting > 0:
                 if depth >= _DEEPEST and token.type != "link_open":
                     self._literal += 1
-                    _add_text(found, token.markup)
+                    add_text(found, token.markup)
                 else:
                     found.append(self._nested(token, tokens, depth))
             elif token.type == "hardbreak":
@@ -185,7 +185,7 @@ class _Builder:
             elif token.type == "figure":
                 found.append(FigureRef(token.content))
             else:
-                _add_text(found, token.content)
+                add_text(found, token.content)
         return tuple(found)
 
     def __init__(self) -> None:
@@ -202,7 +202,7 @@ class _Builder:
         return Strong(inlines) if token.type == "strong_open" else Emphasis(inlines)
 
 
-def _add_text(found: list[Inline], text: str) -> None:
+def add_text(found: list[Inline], text: str) -> None:
     """Add text, in one piece with text before it."""
     if not text:
         return

@@ -9,6 +9,8 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
+from stavaza.subsequence import longest_common
+
 _LARGEST_TABLE = 160_000
 """What is larger than this counts as replaced, so that the work stays bounded."""
 
@@ -63,23 +65,7 @@ def common(left: Sequence[str], right: Sequence[str]) -> list[Pair]:
 def _table_pairs(left: Sequence[str], right: Sequence[str]) -> list[Pair]:
     if not left or not right or len(left) * len(right) > _LARGEST_TABLE:
         return []
-    lengths = [[0] * (len(right) + 1) for _row in range(len(left) + 1)]
-    for i in range(len(left) - 1, -1, -1):
-        row, below = lengths[i], lengths[i + 1]
-        for j in range(len(right) - 1, -1, -1):
-            same = left[i] == right[j]
-            row[j] = below[j + 1] + 1 if same else max(below[j], row[j + 1])
-    found: list[Pair] = []
-    i = j = 0
-    while i < len(left) and j < len(right):
-        if left[i] == right[j]:
-            found.append((i, j))
-            i, j = i + 1, j + 1
-        elif lengths[i + 1][j] >= lengths[i][j + 1]:
-            i += 1
-        else:
-            j += 1
-    return found
+    return longest_common(left, right)
 
 
 def hunks(base: Sequence[str], side: Sequence[str], pairs: Sequence[Pair]) -> list[Hunk]:

@@ -14,6 +14,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
+from stavaza.subsequence import longest_common
+
 Sign = Literal[" ", "-", "+"]
 
 _TOKEN = re.compile(r"\s+|\w+(?:[-'’.,]\w+)*|[^\w\s]")
@@ -131,7 +133,7 @@ def _matches(left: Sequence[str], right: Sequence[str]) -> list[tuple[int, int]]
                     found.append((i, j))
                     a, c = i + 1, j + 1
         elif (b - a) * (d - c) <= _LARGEST_TABLE:
-            found += [(a + i, c + j) for i, j in _common(left[a:b], right[c:d])]
+            found += [(a + i, c + j) for i, j in longest_common(left[a:b], right[c:d])]
     return sorted(found)
 
 
@@ -166,27 +168,6 @@ def _rising(pairs: list[tuple[int, int]]) -> list[tuple[int, int]]:
         found.append(pairs[at])
         at = before[at]
     return found[::-1]
-
-
-def _common(left: Sequence[str], right: Sequence[str]) -> list[tuple[int, int]]:
-    """The longest common subsequence, by the table of lengths."""
-    lengths = [[0] * (len(right) + 1) for _ in range(len(left) + 1)]
-    for i in range(len(left) - 1, -1, -1):
-        row, below = lengths[i], lengths[i + 1]
-        for j in range(len(right) - 1, -1, -1):
-            same = left[i] == right[j]
-            row[j] = below[j + 1] + 1 if same else max(below[j], row[j + 1])
-    found = []
-    i = j = 0
-    while i < len(left) and j < len(right):
-        if left[i] == right[j]:
-            found.append((i, j))
-            i, j = i + 1, j + 1
-        elif lengths[i + 1][j] >= lengths[i][j + 1]:
-            i += 1
-        else:
-            j += 1
-    return found
 
 
 def parted(piece: Piece) -> tuple[str, str, str]:

@@ -9,7 +9,7 @@ from itertools import groupby
 from stavaza.page_import.lines import Line, prose_lines
 from stavaza.prose import from_plain
 from stavaza.prose_build import bullets, numbered, paragraph, text_of
-from stavaza.prose_parts import Emphasis, Inline, Link, Strong, Text, is_safe_link
+from stavaza.prose_parts import Emphasis, Inline, Link, Strong, Text, add_text, is_safe_link
 from stavaza.prose_source import DEEPEST, Node
 
 _HEAD = 3
@@ -104,19 +104,9 @@ def _inlines(line: Line) -> list[Inline]:
         if styled and run.href.startswith(_WEB) and is_safe_link(run.href):
             core = Link((core,), run.href)
         if isinstance(core, Text):
-            _add(found, run.text)
+            add_text(found, run.text)
         else:
-            _add(found, lead)
+            add_text(found, lead)
             found.append(core)
-            _add(found, tail)
+            add_text(found, tail)
     return found
-
-
-def _add(found: list[Inline], text: str) -> None:
-    if not text:
-        return
-    last = found[-1] if found else None
-    if isinstance(last, Text):
-        found[-1] = Text(last.text + text)
-    else:
-        found.append(Text(text))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Literal, Protocol
+from typing import Literal, Protocol, get_args
 
 from rich.cells import cell_len, set_cell_size
 
@@ -27,21 +27,7 @@ Look = Literal[
 ]
 """How a piece of text looks; the grid's stylesheet gives the colours of the theme."""
 
-LOOKS: tuple[Look, ...] = (
-    "muted",
-    "group",
-    "total",
-    "derived",
-    "wrong",
-    "hit",
-    "gone",
-    "come",
-    "groen",
-    "oranje",
-    "rood",
-    "blauw",
-    "grijs",
-)
+LOOKS: tuple[Look, ...] = tuple(look for look in get_args(Look) if look)
 GAP = 2
 
 
