@@ -238,4 +238,4 @@ def test_a_workbook_with_their_signs_says_the_same(tmp_path: Path) -> None:
     assert {cell.state for cell in shown.cells()} == {State.EQUAL}
     assert len(list(shown.cells())) == 8
     (finding,) = shown.all_findings()
-    assert (finding.code, finding.params["cell"]) == ("X060", "Invoer!E5")
+    assert (finding.code, finding.params["cell"]) == ("X051", "Invoer!E5")
