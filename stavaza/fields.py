@@ -9,6 +9,7 @@ from datetime import date, datetime
 from decimal import Decimal
 
 from stavaza import amounts
+from stavaza.errors import StavazaError
 from stavaza.i18n import N_, _
 from stavaza.notation import (
     AmountOrPhrase,
@@ -31,7 +32,7 @@ REMARK_KEYS = ("bedrag", "opmerking")
 _MOST_DIGITS = 15
 
 
-class InputError(ValueError):
+class InputError(StavazaError, ValueError):
     """What a person typed cannot be taken; the text is a sentence saying how to write it."""
 
 
@@ -198,7 +199,8 @@ def _parse_year(text: str) -> Value:
     return int(text)
 
 
-def _parse_date(text: str) -> Value:
+def read_date(text: str) -> date:
+    """A date as people write it, `31-12-2026`, or as TOML does. Raises InputError."""
     found = _DUTCH_DATE.fullmatch(text)
     try:
         if found:
@@ -234,7 +236,7 @@ def _parse_remark(text: str) -> Value:
 
 _PARSERS: dict[str, Callable[[str], Value]] = {
     "jaar": _parse_year,
-    "datum": _parse_date,
+    "datum": read_date,
     "bedrag_opmerking": _parse_remark,
     "getal": _parse_number,
     "percentage": _parse_percentage,

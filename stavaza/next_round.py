@@ -9,9 +9,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from datetime import date
 from typing import Any
 
 from stavaza.check import check_report
+from stavaza.deadlines import KEY as DUE
 from stavaza.errors import ChangedOnDiskError, StavazaError
 from stavaza.files import locked, write_safely
 from stavaza.finding import Finding
@@ -49,13 +51,14 @@ class Unfinished:
 class NextRound:
     """The moment to open: its key and label, and what report.toml gets when it is not there yet.
 
-    `filled` is how many elements say something at it already.
+    `filled` is how many elements say something at it already, `due` its deadline.
     """
 
     key: str
     label: str
     new: Data | None = None
     filled: int = 0
+    due: date | None = None
     data: Data = field(default_factory=dict)
 
 
@@ -76,10 +79,13 @@ def _behind(report: Report) -> Iterator[Standing]:
         yield from progress.behind(progress.stages.stages[-1])
 
 
-def next_round(report: Report, key: str = "", label: str = "") -> NextRound:
+def next_round(
+    report: Report, key: str = "", label: str = "", due: date | None = None
+) -> NextRound:
     """The moment that comes next: as asked, else the next of report.toml, else of the template.
 
-    Raises RoundError where there is none, where it is unknown and has no label, or is past.
+    With `due` it gets that deadline; without one it keeps what report.toml says. Raises RoundError
+    where there is none, where it is unknown and has no label, or is past.
     """
     known = [moment.key for moment in report.meta.moments]
     if not key:
@@ -91,7 +97,7 @@ def next_round(report: Report, key: str = "", label: str = "") -> NextRound:
         )
         raise RoundError(sentence.format(moment=report.current_moment.label))
     if key in known:
-        return _existing(report, key)
+        return _existing(report, key, due)
     offered = moments_for(report.template, report.meta.year)
     if key not in offered and not label:
         sentence = _("“{key}” is no moment of this report or its template; give --label TEXT.")
@@ -103,7 +109,7 @@ def next_round(report: Report, key: str = "", label: str = "") -> NextRound:
     if label:
         table["label"] = label
     table["volgorde"] = _last_place(report) + 1
-    return _made(report, key, str(table["label"]), table)
+    return _made(report, key, str(table["label"]), table, due)
 
 
 def _following(report: Report) -> str | None:
@@ -118,7 +124,7 @@ def _following(report: Report) -> str | None:
     return next((key for key in later if key not in known), None)
 
 
-def _existing(report: Report, key: str) -> NextRound:
+def _existing(report: Report, key: str, due: date | None) -> NextRound:
     known = [moment.key for moment in report.meta.moments]
     at, now = known.index(key), known.index(report.current_moment.key)
     moment = report.meta.moments[at]
@@ -127,19 +133,25 @@ def _existing(report: Report, key: str) -> NextRound:
     if at < now:
         sentence = _("“{label}” is past; to write it again, change huidig_moment in report.toml.")
         raise RoundError(sentence.format(label=moment.label))
-    return _made(report, key, moment.label, None)
+    return _made(report, key, moment.label, None, due)
 
 
-def _made(report: Report, key: str, label: str, new: Data | None) -> NextRound:
+def _made(report: Report, key: str, label: str, new: Data | None, due: date | None) -> NextRound:
     filled = sum(
         any(is_filled(value) for value in _at(element.data, key).values())
         for element in report.elements.values()
     )
     data: Data = dict(report.meta.data)
     data["huidig_moment"] = key
+    if due is not None:
+        new = {**new, DUE: due} if new is not None else None
+    moments: Data = report.meta.data.get("moment", {})
     if new is not None:
-        data["moment"] = {**report.meta.data.get("moment", {}), key: new}
-    return NextRound(key, label, new, filled, data)
+        data["moment"] = {**moments, key: new}
+    elif due is not None:
+        data["moment"] = {**moments, key: {**moments[key], DUE: due}}
+    known = report.moment(key)
+    return NextRound(key, label, new, filled, due or (known.due if known else None), data)
 
 
 def _at(data: Data, key: str) -> dict[str, Any]:

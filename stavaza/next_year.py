@@ -60,7 +60,7 @@ class YearPlan:
     """All that a new year writes: files by path inside the folder, with `/`.
 
     `figures` were filled from the old report, `left` stay behind in it. `findings` are codes that
-    the new year does not know.
+    the new year does not know, `moments` the labels of the moments that it has.
     """
 
     year: int
@@ -71,6 +71,7 @@ class YearPlan:
     figures: int
     left: int
     findings: tuple[Finding, ...]
+    moments: tuple[str, ...] = ()
 
     def with_files(self, more: Mapping[str, bytes]) -> YearPlan:
         """The plan with further files, such as those of links."""
@@ -113,6 +114,7 @@ def plan_year(report: Report, folder: Path, year: int = 0) -> YearPlan:
         sum(each.figures for each in found),
         sum(each.left for each in found),
         tuple(unknown),
+        tuple(moment.label for moment in fresh.meta.moments),
     )
 
 

@@ -59,7 +59,7 @@ async def settled(app: OneScreen, pilot: Pilot[None]) -> None:
     await pilot.pause()
 
 
-async def until(app: OneScreen, pilot: Pilot[None], text: str) -> None:
+async def until(app: App[Any], pilot: Pilot[Any], text: str) -> None:
     """Wait until `text` is on screen, as a dialog that background work shows."""
     async with asyncio.timeout(30):
         while text not in text_of(app):

@@ -13,6 +13,8 @@ from typing import TYPE_CHECKING
 from stavaza.i18n import _, ngettext
 
 if TYPE_CHECKING:
+    from datetime import date
+
     from stavaza.finding import Finding
     from stavaza.template import Template
     from stavaza.tree import Report
@@ -104,6 +106,16 @@ def budget_year(text: str) -> int:
             _("“{year}” is no budget year; write four digits, such as 2027.").format(year=text)
         )
     return int(text)
+
+
+def day(text: str) -> date:
+    """A date behind an option. Raises ArgumentTypeError, a sentence, where it is none."""
+    from stavaza.fields import InputError, read_date
+
+    try:
+        return read_date(text.strip())
+    except InputError as error:
+        raise argparse.ArgumentTypeError(str(error)) from None
 
 
 def report_folder(args: argparse.Namespace, *, tell: bool = True) -> Path:

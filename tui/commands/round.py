@@ -12,6 +12,7 @@ from tui.commands.common import (
     FINDINGS,
     FINE,
     add_common,
+    day,
     emit,
     emit_json,
     only_action,
@@ -35,6 +36,14 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         "--label", default="", metavar=_("TEXT"), help=_("how a moment that is new is called")
     )
     new.add_argument(
+        "--due",
+        "--uiterlijk",
+        type=day,
+        default=None,
+        metavar=_("DATE"),
+        help=_("its deadline, such as 14-9-2026"),
+    )
+    new.add_argument(
         "--anyway", "--toch", action="store_true", help=_("also when this round is not finished")
     )
     add_common(new, dry_run=True)
@@ -48,12 +57,12 @@ def run(args: argparse.Namespace) -> int:
     left = unfinished(report)
     refused = bool(left) and not args.anyway
     try:
-        planned = next_round(report, args.key, args.label)
+        planned = next_round(report, args.key, args.label, args.due)
     except RoundError:
         asked = _asked(args, report)
         if asked is None:
             raise
-        planned = next_round(report, *asked)
+        planned = next_round(report, *asked, args.due)
     if not refused and not args.dry_run:
         open_round(report, planned)
     if args.format == "json":
@@ -100,15 +109,25 @@ def _tell(
         emit(_("From “{old}” to “{new}”; nothing was written.").format(**words))
     else:
         emit(_("From now on “{new}” is written; “{old}” stays as it is.").format(**words))
+    for line in lines_on(planned):
+        emit(line)
+
+
+def lines_on(planned: NextRound) -> Iterator[str]:
+    """What is worth knowing of the moment to open, a sentence each."""
+    from stavaza.deadlines import dutch_date
+
     if planned.new is not None:
-        emit(_("The moment {key} is new in report.toml.").format(key=planned.key))
+        yield _("The moment {key} is new in report.toml.").format(key=planned.key)
+    if planned.due is not None:
+        yield _("Its deadline is {date}.").format(date=dutch_date(planned.due))
     if planned.filled:
         said = ngettext(
             "{n} element says something at it already.",
             "{n} elements say something at it already.",
             planned.filled,
         )
-        emit(said.format(n=planned.filled))
+        yield said.format(n=planned.filled)
 
 
 def unfinished_lines(report: Report, left: Unfinished) -> Iterator[str]:
@@ -135,6 +154,7 @@ def _as_json(
         "new": planned.new is not None,
         "opened": opened,
         "filled": planned.filled,
+        "due": planned.due.isoformat() if planned.due else None,
         "missing": [
             {"element": task.element.id, "fields": [".".join(path) for path in task.places]}
             for task in left.tasks

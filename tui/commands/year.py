@@ -64,7 +64,7 @@ def run(args: argparse.Namespace) -> int:
     if args.format == "json":
         emit_json(_as_json(plan, folder, links, unread, written=not args.dry_run))
     else:
-        for line in _lines(report, plan, links, unread):
+        for line in lines_on(report, plan, links, unread):
             emit(line)
         if args.dry_run:
             emit(_("Nothing was written; leave --dry-run out to do it."))
@@ -78,7 +78,7 @@ def run(args: argparse.Namespace) -> int:
     return FINDINGS if plan.findings else FINE
 
 
-def _lines(
+def lines_on(
     report: Report, plan: YearPlan, links: dict[str, bytes], unread: list[str]
 ) -> Iterator[str]:
     """What goes along and what stays behind, a sentence each."""

@@ -198,6 +198,22 @@ ACTIONS: tuple[Action, ...] = (
         "moment", "o", N_("Moment"), N_("Look at, and write, another moment."), _REPORT, "moment"
     ),
     Action(
+        "next_round",
+        "",
+        N_("Open the next moment"),
+        N_("See what is left and what changes, then begin at the next moment (round)."),
+        _REPORT,
+        "next_round",
+    ),
+    Action(
+        "next_year",
+        "",
+        N_("Make the report of the next year"),
+        N_("See what goes along, then make a new report beside this one."),
+        _REPORT,
+        "next_year",
+    ),
+    Action(
         "tree",
         "t",
         N_("Tree or text"),

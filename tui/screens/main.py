@@ -15,6 +15,7 @@ from stavaza.i18n import _
 from tui.bindings import bindings
 from tui.outline import Outline
 from tui.screens.main_elements import ElementActions
+from tui.screens.main_periods import PeriodActions
 from tui.screens.main_share import ShareActions
 from tui.session import Jump, Session
 from tui.widgets.header_line import HeaderLine
@@ -27,7 +28,7 @@ _BESIDE = 76
 """From this width tree and text stand beside each other; below it one of them is shown."""
 
 
-class MainScreen(ShareActions, ElementActions):
+class MainScreen(ShareActions, PeriodActions, ElementActions):
     """See the module."""
 
     BINDINGS: ClassVar[list[BindingType]] = bindings("main")

@@ -1,0 +1,172 @@
+"""The next moment and the next year in the app: shown first, then done, whole or not at all."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+
+import pytest
+from textual.pilot import Pilot
+from textual.widgets import Button, Input
+
+from tests.tui.reports import opened
+from tests.tui.running import calm, changed_lines, files_of, press, run_app
+from tests.tui.showing import notices, text_of, until
+from tui.app import StavazaApp
+from tui.widgets.plan_dialog import PlanDialog
+
+
+async def asked(app: StavazaApp, pilot: Pilot[int], action: str) -> PlanDialog:
+    """Choose the action, and wait for its dialog."""
+    await app.screen.run_action(action)
+    await calm(app, pilot)
+    assert isinstance(app.screen, PlanDialog)
+    return app.screen
+
+
+def fill(dialog: PlanDialog, **values: str) -> None:
+    for key, value in values.items():
+        dialog.query_one(f"#asked-{key}", Input).value = value
+
+
+async def pressed(app: StavazaApp, pilot: Pilot[int], dialog: PlanDialog) -> None:
+    dialog.query_one("#do", Button).press()
+    await pilot.pause()
+    await calm(app, pilot)
+
+
+def test_a_moment_is_shown_with_what_is_left_before_it_is_opened(report_folder: Path) -> None:
+    before = files_of(report_folder)
+
+    async def steps(app: StavazaApp, pilot: Pilot[int]) -> None:
+        dialog = await asked(app, pilot, "next_round")
+        assert "heeft een sleutel nodig" in text_of(app)
+        fill(dialog, key="vgr3", label="3e VGR", due="14-12-2026")
+        await pressed(app, pilot, dialog)
+        shown = text_of(app)
+        for text in (
+            "Van “2e VGR” naar “3e VGR”.",
+            "De uiterste datum is 14-12-2026.",
+            "1 bestand",
+            "“2e VGR” is nog niet af:",
+            "Voorstel raad",
+            "Toch openen",
+        ):
+            assert text in shown, text
+        assert files_of(report_folder) == before
+        await pressed(app, pilot, dialog)
+        assert "Vanaf nu gaat het over “3e VGR”" in notices(app)
+        assert "ander programma" not in notices(app)
+        assert app.session.current_moment.label == "3e VGR"
+
+    run_app(report_folder, steps, (80, 24))
+    meta = opened(report_folder).meta
+    assert (meta.current, meta.moments[-1].due) == ("vgr3", date(2026, 12, 14))
+    assert {line[0] for line in changed_lines(before, files_of(report_folder))} == {"report.toml"}
+
+
+@pytest.mark.parametrize("size", [(60, 20), (80, 24), (160, 50)])
+def test_the_buttons_are_in_sight_at_any_size(report_folder: Path, size: tuple[int, int]) -> None:
+    async def steps(app: StavazaApp, pilot: Pilot[int]) -> None:
+        for action in ("next_round", "next_year"):
+            dialog = await asked(app, pilot, action)
+            assert "Annuleren" in text_of(app)
+            if action == "next_round":
+                fill(dialog, key="vgr3", label="3e VGR", due="gisteren")
+                await pressed(app, pilot, dialog)
+                assert "Schrijf een datum als dag-maand-jaar" in text_of(app)
+            await press(app, pilot, "escape")
+
+    run_app(report_folder, steps, size)
+
+
+def test_a_change_after_the_preview_is_shown_again_before_it_is_done(report_folder: Path) -> None:
+    before = files_of(report_folder)
+
+    async def steps(app: StavazaApp, pilot: Pilot[int]) -> None:
+        dialog = await asked(app, pilot, "next_round")
+        fill(dialog, key="vgr3", label="3e VGR")
+        await pressed(app, pilot, dialog)
+        fill(dialog, key="vgr4")
+        await pilot.pause()
+        await pressed(app, pilot, dialog)
+        assert "Het moment vgr4 is nieuw" in text_of(app)
+        await press(app, pilot, "escape")
+
+    run_app(report_folder, steps)
+    assert files_of(report_folder) == before
+
+
+def test_a_report_file_that_another_program_changed_is_a_sentence(report_folder: Path) -> None:
+    file = report_folder / "report.toml"
+
+    async def steps(app: StavazaApp, pilot: Pilot[int]) -> None:
+        dialog = await asked(app, pilot, "next_round")
+        fill(dialog, key="vgr3", label="3e VGR")
+        await pressed(app, pilot, dialog)
+        file.write_text(file.read_text(encoding="utf-8") + "# ander\n", encoding="utf-8")
+        await pressed(app, pilot, dialog)
+        assert "door een ander programma gewijzigd" in " ".join(text_of(app).split())
+
+    run_app(report_folder, steps)
+    assert "vgr3" not in file.read_text(encoding="utf-8")
+
+
+def test_a_year_is_made_beside_the_report_after_its_figures_are_shown(report_folder: Path) -> None:
+    before = files_of(report_folder)
+    folder = report_folder.parent / f"{report_folder.name}-2027"
+
+    async def steps(app: StavazaApp, pilot: Pilot[int]) -> None:
+        dialog = await asked(app, pilot, "next_year")
+        shown = " ".join(text_of(app).split())
+        assert "Van 2026 naar 2027:" in shown
+        assert "bestanden in" in shown
+        assert "Momenten: Rek. 2026" in shown
+        assert not folder.exists()
+        await pressed(app, pilot, dialog)
+        await until(app, pilot, "staat klaar in")
+
+    run_app(report_folder, steps, (120, 40))
+    made = opened(folder)
+    assert made.meta.year == 2027
+    assert made.elements.keys() == opened(report_folder).elements.keys()
+    assert files_of(report_folder) == before
+
+
+def test_a_folder_that_cannot_be_is_a_sentence_and_nothing_is_made(report_folder: Path) -> None:
+    async def steps(app: StavazaApp, pilot: Pilot[int]) -> None:
+        dialog = await asked(app, pilot, "next_year")
+        for folder, expected in (
+            (str(report_folder), "is niet leeg"),
+            (str(report_folder / "report.toml"), "is een bestand; noem een map"),
+            ("", "Noem een map en een jaar"),
+        ):
+            fill(dialog, folder=folder)
+            await pilot.pause()
+            await pressed(app, pilot, dialog)
+            assert expected in " ".join(text_of(app).split())
+        fill(dialog, folder="../nieuw", year="26")
+        await pilot.pause()
+        await pressed(app, pilot, dialog)
+        assert "Schrijf een jaar van vier cijfers" in text_of(app)
+
+    run_app(report_folder, steps, (120, 40))
+    assert [path.name for path in report_folder.parent.iterdir()] == [report_folder.name]
+
+
+def test_unsaved_work_is_saved_first_or_nothing_happens(report_folder: Path) -> None:
+    async def steps(app: StavazaApp, pilot: Pilot[int]) -> None:
+        app.session.rename("6.1.3", "Nieuwe naam")
+        await app.screen.run_action("next_round")
+        await calm(app, pilot)
+        assert "Eerst opslaan" in text_of(app)
+        await press(app, pilot, "escape")
+        assert app.session.dirty()
+        await app.screen.run_action("next_round")
+        await calm(app, pilot)
+        await press(app, pilot, "enter")
+        await until(app, pilot, "Volgend moment openen")
+        assert isinstance(app.screen, PlanDialog)
+        assert not app.session.dirty()
+
+    run_app(report_folder, steps)
