@@ -306,7 +306,12 @@ class Report:
 
         An element whose parent does not exist stands at the top, so that it is never hidden.
         """
-        return self._by_parent(kind).get(parent, [])
+        if parent is None:
+            found = [e for e in self.elements.values() if self.parent_of(e) is None]
+        else:
+            named = [e for e in self.elements.values() if e.parent == parent]
+            found = [e for e in named if self.parent_of(e) == parent]
+        return self.in_order(e for e in found if kind in (None, e.kind))
 
     def _by_parent(self, kind: str | None) -> dict[str | None, list[Element]]:
         found: dict[str | None, list[Element]] = {}

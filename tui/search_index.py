@@ -10,6 +10,7 @@ import time
 import unicodedata
 from collections.abc import Awaitable, Callable, Iterator
 from dataclasses import dataclass
+from itertools import chain, islice
 
 from stavaza import derive
 from stavaza.amounts import format_dutch, format_toml
@@ -23,6 +24,8 @@ from stavaza.tree import Element, Report
 
 _SLICE_SECONDS = 0.02
 _BEFORE_A_HIT = 24
+_LONGEST_SNIPPET = 400
+"""No window shows more of a line."""
 
 
 class _Folding(dict[int, int]):
@@ -69,7 +72,9 @@ class SearchIndex:
     def __init__(self, report: Report) -> None:
         self.report = report
         self.entries: dict[str, list[Entry]] = {}
-        self._places: dict[str, int] = {}
+        self._places: list[str] = []
+        self._whole: dict[str, str] = {}
+        self._narrowed: tuple[str, list[str]] = ("", [])
 
     async def build(self, give_way: Callable[[], Awaitable[None]]) -> None:
         """Index every element that is not yet, letting keys go first every few hundredths."""
@@ -83,45 +88,53 @@ class SearchIndex:
 
     def refresh(self, element_id: str | None) -> None:
         """Index an element again after a change; with None forget everything."""
-        self._places = {}
+        self._places, self._narrowed = [], ("", [])
         if element_id is None:
             self.entries.clear()
+            self._whole.clear()
             return
         element = self.report.elements.get(element_id)
         if element is None:
             self.entries.pop(element_id, None)
         else:
-            self.entries[element_id] = list(_entries(self.report, element))
+            entries = self.entries[element_id] = list(_entries(self.report, element))
+            self._whole[element_id] = "\n".join(entry.compared for entry in entries)
 
     def find(self, query: str, most: int = 200) -> tuple[list[Hit], int]:
         """The best hits, at most `most`, and how many there are; all words must be there."""
         words = [word for word in folded(query).split() if word != "€"]
         if not words:
             return [], 0
-        first, *others = sorted(words, key=len, reverse=True)
-        found = [
-            entry
-            for entries in self.entries.values()
-            for entry in entries
-            if first in entry.compared
-        ]
-        for word in others:
-            found = [entry for entry in found if word in entry.compared]
-        places = self._order()
-        best = {entry.element_id: 9 for entry in found}
-        for entry in found:
-            rank = entry.rank - (1 if entry.compared == words[0] else 0)
-            best[entry.element_id] = min(best[entry.element_id], rank)
-        found.sort(
-            key=lambda e: (best[e.element_id], places.get(e.element_id, len(places)), e.rank)
-        )
-        return [_hit(entry, words) for entry in found[:most]], len(found)
+        by_rank: dict[int, list[Entry]] = {}
+        total = 0
+        longest = sorted(words, key=len, reverse=True)
+        asked, among = self._narrowed
+        going_on = bool(asked) and query.startswith(asked)
+        fitting: list[str] = []
+        for element_id in among if going_on else self._order():
+            found = self._found(element_id, longest)
+            if found:
+                fitting.append(element_id)
+                total += len(found)
+                best = min(entry.rank - (entry.compared == words[0]) for entry in found)
+                by_rank.setdefault(best, []).extend(found)
+        self._narrowed = query, fitting
+        first = islice(chain.from_iterable(by_rank[rank] for rank in sorted(by_rank)), most)
+        return [_hit(entry, words) for entry in first], total
 
-    def _order(self) -> dict[str, int]:
-        """The elements' places in reading order; worked out once until something changes."""
+    def _found(self, element_id: str, words: list[str]) -> list[Entry]:
+        """The entries of an element that have all words, codes and names first."""
+        found = self.entries.get(element_id, [])
+        if any(word not in self._whole.get(element_id, "") for word in words):
+            return []
+        for word in words:
+            found = [entry for entry in found if word in entry.compared]
+        return sorted(found, key=lambda entry: entry.rank)
+
+    def _order(self) -> list[str]:
+        """The elements in reading order; worked out once until something changes."""
         if not self._places:
-            walked = enumerate(self.report.walk())
-            self._places = {element.id: n for n, (_depth, element) in walked}
+            self._places = [element.id for _depth, element in self.report.walk()]
         return self._places
 
 
@@ -184,8 +197,9 @@ def _hit(entry: Entry, words: list[str]) -> Hit:
     start = min((at for word in words if (at := entry.compared.find(word)) >= 0), default=0)
     start = 0 if start <= _BEFORE_A_HIT + 8 else entry.text.rfind(" ", 0, start - _BEFORE_A_HIT) + 1
     cut = "…" if start else ""
-    snippet = cut + entry.text[start:]
-    compared = folded(snippet)
+    end = min(start + _LONGEST_SNIPPET, len(entry.text))
+    snippet = cut + entry.text[start:end]
+    compared = cut + entry.compared[start:end]
     places: list[tuple[int, int]] = []
     for word in sorted(words, key=len, reverse=True):
         at = compared.find(word)

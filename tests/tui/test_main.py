@@ -508,3 +508,16 @@ def test_a_thousand_activities_are_gone_through_with_the_end_key(tmp_path: Path)
     shown = screen_text(folder, "end")
     assert "10.10.10" in shown
     assert "900/1000 ingevuld" in shown
+
+
+def test_what_changed_under_another_screen_is_shown_when_that_closes(report_folder: Path) -> None:
+    async def steps(app: StavazaApp, pilot: Pilot[int]) -> None:
+        await press(app, pilot, "down", "enter")
+        app.session.rename("6.1.3", "Heel andere naam")
+        await calm(app, pilot)
+        await press(app, pilot, "escape")
+        shown = text_of(app)
+        assert shown.count("Heel andere naam") == 2
+        assert "1 niet opgeslagen" in shown
+
+    run_app(report_folder, steps, (120, 30))

@@ -8,6 +8,7 @@ from textual import events, on, work
 from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import Horizontal
+from textual.screen import ModalScreen
 from textual.widgets import Static
 
 from stavaza.finding import KeyPath
@@ -53,6 +54,7 @@ class MainScreen(ShareActions, PeriodActions, ElementActions):
 
     def __init__(self, session: Session) -> None:
         super().__init__(session)
+        self._behind = False
         self.outline = Outline(session)
         self.header = HeaderLine(session)
         self.lines = OutlineView(self.outline, id="tree")
@@ -112,8 +114,25 @@ class MainScreen(ShareActions, PeriodActions, ElementActions):
             self.outline.rebuild()
         else:
             self.outline.changed(element_id)
-        self.call_later(self._repaint)
-        self.look_for_findings()
+        if self._covered():
+            self._behind = True
+        else:
+            self.call_later(self._repaint)
+            self.look_for_findings()
+
+    def _covered(self) -> bool:
+        """Whether another screen hides this one, so that painting it would only cost time."""
+        stack = self.app.screen_stack
+        above = stack[stack.index(self) + 1 :] if self in stack else []
+        return any(not isinstance(screen, ModalScreen) for screen in above)
+
+    @on(events.ScreenResume)
+    def _seen_again(self) -> None:
+        """Show what changed while another screen was over this one."""
+        if self._behind:
+            self._behind = False
+            self._repaint()
+            self.look_for_findings()
 
     def _repaint(self) -> None:
         selected = self.session.selected

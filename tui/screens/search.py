@@ -38,6 +38,7 @@ class SearchScreen(WorkScreen):
     def __init__(self, session: Session, query: str = "") -> None:
         super().__init__(session)
         self.first_query = query
+        self._waits = False
         self.index = SearchIndex(session.report)
         self.source: LineSource[Hit] = LineSource()
         self.list = LineGrid(self.source, widest_left=10_000, id="hits")
@@ -70,10 +71,18 @@ class SearchScreen(WorkScreen):
         self._build()
 
     def on_input_changed(self) -> None:
-        """Search with each key."""
-        self._search()
+        """Search with each key, once what was typed is on screen."""
+        if not self._waits:
+            self._waits = True
+            self.call_after_refresh(self._catch_up)
+
+    def _catch_up(self) -> None:
+        """Do the search that waits."""
+        if self._waits:
+            self._search()
 
     def _search(self) -> None:
+        self._waits = False
         query = self.query_one(Input).value
         hits, total = self.index.find(query)
         self.source.lines = list(self._lines(hits))
@@ -108,12 +117,14 @@ class SearchScreen(WorkScreen):
     async def on_key(self, event: events.Key) -> None:
         """Move through the results while the cursor stays in the words."""
         if event.key in _STEPS:
+            self._catch_up()
             event.stop()
             event.prevent_default()
             await self.list.run_action(_STEPS[event.key])
 
     def on_input_submitted(self) -> None:
         """Go to the chosen place."""
+        self._catch_up()
         self.action_open()
 
     def on_line_grid_chosen(self) -> None:

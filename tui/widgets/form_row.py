@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import copy
+
 from textual.app import ComposeResult
 from textual.containers import Horizontal, Vertical
 from textual.content import Content
@@ -50,6 +52,8 @@ class FieldRow(Vertical):
         self.wrong = ""
         self._storing = False
         self._inside = False
+        self._loaded: object = None
+        self._noted: tuple[Content, str, bool] | None = None
 
     # --- What differs by type ------------------------------------------------------------------
 
@@ -82,6 +86,7 @@ class FieldRow(Vertical):
 
     def on_mount(self) -> None:
         """Say what is wrong with what is stored."""
+        self._loaded = copy.deepcopy(self.value)
         self.call_after_refresh(self.refresh_notes)
 
     def _label(self) -> Content:
@@ -114,25 +119,30 @@ class FieldRow(Vertical):
         self._storing = False
 
     def stored_elsewhere(self) -> None:
-        """Follow a change that was not made in this box."""
-        if not self._storing:
+        """Follow a change that was not made in this box; what is being typed in it stays."""
+        if not self._storing and self.value != self._loaded:
             self.load()
+        self._loaded = copy.deepcopy(self.value)
         self.refresh_notes()
 
     def refresh_notes(self) -> None:
-        """Show again what is missing or wrong."""
+        """Show again what is missing or wrong, where that changed: showing it lays out the form."""
         if not self.is_mounted:
             return
-        self.query_one(".row-label", Static).update(self._label())
-        note = self.query_one(".row-wrong", Static)
         found = [] if self.wrong else self._findings()
-        said = self.wrong or self._finding()
+        said = self.wrong or " ".join(_sentences(finding) for finding in found)
         helping = not said and self._inside and not self.wide_label
         said = self.spec.help if helping else said
-        note.update(said)
-        note.set_class(bool(said), "shown")
         mild = bool(found) and all(f.severity == "info" for f in found)
-        note.set_class(mild or helping, "tip")
+        noted = self._label(), said, mild or helping
+        before, self._noted = self._noted, noted
+        if before is None or before[0] != noted[0]:
+            self.query_one(".row-label", Static).update(noted[0])
+        if before is None or before[1:] != noted[1:]:
+            note = self.query_one(".row-wrong", Static)
+            note.update(said)
+            note.set_class(bool(said), "shown")
+            note.set_class(noted[2], "tip")
 
     def on_descendant_focus(self) -> None:
         """Show the help of the field that is filled in, where its label has no room for it."""
@@ -147,9 +157,6 @@ class FieldRow(Vertical):
     def _help_shown(self) -> None:
         if self.spec.help and not self.wide_label:
             self.refresh_notes()
-
-    def _finding(self) -> str:
-        return " ".join(_sentences(finding) for finding in self._findings())
 
     def _findings(self) -> list[Finding]:
         found = self.session.findings(self.element.id)

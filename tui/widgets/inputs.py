@@ -9,6 +9,8 @@ from typing import ClassVar
 from textual import events, on
 from textual.binding import Binding, BindingType
 from textual.containers import VerticalScroll
+from textual.geometry import Size
+from textual.reactive import Reactive
 from textual.widgets import Input, TextArea
 from textual.widgets.text_area import Location
 
@@ -49,6 +51,9 @@ class LineInput(Input):
     DEFAULT_CSS = """
     LineInput { background: $panel; width: 1fr; padding: 0 1; }
     """
+
+    virtual_size: Reactive[Size] = Reactive(Size(0, 0), layout=False)
+    """The size of what it holds; its own follows from the form, which a key need not lay out."""
 
     def __init__(self, value: str, *, placeholder: str = "", id: str | None = None) -> None:
         super().__init__(value, placeholder=placeholder, compact=True, id=id)

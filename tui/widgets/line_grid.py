@@ -16,7 +16,7 @@ from rich.segment import Segment
 from rich.style import Style
 from textual import events
 from textual.binding import Binding, BindingType
-from textual.geometry import Size
+from textual.geometry import Region, Size
 from textual.message import Message
 from textual.scroll_view import ScrollView
 from textual.strip import Strip
@@ -100,6 +100,7 @@ class LineGrid(ScrollView, can_focus=True):
         self.row = 0
         self.column = 0
         self._head: list[list[str]] = []
+        self._looks: dict[str, Style] = {}
 
     def on_mount(self) -> None:
         """Measure, and put the cursor on the first row that takes it."""
@@ -247,7 +248,7 @@ class LineGrid(ScrollView, can_focus=True):
         if y < self.head_height:
             return self._head_line(y).adjust_cell_length(width, self._style("head"))
         row = y - self.head_height + self.scroll_offset.y
-        plain = self.rich_style
+        plain = self._style("")
         if row >= self.source.row_count:
             return Strip.blank(width, plain)
         if self.source.is_heading(row):
@@ -269,7 +270,7 @@ class LineGrid(ScrollView, can_focus=True):
 
     def _row_line(self, row: int, width: int) -> Strip:
         here = row == self.row
-        base = self._style("row") if here else self.rich_style
+        base = self._style("row") if here else self._style("")
         left = self.source.left(row)
         style = base + self._look(left.look)
         whole = self.whole_row or not self.source.columns
@@ -316,10 +317,21 @@ class LineGrid(ScrollView, can_focus=True):
         segments.append(Segment(text[at:], style))
         return [segment for segment in segments if segment.text]
 
+    def render_lines(self, crop: Region) -> list[Strip]:
+        """The lines in sight; the styles are worked out once for all of them."""
+        self._looks.clear()
+        return super().render_lines(crop)
+
     def _look(self, look: Look) -> Style:
         if not look:
             return Style.null()
-        return self.get_component_rich_style(f"grid--{look}", partial=True)
+        key = f"{look}+"
+        if key not in self._looks:
+            self._looks[key] = self.get_component_rich_style(f"grid--{look}", partial=True)
+        return self._looks[key]
 
     def _style(self, name: str) -> Style:
-        return self.get_component_rich_style(f"grid--{name}") if name else self.rich_style
+        if name not in self._looks:
+            found = self.get_component_rich_style(f"grid--{name}") if name else self.rich_style
+            self._looks[name] = found
+        return self._looks[name]
