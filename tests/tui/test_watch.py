@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
@@ -43,11 +44,34 @@ class OpenDesk(FakeDesk):
         return super().read(path, link)
 
 
-def watched(tmp_path: Path) -> tuple[Session, OpenDesk, WatchScreen]:
+Steps = Callable[[OneScreen, Pilot[None]], Awaitable[None]]
+
+
+def watched(
+    tmp_path: Path, *, ours: int = 0, theirs: tuple[int, float] | None = None
+) -> tuple[Session, OpenDesk, WatchScreen]:
+    """A report and an open workbook that agreed, after which each side may have changed a figure.
+
+    `ours` are the expenses in the report, `theirs` a column of the workbook and what it says.
+    """
     session, plain = agreed(tmp_path)
     desk = OpenDesk(plain.cells)
     screen = WatchScreen(session, desk, LONG)  # type: ignore[arg-type]
+    if ours:
+        session.set_value("6.1.3", ("begroting", "663884", LASTEN), ours)
+    if theirs:
+        desk.cells[FIRST_LINE, theirs[0]] = theirs[1]
     return session, desk, screen
+
+
+def follow(screen: WatchScreen, steps: Steps, size: tuple[int, int] = (100, 30)) -> None:
+    """Show the screen and take the steps once the first proposal is there."""
+
+    async def settled_first(app: OneScreen, pilot: Pilot[None]) -> None:
+        await settled(app, pilot)
+        await steps(app, pilot)
+
+    show(screen, settled_first, size)
 
 
 async def looked(screen: WatchScreen, app: OneScreen, pilot: Pilot[None]) -> None:
@@ -65,7 +89,6 @@ def test_a_figure_that_changes_in_excel_is_shown_without_a_key(tmp_path: Path) -
     _session, desk, screen = watched(tmp_path)
 
     async def steps(app: OneScreen, pilot: Pilot[None]) -> None:
-        await settled(app, pilot)
         await looked(screen, app, pilot)
         assert "begroting.xlsx (open in Excel)" in text_of(app)
         assert "0 uit Excel" in text_of(app)
@@ -73,14 +96,13 @@ def test_a_figure_that_changes_in_excel_is_shown_without_a_key(tmp_path: Path) -
         await looked(screen, app, pilot)
         assert "1 uit Excel" in text_of(app)
 
-    show(screen, steps, (80, 24))
+    follow(screen, steps, (80, 24))
 
 
 def test_a_figure_that_changes_in_the_report_on_disk_is_shown(tmp_path: Path) -> None:
     session, _desk, screen = watched(tmp_path)
 
     async def steps(app: OneScreen, pilot: Pilot[None]) -> None:
-        await settled(app, pilot)
         await looked(screen, app, pilot)
         path = session.report.root / "6" / "6.1.3.toml"
         text = path.read_text(encoding="utf-8").replace("150000", "175000")
@@ -88,16 +110,13 @@ def test_a_figure_that_changes_in_the_report_on_disk_is_shown(tmp_path: Path) ->
         await looked(screen, app, pilot)
         assert "1 naar Excel" in text_of(app)
 
-    show(screen, steps)
+    follow(screen, steps)
 
 
 def test_one_key_moves_only_what_goes_one_way(tmp_path: Path) -> None:
-    session, desk, screen = watched(tmp_path)
-    session.set_value("6.1.3", ("begroting", "663884", LASTEN), 175000)
-    desk.cells[FIRST_LINE, 4] = -17500.0
+    session, desk, screen = watched(tmp_path, ours=175000, theirs=(4, -17500.0))
 
     async def steps(app: OneScreen, pilot: Pilot[None]) -> None:
-        await settled(app, pilot)
         await pilot.press("greater_than_sign")
         await until(app, pilot, "Dit wordt geschreven")
         assert "150.000 → 175.000" in text_of(app)
@@ -109,16 +128,13 @@ def test_one_key_moves_only_what_goes_one_way(tmp_path: Path) -> None:
         await said_yes(app, pilot)
         assert value(session.report, BATEN) == 17500
 
-    show(screen, steps)
+    follow(screen, steps)
 
 
 def test_choosing_and_undo_work_as_on_the_tab(tmp_path: Path) -> None:
-    session, desk, screen = watched(tmp_path)
-    session.set_value("6.1.3", ("begroting", "663884", LASTEN), 175000)
-    desk.cells[FIRST_LINE, 3] = 160.0
+    session, _desk, screen = watched(tmp_path, ours=175000, theirs=(3, 160.0))
 
     async def steps(app: OneScreen, pilot: Pilot[None]) -> None:
-        await settled(app, pilot)
         await pilot.press("x")
         await pilot.press("enter")
         await said_yes(app, pilot)
@@ -129,29 +145,25 @@ def test_choosing_and_undo_work_as_on_the_tab(tmp_path: Path) -> None:
         await settled(app, pilot)
         assert value(session.report, LASTEN) == 175000
 
-    show(screen, steps)
+    follow(screen, steps)
 
 
 def test_a_choice_survives_a_change_somewhere_else(tmp_path: Path) -> None:
-    session, desk, screen = watched(tmp_path)
-    session.set_value("6.1.3", ("begroting", "663884", LASTEN), 175000)
-    desk.cells[FIRST_LINE, 3] = 160.0
+    _session, desk, screen = watched(tmp_path, ours=175000, theirs=(3, 160.0))
 
     async def steps(app: OneScreen, pilot: Pilot[None]) -> None:
-        await settled(app, pilot)
         await pilot.press("x")
         desk.cells[FIRST_LINE, 4] = -17500.0
         await looked(screen, app, pilot)
         assert "2 uit Excel" in text_of(app)
 
-    show(screen, steps)
+    follow(screen, steps)
 
 
 def test_an_excel_that_is_busy_is_looked_at_later(tmp_path: Path) -> None:
     _session, desk, screen = watched(tmp_path)
 
     async def steps(app: OneScreen, pilot: Pilot[None]) -> None:
-        await settled(app, pilot)
         await looked(screen, app, pilot)
         reads = desk.reads
         desk.trouble = BridgeError("Excel is bezig.")
@@ -163,7 +175,7 @@ def test_an_excel_that_is_busy_is_looked_at_later(tmp_path: Path) -> None:
         await looked(screen, app, pilot)
         assert "1 uit Excel" in text_of(app)
 
-    show(screen, steps)
+    follow(screen, steps)
 
 
 def test_a_closed_workbook_is_not_read_until_its_file_changes(
