@@ -97,7 +97,8 @@ class SearchIndex:
         if element is None:
             self.entries.pop(element_id, None)
         else:
-            entries = self.entries[element_id] = list(_entries(self.report, element))
+            entries = sorted(_entries(self.report, element), key=lambda entry: entry.rank)
+            self.entries[element_id] = entries
             self._whole[element_id] = "\n".join(entry.compared for entry in entries)
 
     def find(self, query: str, most: int = 200) -> tuple[list[Hit], int]:
@@ -116,7 +117,13 @@ class SearchIndex:
             if found:
                 fitting.append(element_id)
                 total += len(found)
-                best = min(entry.rank - (entry.compared == words[0]) for entry in found)
+                best = found[0].rank
+                for entry in found:
+                    if entry.rank > best:
+                        break
+                    if entry.compared == words[0]:
+                        best -= 1
+                        break
                 by_rank.setdefault(best, []).extend(found)
         self._narrowed = query, fitting
         first = islice(chain.from_iterable(by_rank[rank] for rank in sorted(by_rank)), most)
@@ -129,7 +136,7 @@ class SearchIndex:
             return []
         for word in words:
             found = [entry for entry in found if word in entry.compared]
-        return sorted(found, key=lambda entry: entry.rank)
+        return found
 
     def _order(self) -> list[str]:
         """The elements in reading order; worked out once until something changes."""

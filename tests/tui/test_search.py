@@ -157,3 +157,10 @@ def test_many_results_are_counted_and_the_first_shown(tmp_path: Path) -> None:
         assert "de eerste 200" in text_of(app)
 
     show(SearchScreen(session), steps)
+
+
+def test_typing_on_finds_what_a_fresh_search_finds(report: Report) -> None:
+    typed = built(report)
+    for query in ("vernieuwen van 1.2", "loopt de €", "185.000", "zuid x", "café"):
+        for end in (*range(1, len(query) + 1), len(query) - 1, 2):
+            assert typed.find(query[:end]) == built(report).find(query[:end])

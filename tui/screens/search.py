@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Iterable
 from typing import ClassVar
 
@@ -20,6 +21,8 @@ from tui.widgets.key_hints import KeyHints
 from tui.widgets.line_grid import LineGrid
 from tui.widgets.line_list import Line, LineSource
 
+_PAUSE_SECONDS = 0.03
+"""After this pause in typing the results follow; a key shows in about half of it."""
 _STEPS = {"up": "step(-1, 0)", "down": "step(1, 0)", "pageup": "page(-1)", "pagedown": "page(1)"}
 
 
@@ -72,9 +75,13 @@ class SearchScreen(WorkScreen):
 
     def on_input_changed(self) -> None:
         """Search with each key, once what was typed is on screen."""
-        if not self._waits:
-            self._waits = True
-            self.call_after_refresh(self._catch_up)
+        self._waits = True
+        self._search_soon()
+
+    @work(exclusive=True, group="search")
+    async def _search_soon(self) -> None:
+        await asyncio.sleep(_PAUSE_SECONDS)
+        self._catch_up()
 
     def _catch_up(self) -> None:
         """Do the search that waits."""
