@@ -234,6 +234,30 @@ RULES: dict[str, Rule] = {
         ),
         N_("Open it in the app, and move the border or confirm it with F5."),
     ),
+    "I043": Rule(
+        "warning",
+        N_("Paragraph added to the element above"),
+        N_(
+            "“{element}”: the page does not show whether this paragraph belongs to it or begins a "
+            "new “{kind}”; it was added to it."
+        ),
+        N_("If a new one begins here, add it below this one, and move the border with F5."),
+    ),
+    "I044": Rule(
+        "warning",
+        N_("Text worded differently"),
+        N_("{kind} “{new}” was taken for “{known}” in other words, and keeps its id {id}."),
+        N_("Check it; if it is another one, take it back to “{known}” and add the new one."),
+    ),
+    "I045": Rule(
+        "warning",
+        N_("Perhaps the same in other words"),
+        N_(
+            "{kind} “{new}” is new, but resembles “{known}”, which the page no longer has; both "
+            "are in the report."
+        ),
+        N_("If they are the same, move the text to “{known}” and take the other out."),
+    ),
     "I040": Rule(
         "info",
         N_("Document is not whole yet"),
@@ -264,6 +288,7 @@ BEFORE_GROUP = N_("It stands before the first element")
 IN_GROUP = N_("It stands between a heading and the first element below it")
 IN_OVERVIEW = N_("It stands in the overview, but is no row or value of it")
 IN_DERIVED = N_("It stands in a table that is computed, so it is not read")
+OUTSIDE = N_("It stands around the page, in the foot of the site or its navigation")
 AFTER_FOOTER = N_("It stands after the end of the page")
 NO_FIELD = N_("No field of the element can hold it")
 TABLE = N_("It stands in a table of amounts, which is not read from a page")

@@ -10,6 +10,7 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
+from stavaza.page_import.boxes import EmptyBox
 from stavaza.page_import.lines import Line, Page, normal
 from stavaza.page_import.paragraphs import boxes_of, common_depth, is_item, paragraphs
 
@@ -54,6 +55,7 @@ def split_sides(page: Page, heads: Sequence[str], lines: Sequence[int], table: T
     return (
         _by_words(page, words, lines)
         or _by_columns(page, words, lines, table)
+        or _by_empty_box(page, lines, table.label)
         or _by_boxes(page, lines)
         or _by_form(page, lines)
     )
@@ -107,6 +109,31 @@ def _by_columns(
     for at in lines:
         (sides.before if page.lines[at].column == columns[0] else sides.after).append(at)
     return sides
+
+
+def _by_empty_box(page: Page, lines: Sequence[int], label: int) -> Sides | None:
+    """All in one of two boxes of a sort, of which the other holds nothing."""
+    if not lines:
+        return None
+    around = page.lines[lines[0]].boxes[: common_depth(page, lines)]
+    found = [
+        empty
+        for empty in page.boxes.empty
+        if label < empty.before <= lines[-1] + 1 and _is_beside(page, empty, around, label)
+    ]
+    if len(found) != 1:
+        return None
+    texts = list(lines)
+    return Sides([], texts) if found[0].before <= lines[0] else Sides(texts, [])
+
+
+def _is_beside(page: Page, empty: EmptyBox, around: tuple[int, ...], label: int) -> bool:
+    """Whether an empty box stands beside one of those around all lines, which is of its sort."""
+    place = len(empty.boxes) - 1
+    if place >= len(around) or empty.boxes[:place] != around[:place]:
+        return False
+    inside = page.lines[label].boxes[: place + 1] == around[: place + 1]
+    return not inside and page.boxes.alike(empty.boxes[place], around[place])
 
 
 def _by_boxes(page: Page, lines: Sequence[int]) -> Sides | None:

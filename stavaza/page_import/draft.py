@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
+from stavaza import import_codes as codes
 from stavaza.finding import Finding
-from stavaza.page_import.lines import Page
+from stavaza.page_import.lines import Line, Page
 from stavaza.page_import.result import LineUse, RestLine
 from stavaza.template import Block, Part
 
@@ -116,6 +117,13 @@ class Account:
         else:
             self.rest.append(RestLine(line.number, text, reason))
         self._last_row = line.row
+
+    def outside(self, lines: Mapping[int, Line]) -> None:
+        """Lines around the page go among what could not be placed, as they were."""
+        for index, line in lines.items():
+            self.use(index, LineUse(line.number, "rest"))
+            text = f"{line.bullet} {line.text}" if line.bullet else line.text
+            self.rest.append(RestLine(line.number, text, codes.OUTSIDE))
 
     def leave_all(self, indexes: Iterable[int], reason: str) -> None:
         """Put lines among what could not be placed."""

@@ -24,6 +24,7 @@ from stavaza.page_import.kept_borders import keep_borders
 from stavaza.page_import.meta import meta_data, meta_of, report_bytes
 from stavaza.page_import.rest import rest_bytes
 from stavaza.page_import.result import ImportResult
+from stavaza.page_import.reworded import keep_reworded
 from stavaza.report_file import FILE_NAME
 from stavaza.store import REST_FILE, changed_on_disk, open_report, path_for, serialise
 from stavaza.template import Template
@@ -117,6 +118,8 @@ def _add(plan: Plan, report: Report, result: ImportResult, take_over: bool) -> N
         params = {"year": str(result.year), "report": str(report.meta.year)}
         plan.findings.append(Finding("I005", params, page))
         return
+    if take_over:
+        plan.findings += keep_reworded(report, result)
     above = report.template.layout.above
     known = [
         element

@@ -8,6 +8,7 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from html.parser import HTMLParser
 
+from stavaza.page_import.boxes import Boxes, EmptyBox, Look
 from stavaza.page_import.grid_columns import GridColumns
 from stavaza.page_import.lines import Line, Shape, normal
 from stavaza.page_import.runs import Run, collapsed
@@ -33,6 +34,7 @@ FURNITURE = "data-geen-tekst"
 """The attribute of what a published page of ours adds to the text of its report."""
 _NO_BOX = frozenset({"p", "pre", "dt", "h1", "h2", "h3", "h4", "h5", "h6", "summary"})
 _HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
+_PARTS = ("main", "article", "section")
 _NO_FALLBACK = frozenset({"a", "button", "input", "html", "body", "abbr"})
 _IMPLIED = {
     "li": (frozenset({"li"}), frozenset({"ul", "ol", "menu"})),
@@ -50,7 +52,10 @@ _LOOK_BACK = 60
 
 @dataclass
 class _Open:
-    """An element that is open: what it says where it holds no text, and the texts before it."""
+    """An element that is open: what it says where it holds no text, and the texts before it.
+
+    `foot` says that it is the foot of the site, not that of a part of the page.
+    """
 
     tag: str
     box: int
@@ -60,6 +65,7 @@ class _Open:
     level: int
     furniture: bool
     sign: str = ""
+    foot: bool = False
 
 
 class HtmlReader(HTMLParser):
@@ -74,11 +80,14 @@ class HtmlReader(HTMLParser):
         super().__init__(convert_charrefs=True)
         self.pictures = pictures
         self.lines: list[Line] = []
+        self.empty: list[EmptyBox] = []
+        self.looks: dict[int, Look] = {}
         self.title = ""
         self._stack: list[_Open] = []
         self._open: Counter[str] = Counter()
         self._dropped = 0
         self._furniture = 0
+        self._feet = 0
         self._texts = 0
         self._boxes = 0
         self._block = 1
@@ -161,19 +170,29 @@ class HtmlReader(HTMLParser):
         hidden = values.get("aria-hidden", "").lower() == "true" or furniture
         dropped = tag in _DROPPED or hidden
         fallback = values.get("aria-label") or values.get("title") or ""
+        box = self._boxes if tag in _BLOCKS - _NO_BOX else 0
         entry = _Open(
             tag,
-            self._boxes if tag in _BLOCKS - _NO_BOX else 0,
+            box,
             "" if tag in _NO_FALLBACK or furniture else fallback,
             self._texts,
             dropped,
             _level(tag, values),
             furniture,
+            foot=self._is_foot(tag, values),
         )
+        if box:
+            self.looks[box] = Look(tag, frozenset(values.get("class", "").split()))
+        self._feet += entry.foot
         self._stack.append(entry)
         self._open[tag] += 1
         self._dropped += dropped
         self._furniture += furniture
+
+    def _is_foot(self, tag: str, values: dict[str, str]) -> bool:
+        """Whether an element is the foot of the site: not one inside a part of the page."""
+        named = tag == "footer" or values.get("role", "").lower() == "contentinfo"
+        return named and not any(self._open[part] for part in _PARTS)
 
     def _begin(self, tag: str, values: dict[str, str]) -> None:
         if tag in ("ol", "ul", "menu"):
@@ -217,6 +236,10 @@ class HtmlReader(HTMLParser):
             self._add(entry.fallback)
         if entry.tag in _BLOCKS:
             self._new_block()
+        if entry.box and outside and self._texts == entry.texts_before:
+            boxes = tuple(above.box for above in self._stack[:_DEEPEST_BOX] if above.box)
+            self.empty.append(EmptyBox(len(self.lines), boxes))
+        self._feet -= entry.foot
         self._stack.pop()
         self._open[entry.tag] -= 1
         self._dropped -= entry.dropped
@@ -303,6 +326,7 @@ class HtmlReader(HTMLParser):
                 level=level,
                 anchor=anchor,
                 runs=runs,
+                outside=self._feet > 0,
             )
         )
 
@@ -317,11 +341,12 @@ def _level(tag: str, values: dict[str, str]) -> int:
     return _SUMMARY_LEVEL if tag == "summary" else 0
 
 
-def read_html(text: str, pictures: Collection[str] = ()) -> tuple[tuple[Line, ...], str]:
-    """The lines of an HTML page and the title in its head; `pictures` as in `HtmlReader`."""
+def read_html(text: str, pictures: Collection[str] = ()) -> tuple[tuple[Line, ...], str, Boxes]:
+    """The lines of an HTML page, the title in its head, and its boxes; `pictures` as above."""
     reader = HtmlReader(pictures)
     reader.feed(_tame(text))
-    return reader.finish(), reader.title
+    lines = reader.finish()
+    return lines, reader.title, Boxes(tuple(reader.empty), reader.looks)
 
 
 def _tame(text: str) -> str:

@@ -18,6 +18,7 @@ from stavaza.page_import.draft import Border, Draft, Piece, Value
 from stavaza.page_import.lines import normal
 from stavaza.page_import.paragraphs import filled, is_item, paragraphs, short
 from stavaza.page_import.signs import Span
+from stavaza.page_import.statuses import UNKNOWN
 from stavaza.template import Block, Part
 
 
@@ -107,7 +108,9 @@ class _Labelled:
         headings = [
             at
             for at in self.places
-            if self.page.lines[at].shape == "heading" and at not in self.labels
+            if self.page.lines[at].shape == "heading"
+            and at not in self.labels
+            and self.page.lines[at].key not in self.heads | self.sides
         ]
         rank = min((self.page.lines[at].level for at in headings), default=0)
         top = [at for at in headings if self.page.lines[at].level == rank]
@@ -178,11 +181,18 @@ class _Labelled:
         if part is not None and part.rendering == "naast":
             self._beside(draft, part, label, lines)
             return
-        if part is not None and not lines and self._is_status(part):
+        if part is not None and self._is_status(part) and self._is_unknown(lines):
+            for at in lines:
+                self.scene.account.label(at)
+            lines = []
             self.scene.account.find(
                 "I024", label, element=short(draft.name), field=part.label.rstrip(": ")
             )
         draft.pieces.append(Piece(self.block, place, lines))
+
+    def _is_unknown(self, lines: list[int]) -> bool:
+        """Whether a page leaves a status open: with nothing, or with words that say so."""
+        return all(self.page.lines[at].key in UNKNOWN for at in lines)
 
     def _is_status(self, part: Part) -> bool:
         fields = self.scene.words.template.kinds[self.block.kind].fields

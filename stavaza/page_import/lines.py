@@ -5,14 +5,16 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Literal
 
+from stavaza.page_import.boxes import Boxes
 from stavaza.page_import.runs import Run
 
 Shape = Literal["text", "heading", "cell"]
 _UNSEEN = re.compile("[\u00ad\u200b-\u200f\u2060\ufeff]")
+_ITEM_SIGN = re.compile("[*·▪●○◦‣■] ")
 MARKS = frozenset({"-", "–", "—", "•", "·", "*", "▪", "●"})
 NOTHING = frozenset({"-", "–", "—", "n.v.t.", "nvt", "n.v.t"})
 
@@ -33,7 +35,7 @@ class Line:
     its lines. In HTML `boxes` are the elements around it, outermost first; `items` are those of
     them that are list items, with their `signs`, of which the last `begun` begin here; `level` is
     the rank of a heading, 1 the highest, else 0; `anchor` is the name under which links find what
-    begins here; `runs` are there with markup only.
+    begins here; `runs` are there with markup only; `outside` lines stand in the foot of the site.
     """
 
     number: int
@@ -51,6 +53,7 @@ class Line:
     level: int = 0
     anchor: str = ""
     runs: tuple[Run, ...] = ()
+    outside: bool = False
 
     @property
     def key(self) -> str:
@@ -60,12 +63,18 @@ class Line:
 
 @dataclass(frozen=True)
 class Page:
-    """A page that was read: its lines, the title in its head (HTML), and what was cleaned."""
+    """A page that was read: its lines, the title in its head and its boxes (HTML).
+
+    `cleaned` are the numbers of lines that unseen characters were taken out of; `html` says that
+    its structure is its own, and not to be seen from how its lines stand.
+    """
 
     name: str
     lines: tuple[Line, ...]
     title: str = ""
     cleaned: tuple[int, ...] = ()
+    boxes: Boxes = field(default_factory=Boxes)
+    html: bool = False
 
     def alone(self, index: int) -> bool:
         """Whether the line is a paragraph, heading or cell of its own."""
@@ -88,6 +97,19 @@ class Page:
         return following
 
 
+def _item(lines: Sequence[Line], at: int) -> str:
+    """The text of a line; a sign that another line of the text has too is that of a list.
+
+    By itself it may be the mark of a note, and stays.
+    """
+    text = lines[at].text
+    sign = text[:2]
+    if not _ITEM_SIGN.fullmatch(sign):
+        return text
+    again = any(line.text.startswith(sign) for line in lines if line is not lines[at])
+    return f"- {text[2:]}" if again else text
+
+
 def prose_lines(lines: Sequence[Line]) -> list[str]:
     """Lines as plain text for `stavaza.prose.from_plain`: an empty line between paragraphs.
 
@@ -96,10 +118,9 @@ def prose_lines(lines: Sequence[Line]) -> list[str]:
     """
     written: list[str] = []
     previous: Line | None = None
-    for line in lines:
-        if not line.text:
-            continue
-        text = f"{line.bullet} {line.text}" if line.bullet else line.text
+    filled = [line for line in lines if line.text]
+    for at, line in enumerate(filled):
+        text = f"{line.bullet} {line.text}" if line.bullet else _item(filled, at)
         if previous is not None:
             if line.row and line.row == previous.row and line.column != previous.column:
                 written[-1] += f" | {text}"

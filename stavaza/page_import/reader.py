@@ -19,8 +19,10 @@ from stavaza.page_import.fixed_sentence import drop_fixed
 from stavaza.page_import.html_page import read_html
 from stavaza.page_import.identity import Identities, Told
 from stavaza.page_import.lines import Page, normal
+from stavaza.page_import.markdown import unmarked
 from stavaza.page_import.moments import Title, find_title
 from stavaza.page_import.outline import OutlineReader
+from stavaza.page_import.outside import without_outside
 from stavaza.page_import.overview import Overview
 from stavaza.page_import.page_moments import MomentReader
 from stavaza.page_import.plain_text import read_text
@@ -75,16 +77,17 @@ def read_page(data: bytes | str, name: str, pictures: Collection[str] = ()) -> P
     """The numbered lines of a page; of pictures those with one of these texts. Raises PageError."""
     decoded = decode(data)
     if looks_like_html(decoded.text, name):
-        lines, title = read_html(decoded.text, pictures)
-        return Page(name, lines, title, decoded.cleaned)
-    return Page(name, read_text(decoded.text), "", decoded.cleaned)
+        lines, title, boxes = read_html(decoded.text, pictures)
+        return Page(name, lines, title, decoded.cleaned, boxes, html=True)
+    return unmarked(Page(name, read_text(decoded.text), "", decoded.cleaned))
 
 
 class _Import:
     """One import, step by step."""
 
     def __init__(self, page: Page, words: Vocabulary, result: ImportResult, told: Told) -> None:
-        self.page, self.furniture = without_furniture(set_apart(page, words), words)
+        inside, self.outside = without_outside(set_apart(page, words), words)
+        self.page, self.furniture = without_furniture(inside, words)
         self.words = words
         self.result = result
         self.told = told
@@ -216,6 +219,7 @@ class _Import:
         for at in range(len(self.page.lines)):
             self.account.leave(at, codes.NO_FIELD)
         self.account.derived(*self.furniture)
+        self.account.outside(self.outside)
         order = sorted(self.account.uses.items())
         self.result.account = [use for _at, use in order]
         self.result.rest = sorted(self.account.rest, key=lambda line: line.number)

@@ -24,7 +24,7 @@ _FEW_LINES = 4
 def set_apart(page: Page, words: Vocabulary) -> Page:
     """The page with those lines as blocks of their own; a page of HTML stays as it is."""
     lines = page.lines
-    if any(line.boxes or line.shape == "heading" for line in lines):
+    if page.html:
         return page
     filled = [line for line in lines if line.text and words.footer(line.text) is None]
     gaps = sum(line.number > before.number + 1 for before, line in pairwise(filled))

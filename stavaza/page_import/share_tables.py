@@ -168,7 +168,7 @@ class _Reader:
         )
 
     def _cell(self, cell: Cell) -> None:
-        if self._caption(cell) or normal(cell.text) in self.names:
+        if self._caption(cell) or self._is_name(cell.text):
             self.table.words.append(cell.index)
             return
         for column in self.columns:
@@ -179,6 +179,14 @@ class _Reader:
                     self._figures(cell, rest)
                 return
         self._figures(cell, cell.text)
+
+    def _is_name(self, text: str) -> bool:
+        """A known name, or its first words: `Aandeel` for `Aandeel in de hele begroting`."""
+        key = normal(text)
+        begun = self.table.amounts or self.table.shares or self.table.labels
+        own = key in {normal(column.label) for column in self.columns}
+        shorter = any(name.startswith(f"{key} ") for name in self.names)
+        return key in self.names or key == "%" or (shorter and not begun and not own)
 
     def _caption(self, cell: Cell) -> bool:
         unit = read_caption(cell.text, (self.label,))

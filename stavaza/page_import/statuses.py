@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from stavaza.page_import.lines import NOTHING, Line, Page, normal
 
+UNKNOWN = NOTHING | {"nog niet bekend", "niet bekend", "onbekend", "geen status"}
+"""What a page says, as compared, where a status is not known."""
+_SIGN = re.compile(r"\s*[^\w\s.,;:()•·*▪●\"'“”‘’–—-]{1,2}\s+(?=\w)")
 _LONGEST_LABEL = 40
 _LONGEST_RUN = 600
 _MOST_LABELS = 24
@@ -39,9 +43,16 @@ class Run:
 
 
 def split_known(text: str, known: Collection[str]) -> list[str] | None:
-    """The known words that a text is made of, in order; None where it holds anything else."""
+    """The known words that a text is made of, in order; None where it holds anything else.
+
+    A sign before them, as sites put before a status, says nothing more.
+    """
     if len(text) > _LONGEST_RUN:
         return None
+    return _split(text, known) or _split(_SIGN.sub("", text, count=1), known)
+
+
+def _split(text: str, known: Collection[str]) -> list[str] | None:
     rest = normal(text)
     words = sorted(known, key=len, reverse=True)
     found: list[str] = []

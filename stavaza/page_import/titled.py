@@ -6,8 +6,9 @@ without a title looks like one more paragraph: what is proposed then is marked a
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -21,18 +22,29 @@ from stavaza.page_import.paragraphs import (
     is_item,
     like_title,
     paragraphs,
+    short,
 )
 from stavaza.page_import.signs import Span
 from stavaza.template import Block
 
+_BACK = re.compile(
+    r"(?:daarna|daarop|vervolgens|intussen|inmiddels|daarnaast|daarbij|daarmee|daarom|daarvoor|daardoor|hierbij|hierdoor|hiermee|hiervoor|"
+    r"bovendien|tevens|verder|ook|dit|deze|dat|die|zo|tot slot|ten slotte)\b",
+    re.IGNORECASE,
+)
+
 
 @dataclass(frozen=True)
 class Start:
-    """Where an element begins, whether with its title, and whether that is only a proposal."""
+    """Where an element begins, whether with its title, and whether that is only a proposal.
+
+    `joined` is the first line that was added to it though another may begin there, if any.
+    """
 
     at: int
     titled: bool = False
     proposed: bool = False
+    joined: int | None = None
 
 
 def read_titled(scene: Scene, span: Span) -> list[Draft]:
@@ -67,13 +79,16 @@ def _draft(scene: Scene, block: Block, start: Start, lines: list[int]) -> Draft:
     if start.titled:
         draft.name_line = start.at
         text = lines[1:]
+    kind = scene.words.template.kinds[block.kind]
+    if start.joined is not None:
+        told = short(name or scene.page.lines[start.at].text)
+        scene.account.find("I043", start.joined, kind=kind.label, element=told)
     place = next((at for at, part in enumerate(block.parts) if not part.label), 0)
     draft.pieces.append(Piece(block, place, text))
     if start.proposed:
         fields = block.parts[place].fields if place < len(block.parts) else ()
         key = fields[0] if fields else ""
         draft.borders.append(Border(key, start.at))
-        kind = scene.words.template.kinds[block.kind]
         scene.account.find("I023", start.at, kind=kind.label)
     return draft
 
@@ -122,16 +137,16 @@ def _has_title(page: Page, box: Sequence[int]) -> bool:
 def _by_form(page: Page, places: Sequence[int]) -> list[Start]:
     """Starts in plain text, by the form of its paragraphs."""
     blocks = paragraphs(page, places)
-    if any(_attached(page, block) for block in blocks):
-        return _with_attached_titles(page, blocks)
-    titles = [
+    attached = [place for place, block in enumerate(blocks) if _attached(page, block)]
+    alone = [
         place
         for place, block in enumerate(blocks[:-1])
         if _is_title(page, block) and not _is_title(page, blocks[place + 1])
     ]
-    if titles:
-        above = [] if titles[0] == 0 else [Start(blocks[0][0])]
-        return above + [Start(blocks[place][0], titled=True) for place in titles]
+    if alone and len(alone) >= len(attached) and (not attached or alone[0] < attached[0]):
+        return _Parted(page, blocks, dict.fromkeys(alone, 2)).starts()
+    if attached:
+        return _with_attached_titles(page, blocks, attached)
     starts = [Start(blocks[0][0])]
     for before, block in pairwise(blocks):
         if not goes_on(page, before, block):
@@ -139,29 +154,86 @@ def _by_form(page: Page, places: Sequence[int]) -> list[Start]:
     return starts
 
 
-def _with_attached_titles(page: Page, blocks: Sequence[Sequence[int]]) -> list[Start]:
+def _with_attached_titles(
+    page: Page, blocks: Sequence[Sequence[int]], attached: Sequence[int]
+) -> list[Start]:
     """A title directly above its paragraph is one; a paragraph without one may go on or begin.
 
     Where texts of several paragraphs are held together by their lines, an empty line parts
-    elements; where no title has more than one paragraph below it, it parts paragraphs too.
+    elements; where no title has more than one paragraph below it, it parts paragraphs too. A title
+    by itself is a proposal here.
     """
-    starts: list[Start] = []
-    parted = not any(_holds_more(page, block) for block in blocks)
-    for place, block in enumerate(blocks):
-        if _attached(page, block):
-            starts.append(Start(block[0], titled=True))
-        elif _is_title(page, block) and place + 1 < len(blocks):
-            if not _attached(page, blocks[place + 1]):
-                starts.append(Start(block[0], titled=True, proposed=bool(starts)))
-            elif not starts:
-                starts.append(Start(block[0]))
-        elif not starts:
-            starts.append(Start(block[0]))
-        elif parted and starts[-1].titled:
-            continue
-        elif not goes_on(page, blocks[place - 1], block) and not _is_title(page, blocks[place - 1]):
-            starts.append(Start(block[0], proposed=True))
-    return starts
+    titles = dict.fromkeys(attached, 1)
+    for place, block in enumerate(blocks[:-1]):
+        if _is_title(page, block) and place + 1 not in titles and place not in titles:
+            titles[place] = 2
+    whole = any(_holds_more(page, block) for block in blocks)
+    return _Parted(page, blocks, titles, whole).starts()
+
+
+@dataclass(frozen=True)
+class _Parted:
+    """Paragraphs with some titles: how many paragraphs a title and what it must have take up.
+
+    `whole` says that an empty line parts elements, save around a list.
+    """
+
+    page: Page
+    blocks: Sequence[Sequence[int]]
+    titles: Mapping[int, int]
+    whole: bool = False
+
+    def starts(self) -> list[Start]:
+        """Where elements begin; paragraphs that may begin another are proposed or told.
+
+        Where half of the elements have such paragraphs they go on, and are told; else they are
+        proposed.
+        """
+        firsts = sorted({0, *self.titles})
+        found: list[Start] = []
+        unsure = {
+            first: self._unsure(first, end)
+            for first, end in zip(firsts, [*firsts[1:], len(self.blocks)], strict=True)
+        }
+        titled = [places for first, places in unsure.items() if first in self.titles]
+        usual = 2 * sum(map(bool, titled)) >= len(titled)
+        attached = 1 in self.titles.values()
+        for first in firsts:
+            single = attached and self.titles.get(first) == 2
+            told = [at for at in unsure[first] if self._goes_on(at, usual)]
+            start = self.blocks[first][0]
+            found.append(
+                Start(
+                    start,
+                    first in self.titles,
+                    single and bool(found),
+                    self.blocks[told[0]][0] if told else None,
+                )
+            )
+            others = [at for at in unsure[first] if at not in told]
+            found += [Start(self.blocks[at][0], proposed=True) for at in others]
+        return found
+
+    def _unsure(self, first: int, end: int) -> list[int]:
+        """The paragraphs of an element of which it is not certain that they are part of it."""
+        begin = first + self.titles.get(first, 1)
+        return [
+            at
+            for at in range(begin, end)
+            if not goes_on(self.page, self.blocks[at - 1], self.blocks[at])
+            and not _leads_on(self.page, self.blocks[at])
+        ]
+
+    def _goes_on(self, at: int, usual: bool) -> bool:
+        before, block = self.blocks[at - 1], self.blocks[at]
+        behind_list = is_item(self.page.lines[before[-1]])
+        small_head = _attached(self.page, block) or _is_title(self.page, before)
+        return behind_list or small_head or (usual and not self.whole)
+
+
+def _leads_on(page: Page, block: Sequence[int]) -> bool:
+    """Whether a paragraph begins with a word that points back to the text before it."""
+    return _BACK.match(page.lines[block[0]].text) is not None
 
 
 def _attached(page: Page, block: Sequence[int]) -> bool:

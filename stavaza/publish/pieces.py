@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from functools import partial
 
@@ -29,6 +29,7 @@ from stavaza.required import is_filled
 from stavaza.template import Field, Part
 from stavaza.tree import Element, Moment, Report
 
+UNKNOWN_STATUS = "Nog niet bekend"
 _LONG_TYPES = ("tekst", "lijst", "status", "tabel")
 
 
@@ -57,7 +58,7 @@ class Pieces:
             elif part.label and all(spec.type not in _LONG_TYPES for spec in specs):
                 self._add_facts(pieces, part.label, self._short(element, specs))
             elif part.label:
-                inside = tuple(self._pieces(element, specs, level + 1))
+                inside = tuple(self._pieces(element, specs, level + 1)) or _unknown(specs)
                 if inside:
                     pieces.append(PartView(part.label, level, inside))
             else:
@@ -149,6 +150,12 @@ class Pieces:
         cells = tuple(status_view(statuses.get(str(raw)), raw) for raw in found)
         if any(cells):
             yield StatusTableView(spec.label, tuple(moment.label for moment in moments), cells)
+
+
+def _unknown(specs: Sequence[Field]) -> tuple[PieceView, ...]:
+    """What stands below the label of a status that must be there, but that nobody gave."""
+    wanted = specs and all(spec.type == "status" and spec.required for spec in specs)
+    return (LinesView((UNKNOWN_STATUS,)),) if wanted else ()
 
 
 def _labelled(part: Part, level: int, pieces: tuple[PieceView, ...]) -> Iterator[PieceView]:

@@ -104,7 +104,7 @@ SYMBOLS = {
     "Niet gestart": "○ Niet gestart",
     "Afgerond": "● Afgerond",
     "Op schema": "✓ Op schema",
-    "Vraagt aandacht": "! Vraagt aandacht",
+    "Vraagt aandacht": "▲ Vraagt aandacht",
 }
 
 

@@ -249,3 +249,35 @@ def test_amounts_and_shares_are_read_in_other_forms_of_html_too(table: str) -> N
     assert (row["lasten_primitief_2026"], row["baten_primitief_2026"]) == (12345000, 890000)
     shares = [kept["bedrag"] for kept in result.by_id["4"].data["gedrukt"].values()]
     assert shares == [Decimal("6.7"), Decimal("1.2")]
+
+
+def test_an_untitled_paragraph_behind_one_of_more_titles_is_proposed_or_told() -> None:
+    """Most have one paragraph: another one is proposed. Half of them have more: it is told."""
+    extra = "\n\nHet Rijk verandert de regels voor dijken."
+    three = "\n\nFietsbrug\nEr komt een fietsbrug."
+    one = TEXT.replace("\nHet waterschap betaalt mee.", "").replace(
+        "120 woningen.", "120 woningen.{}"
+    )
+    found = page(one.format(three + extra))
+    titles = [e.data.get("titel") for e in found.elements if e.kind == "ontwikkeling"]
+    assert titles == ["Hogere kades", "Woningen op de werf", "Fietsbrug", None]
+    assert [f.code for f in found.findings] == ["I023"]
+    found = page(one.format(extra))
+    assert [e.data.get("titel") for e in found.elements if e.kind == "ontwikkeling"] == titles[:2]
+    assert [(f.code, f.line) for f in found.findings] == [("I043", 26)]
+
+
+def test_a_paragraph_behind_a_list_goes_on_and_is_told() -> None:
+    extra = "\n\n  • eerst de kade;\n  • dan de werf.\n\nDe gemeente kiest zelf de volgorde."
+    found = page(TEXT.replace("120 woningen.", f"120 woningen.{extra}"))
+    developments = [e for e in found.elements if e.kind == "ontwikkeling"]
+    assert len(developments) == 2
+    assert "volgorde" in developments[1].data["tekst"]
+    assert [(f.code, f.line) for f in found.findings] == [("I043", 30)]
+
+
+def test_the_heads_of_a_table_may_stand_one_to_a_line() -> None:
+    heads = "bedragen x € 1.000\n\nBedrag\n\nAandeel\n\nLasten\n\n12.345\n\n6,7%\n\nBaten"
+    found = page(TEXT.replace("bedragen x € 1.000\n\n12.345\n\n6,7%", heads))
+    assert found.rest == []
+    assert found.by_id["4"].data["gedrukt"] == page().by_id["4"].data["gedrukt"]

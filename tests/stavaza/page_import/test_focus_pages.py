@@ -178,9 +178,69 @@ def test_in_html_the_structure_decides_which_text_is_the_plan(aspects: str) -> N
     assert "planning_voortgang" not in point["moment"]["jaarverslag"]
 
 
-@pytest.mark.parametrize("status", ["Status: Afgerond", "Status Afgerond", "Status\n\n● Afgerond"])
+@pytest.mark.parametrize(
+    "status",
+    ["Status: Afgerond", "Status Afgerond", "Status\n\n● Afgerond", "Status\n\n■ Afgerond"],
+)
 def test_a_status_may_stand_behind_its_label(status: str) -> None:
     text = TEXT.replace("Status\n\nOp schema", status)
     result = page(text)
     assert result.rest == []
     assert points(result)[1]["moment"]["jaarverslag"]["status"] == "afgerond"
+
+
+ROW = "<h4>Planning:</h4><div class='rij'>{}</div>"
+PAGE = """<html><head><title>Jaarverslag 2024</title></head><body>
+<h1>Programma 03 Wijken</h1><h2>Voortgang speerpunten</h2><h3>Schone straten</h3>
+<h4>Status</h4><p>Op schema</p>{}</body></html>"""
+
+
+@pytest.mark.parametrize(
+    ("boxes", "field"),
+    [
+        ("<div class='k'><p>Wij vegen.</p><p>Elke week.</p></div><div class='k'></div>", "plan"),
+        ("<div class='k l'>Wij vegen.</div><div class='k r'><p></p></div>", "plan"),
+        ("<div><ul><li>Wij vegen.</li><li>Ook de stoep.</li></ul></div><div></div>", "plan"),
+        ("<div class='k'></div><div class='k'><p>Wij vegen.</p></div>", "voortgang"),
+    ],
+)
+def test_an_empty_box_beside_a_text_says_which_of_the_two_it_is(boxes: str, field: str) -> None:
+    result = page(PAGE.format(ROW.format(boxes)), None)
+    (point,) = points(result)
+    assert result.findings == []
+    assert "grens" not in point
+    if field == "plan":
+        assert to_plain(point["planning_plan"]).lstrip("- ").startswith("Wij vegen.")
+    else:
+        assert progress(point, "planning") == "Wij vegen."
+
+
+@pytest.mark.parametrize(
+    "boxes",
+    [
+        "<div class='tekst'><p>Wij vegen.</p><p>Elke week.</p></div><div class='witruimte'></div>",
+        "<p>Wij vegen.</p><p>Elke week.</p><div></div>",
+    ],
+)
+def test_an_empty_box_of_another_sort_decides_nothing(boxes: str) -> None:
+    result = page(PAGE.format(ROW.format(boxes)), None)
+    assert [finding.code for finding in result.findings] == ["I025"]
+
+
+def test_a_part_that_opens_and_closes_may_hold_labels_that_are_headings() -> None:
+    folded = (
+        "<details><summary>{}</summary><h5>Status</h5><p>Afgerond</p><h5>Toelichting</h5></details>"
+    )
+    names = ("Schone straten", "Groene pleinen")
+    html = PAGE.partition("<h3>")[0] + "".join(folded.format(name) for name in names)
+    result = page(html + "</body></html>", None)
+    assert [point["speerpunt"] for point in points(result)] == list(names)
+    assert result.rest == []
+
+
+@pytest.mark.parametrize("words", ["Nog niet bekend", "onbekend", "n.v.t."])
+def test_a_status_that_is_said_to_be_unknown_is_none(words: str) -> None:
+    result = page(TEXT.replace("Op schema", words))
+    assert result.rest == []
+    assert "status" not in points(result)[1]["moment"]["jaarverslag"]
+    assert [f.line for f in result.findings if f.code == "I024"] == [11, 49]

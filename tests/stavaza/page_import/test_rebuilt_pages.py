@@ -11,6 +11,7 @@ from hypothesis import Phase, given, settings
 from stavaza.page_import import ImportResult, import_page, plan_import
 from stavaza.publish import render_report
 from stavaza.template import Template
+from tests.stavaza.page_import import test_focus_pages
 from tests.stavaza.page_import.goals_pages import WAYS
 from tests.stavaza.page_import.goals_pages import Page as GoalsPage
 from tests.stavaza.page_import.goals_pages import pages as goals_pages
@@ -64,6 +65,30 @@ def test_every_line_of_a_page_with_goals_is_there_again(page: GoalsPage) -> None
     budgets = {squeezed(i.budget.text) for goal in page.goals for i in goal.deliverables}
     assert set(absent) <= budgets  # an amount is shown in the notation of the template
     assert moved == []
+
+
+def test_a_status_that_nobody_gave_leaves_its_label_on_the_page() -> None:
+    template = shipped("jaarverslag_speerpunten")
+    result = import_page(test_focus_pages.TEXT, "pagina.txt", template, 2024)
+    signs = rebuilt(result, template)
+    text = test_focus_pages.TEXT.replace("VOORTGANG SPEERPUNTEN", "Voortgang speerpunten")
+    absent, moved = missing(lines_of_text(text), signs)
+    assert absent == []
+    assert moved == []
+    assert signs.count("StatusNognietbekend") == 1
+
+
+def test_a_page_of_ours_with_an_unknown_status_comes_in_as_it_went_out() -> None:
+    template = shipped("jaarverslag_speerpunten")
+    result = import_page(test_focus_pages.TEXT, "pagina.txt", template, 2024)
+    plan = plan_import(Path("een-nieuw-rapport"), template, [result], "Rivierdam")
+    assert plan.report is not None
+    made, _findings = render_report(plan.report, None, now=NOW, export_time=NOW)
+    again = import_page(made["programma-03.html"], "programma-03.html", template)
+    assert again.rest == []
+    assert [f.code for f in again.findings] == ["I024"]
+    found = {e.id: e.data.get("moment") for e in again.elements}
+    assert found == {e.id: e.data.get("moment") for e in result.elements}
 
 
 @pytest.mark.parametrize(
