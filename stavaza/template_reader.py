@@ -260,11 +260,11 @@ def _check_below(reader: TableReader, field: Field, fields: dict[str, Field]) ->
         return
     other = fields.get(field.below.field)
     if field.type != "tekst":
-        reader.report("T023", "onder_grens", value=field.key, expected="tekst")
+        reader.report("T016", "onder_grens", value=field.key, expected="tekst")
     elif other is None:
         check_known(reader, "onder_grens", (field.below.field,), fields)
     elif other.type != "bedrag" or other.per_moment:
-        reader.report("T023", "onder_grens", value=other.key, expected="bedrag")
+        reader.report("T016", "onder_grens", value=other.key, expected="bedrag")
 
 
 def _check_condition(reader: TableReader, field: Field, fields: dict[str, Field]) -> None:
