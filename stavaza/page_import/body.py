@@ -26,6 +26,7 @@ class BodyReader:
         self.account = account
         self.drafts: list[Draft] = []
         self._groups: dict[tuple[str, str], Draft] = {}
+        self._over: dict[int, Draft] = {}
         self._seen: set[int] = set()
         self._top: Draft | None = None
         self._group: Draft | None = None
@@ -37,20 +38,24 @@ class BodyReader:
 
     def read(self) -> list[Draft]:
         """All elements of the page in its order."""
-        above = self._above()
         for section in self.outline.sections:
-            self._section(section, above)
+            self._section(section, self._above(section.start))
         return self.drafts
 
-    def _above(self) -> Draft | None:
-        """The elements over that of the page, the last one innermost."""
+    def _above(self, start: int) -> Draft | None:
+        """The nearest elements over a section, the last one innermost."""
+        nearest = {h.kind: at for at, h in self.outline.above.items() if at < start}
         last: Draft | None = None
-        for at, heading in self.outline.above.items():
-            kind = self.words.template.kinds[heading.kind]
-            group = last if last is not None and last.kind in kind.parents else None
-            last = Draft(heading.kind, heading.code, heading.name, at, None, group)
-            last.name_line = at
-            self.drafts.append(last)
+        for at in sorted(nearest.values()):
+            if at not in self._over:
+                heading = self.outline.above[at]
+                kind = self.words.template.kinds[heading.kind]
+                group = last if last is not None and last.kind in kind.parents else None
+                made = Draft(heading.kind, heading.code, heading.name, at, None, group)
+                made.name_line = at
+                self._over[at] = made
+                self.drafts.append(made)
+            last = self._over[at]
         return last
 
     def _section(self, section: Section, above: Draft | None) -> None:

@@ -1,4 +1,4 @@
-"""Lines of a page that only repeat or lead on: its contents, and what our pages have around a text.
+"""Lines of a page that only lead on: its contents, and lines that are drawn.
 
 They are taken out before the page is read, so that no text gets them and no heading is seen twice.
 """
@@ -8,12 +8,10 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from dataclasses import replace
-from functools import cache
 
-from stavaza.page_import.lines import MARKS, Page, normal
+from stavaza.page_import.lines import MARKS, Page, is_rule, normal
+from stavaza.page_import.units import read_unit
 from stavaza.page_import.vocabulary import Vocabulary
-from stavaza.places import templates_dir
-from stavaza.toml_reader import parse_toml
 
 _SIGN = re.compile(rf"(?:[{re.escape(''.join(sorted(MARKS)))}]|[0-9]{{1,3}}[.)])\s+")
 _LEAST = 2
@@ -21,7 +19,9 @@ _LEAST = 2
 
 def without_furniture(page: Page, words: Vocabulary) -> tuple[Page, frozenset[int]]:
     """The page with those lines empty, and which they were."""
-    found = contents(page, words) | _own_furniture(page)
+    texts = ((at, line.text) for at, line in enumerate(page.lines) if line.shape == "text")
+    rules = {at for at, text in texts if is_rule(text)}
+    found = contents(page, words) | rules
     if not found:
         return page, found
     lines = tuple(
@@ -69,6 +69,8 @@ def _run(
         later = bisect_right(known, last)
         if later == len(known) or (again and order >= again[0]):
             break
+        if read_unit(page.lines[filled[order]].text) is not None:
+            break  # the caption of a table that the page has more than once
         run.append(order)
         again.append(known[later])
     return run, again
@@ -77,28 +79,3 @@ def _run(
 def _is_contents(run: list[int], again: list[int]) -> bool:
     """Whether the lines come again behind the run, with text between them."""
     return again[0] > run[-1] and again[-1] - again[0] >= len(run)
-
-
-@cache
-def _furniture() -> tuple[str, frozenset[str], tuple[str, ...]]:
-    """The mark of our own pages, the lines on them that are no text, and how others begin."""
-    path = templates_dir() / "_basis" / "meubilair.toml"
-    try:
-        data, _text, _findings = parse_toml(path.read_bytes(), path)
-    except OSError:
-        data = None
-    found = data or {}
-    lines = frozenset(normal(str(line)) for line in found.get("regels", []))
-    return str(found.get("kenmerk", "")), lines, tuple(map(str, found.get("begin", [])))
-
-
-def _own_furniture(page: Page) -> frozenset[int]:
-    """What our own pages have around the text, on a page of ours that was saved as plain text."""
-    mark, lines, begins = _furniture()
-    if not mark or not any(line.text.startswith(mark) for line in page.lines):
-        return frozenset()
-    return frozenset(
-        at
-        for at, line in enumerate(page.lines)
-        if line.key in lines or line.text.startswith((mark, *begins))
-    )

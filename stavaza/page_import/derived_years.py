@@ -29,7 +29,7 @@ def year_of_years(page: Page, span: Span, derivation: Derivation, words: Vocabul
     offsets = sorted({offset for column in spec.columns for offset in column.years})
     if not years or not offsets or len(years) != len(offsets):
         return None
-    return years[0] - offsets[0]
+    return min(years) - offsets[0]
 
 
 def read_years(ground: Ground, span: Span, derivation: Derivation) -> None:

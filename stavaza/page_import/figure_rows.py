@@ -117,13 +117,16 @@ def _ends(text: str, start: int, pattern: re.Pattern[str], behind: bool) -> Iter
 def split_years(text: str) -> tuple[str, tuple[int, ...]]:
     """A label and the years behind it, such as `20162017` or `Soort 2016 2017`.
 
-    Only two or more years in a row that each follow the other; else ("", ()).
+    Only two or more years in a row that each follow the other, or go back by one with spaces
+    between them; else ("", ()).
     """
     plain = " ".join(text.translate(_PLAIN).split())
     found = _YEARS.fullmatch(plain) if len(plain) <= _LONGEST else None
     if found is None:
         return "", ()
     years = tuple(int(year) for year in _YEAR.findall(found["years"]))
-    if any(later != year + 1 for year, later in pairwise(years)):
+    steps = {later - year for year, later in pairwise(years)}
+    down = steps == {-1} and len(found["years"].split()) == len(years)
+    if steps != {1} and not down:
         return "", ()
     return found["label"].strip(), years

@@ -21,6 +21,7 @@ from stavaza.page_import.page_prose import prose_of
 from stavaza.page_import.paragraphs import like_title
 from stavaza.page_import.signs import Span
 from stavaza.page_import.vocabulary import Vocabulary
+from stavaza.page_import.wrapping import Wrapping
 from stavaza.template import Block
 
 _SENTENCE_ENDS = (".", ";", ",", "!", "?", ":")
@@ -58,6 +59,7 @@ class _Reader:
             (block, HeadingShape(template, template.kinds[block.kind])) for block in span.blocks
         ]
         self.lines = [at for at in span.lines if self.page.lines[at].text]
+        self.wrapping = Wrapping(self.page)
         headings = [at for at in self.lines if self.page.lines[at].shape == "heading"]
         self.in_html = bool(headings)
         sure = [at for at in self.lines if self._may_be(at) and self._sure(at) is not None]
@@ -103,7 +105,8 @@ class _Reader:
             return None
         found = self._sure(at)
         if found is not None and (not found.said.unsure or self._known(found.said, sources)):
-            return found
+            cut = not self.in_html and self._ends_bare(found) and self.wrapping.may_go_on(at)
+            return replace(found, sure=False) if cut else found
         block, shape = self.shapes[0]
         said = shape.read(self.page.lines[at].text)
         if said is None or not (self.in_html or self._may_be_loose(at)):
@@ -111,6 +114,11 @@ class _Reader:
         if said.unsure:
             said = HeadingText("", " ".join(self.page.lines[at].text.split()), {}, False)
         return _Start(at, block, said, self.in_html)
+
+    def _ends_bare(self, start: _Start) -> bool:
+        """Whether nothing but an amount makes a line a heading, so that a wrapped text may too."""
+        kind = self.scene.words.template.kinds[start.block.kind]
+        return bool(start.said.values) and not kind.heading.rstrip("]").endswith(")")
 
     @staticmethod
     def _known(said: HeadingText, sources: set[str]) -> bool:
@@ -130,6 +138,7 @@ class _Reader:
         if line.shape == "cell" or line.bullet or line.text.endswith(_SENTENCE_ENDS):
             return False
         begins = at == 0 or self.page.lines[at - 1].block != line.block
+        begins = begins and not self.wrapping.goes_on(at)
         return begins and (line.text[0].isalnum() or line.text[0] in "‘“'\"€(")
 
     def _may_be_loose(self, at: int) -> bool:
@@ -147,7 +156,9 @@ class _Reader:
         lines = self.page.lines
         below = lines[at + 1] if at + 1 < len(lines) else None
         same = below is not None and below.block == lines[at].block
-        return same and like_title(lines[at]) and not like_title(lines[at + 1])
+        title = like_title(lines[at]) and not self.wrapping.may_go_on(at)
+        text = not like_title(lines[at + 1]) or self.wrapping.may_go_on(at + 1)
+        return same and title and text
 
     def _followed(self, found: list[_Start]) -> list[_Start]:
         """Without a text behind it a line that only stands apart is no heading."""

@@ -55,7 +55,7 @@ class Identities:
     account: Account
     year: int
     told: Told
-    spans: Sequence[Span]
+    spans: Sequence[tuple[Span, Draft]]
     taken: set[str] = field(default_factory=set)
     origins: Counter[str] = field(default_factory=Counter)
 
@@ -92,16 +92,18 @@ class Identities:
 
     def _code(self, draft: Draft, kind: Kind) -> str:
         """The code of an element whose heading does not print it; '' where nothing tells it."""
-        if draft.kind == self.template.layout.per and kind.fits_code(self.told.code):
-            return self.told.code
-        printed = self._printed(kind)
+        told = self.told.code
+        own = draft.kind == self.template.layout.per
+        if own and kind.fits_code(told) and told not in self.taken:
+            return told
+        printed = self._printed(kind, draft)
         if printed:
             return printed
         known = self.told.known.get((draft.kind, normal(draft.name)), "")
         if kind.fits_code(known):
             return known
         named = re.fullmatch(rf"{re.escape(draft.kind)}-(.+)", Path(self.page.name).stem)
-        if named is not None and kind.fits_code(named[1]):
+        if named is not None and kind.fits_code(named[1]) and named[1] not in self.taken:
             return named[1]
         if kind.standard:
             listed = standard(kind.standard).code_of(draft.name, self.year)
@@ -111,10 +113,12 @@ class Identities:
         self.account.find("I022", draft.name_line, kind=kind.label, name=draft.name)
         return ""
 
-    def _printed(self, kind: Kind) -> str:
-        """The code that a row of a derived table has in its label; '' where they differ."""
+    def _printed(self, kind: Kind, draft: Draft) -> str:
+        """The code that a row of its derived table has in its label; '' where they differ."""
         found: set[str] = set()
-        for span in self.spans:
+        for span, top in self.spans:
+            if draft.kind == self.template.layout.per and top is not draft:
+                continue
             derivation = self.template.derivations[span.block.derivation]
             for text in derivation.texts.values():
                 if "{code}" not in text:

@@ -148,3 +148,16 @@ def _signs(line: Line) -> Iterator[tuple[int, str]]:
         yield indent, rest
         indent += found.end()
         text = rest
+
+
+def sign_of(line: Line) -> bool:
+    """Whether an item of a list begins at a line."""
+    if line.boxes:
+        return bool(line.bullet)
+    found = _SIGN.match(line.text)
+    return found is not None and bool(line.text[found.end() :])
+
+
+def without_sign(text: str) -> str:
+    """A text without the sign of a list item at its head."""
+    return _SIGN.sub("", text, count=1)

@@ -15,6 +15,9 @@ from stavaza.page_import.runs import Run
 Shape = Literal["text", "heading", "cell"]
 _UNSEEN = re.compile("[\u00ad\u200b-\u200f\u2060\ufeff]")
 _ITEM_SIGN = re.compile("[*·▪●○◦‣■] ")
+_JOINTS = re.compile(r"[|+:\s]+")
+_STROKES = frozenset("-–—=_~")
+_LEAST_STROKE = 3
 MARKS = frozenset({"-", "–", "—", "•", "·", "*", "▪", "●"})
 NOTHING = frozenset({"-", "–", "—", "n.v.t.", "nvt", "n.v.t"})
 
@@ -23,6 +26,15 @@ def normal(text: str) -> str:
     """A text for comparing: case, kinds of space, unseen characters and a last colon aside."""
     plain = _UNSEEN.sub("", unicodedata.normalize("NFC", text))
     return " ".join(plain.split()).rstrip(":").rstrip().casefold()
+
+
+def is_rule(text: str) -> bool:
+    """Whether a line is drawn, not written: below a heading, or between the rows of a table."""
+    strokes = [stroke for stroke in _JOINTS.split(text) if stroke]
+    return bool(strokes) and all(
+        len(stroke) >= _LEAST_STROKE and len(set(stroke)) == 1 and stroke[0] in _STROKES
+        for stroke in strokes
+    )
 
 
 @dataclass(frozen=True)
@@ -35,7 +47,8 @@ class Line:
     its lines. In HTML `boxes` are the elements around it, outermost first; `items` are those of
     them that are list items, with their `signs`, of which the last `begun` begin here; `level` is
     the rank of a heading, 1 the highest, else 0; `anchor` is the name under which links find what
-    begins here; `runs` are there with markup only; `outside` lines stand in the foot of the site.
+    begins here; `runs` are there with markup only; `outside` lines stand in the foot of the site;
+    `goes_on` tells that the line above was broken to fit.
     """
 
     number: int
@@ -52,6 +65,7 @@ class Line:
     begun: int = 0
     level: int = 0
     anchor: str = ""
+    goes_on: bool = False
     runs: tuple[Run, ...] = ()
     outside: bool = False
 
@@ -66,7 +80,8 @@ class Page:
     """A page that was read: its lines, the title in its head and its boxes (HTML).
 
     `cleaned` are the numbers of lines that unseen characters were taken out of; `html` says that
-    its structure is its own, and not to be seen from how its lines stand.
+    its structure is its own, and not to be seen from how its lines stand. `width` is the number of
+    signs to which plain text was wrapped; 0 where it was not.
     """
 
     name: str
@@ -75,6 +90,7 @@ class Page:
     cleaned: tuple[int, ...] = ()
     boxes: Boxes = field(default_factory=Boxes)
     html: bool = False
+    width: int = 0
 
     def alone(self, index: int) -> bool:
         """Whether the line is a paragraph, heading or cell of its own."""
@@ -82,6 +98,10 @@ class Page:
         before = index > 0 and self.lines[index - 1].block == block
         after = index + 1 < len(self.lines) and self.lines[index + 1].block == block
         return not before and not after
+
+    def begins(self, index: int) -> bool:
+        """Whether the line is the first of its paragraph, or of a line of its own in one."""
+        return not self.lines[index].goes_on
 
     def next_filled(self, index: int) -> int | None:
         """The index of the next line with text."""
@@ -129,6 +149,10 @@ def prose_lines(lines: Sequence[Line]) -> list[str]:
             next_row = bool(line.row) and line.row == previous.row + 1
             if line.block != previous.block and not next_row:
                 written.append("")
+            elif line.goes_on and not line.bullet:
+                written[-1] += f" {text}"
+                previous = line
+                continue
         written.append(text)
         previous = line
     return written

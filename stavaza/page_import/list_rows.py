@@ -30,7 +30,8 @@ def read_list(page: Page, spec: Field, places: Sequence[int], known: int = 0) ->
     They are numbered on from the `known` rows that are there already.
 
     Where any line has the sign of an item, a line of the same paragraph without one goes on with
-    the item above it; else each line is an item.
+    the item above it; else each line is an item. What stands behind the list is none of its rows:
+    a paragraph without a sign behind signs, and one behind a paragraph of several rows.
     """
     columns = [column for column in spec.columns if column.type != "bedrag"]
     first = next((column for column in columns if column.type == "regel"), None)
@@ -39,7 +40,9 @@ def read_list(page: Page, spec: Field, places: Sequence[int], known: int = 0) ->
     signed = any(_sign(page, at) for at in places)
     items: list[list[int]] = []
     for at in places:
-        same = items and page.lines[items[-1][-1]].block == page.lines[at].block
+        same = bool(items) and page.lines[items[-1][-1]].block == page.lines[at].block
+        if not same and _is_behind(page, items, at, signed):
+            break
         if same and signed and not _sign(page, at):
             items[-1].append(at)
         else:
@@ -49,6 +52,17 @@ def read_list(page: Page, spec: Field, places: Sequence[int], known: int = 0) ->
         f"{number:0{width}}": _row(page, columns, first, item)
         for number, item in enumerate(items, start=known + 1)
     }
+
+
+def _is_behind(page: Page, items: list[list[int]], at: int, signed: bool) -> bool:
+    """Whether a paragraph stands behind the list, and is no row of it."""
+    if not items:
+        return False
+    if page.lines[items[0][0]].items:
+        return not page.lines[at].items
+    if signed and _sign(page, items[0][0]):
+        return not _sign(page, at)
+    return len(items) > 1 and page.lines[items[0][0]].block == page.lines[items[1][0]].block
 
 
 def _sign(page: Page, at: int) -> str:

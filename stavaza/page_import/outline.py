@@ -7,6 +7,8 @@ looks like a heading stays text.
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 from stavaza.page_import.candidates import SENTENCE_ENDS, Candidates
 from stavaza.page_import.groups import GroupReader
 from stavaza.page_import.heading_notation import Heading
@@ -30,16 +32,37 @@ class OutlineReader:
         starts = section_starts(self.candidates)
         if not starts:
             return None
-        ends = [*starts[1:], len(self.page.lines)]
+        over = [self._over(start, before) for before, start in pairwise(starts)]
+        ends = [
+            *(min(above, default=start) for above, start in zip(over, starts[1:], strict=True)),
+            len(self.page.lines),
+        ]
         sections = [self._section(start, end) for start, end in zip(starts, ends, strict=True)]
-        above = {
-            at: heading
-            for at in range(starts[0])
-            if (heading := self.words.above(self.page.lines[at].text)) is not None
-        }
+        above = self._above(range(starts[0]))
         nearest = {heading.kind: at for at, heading in above.items()}
         above = {at: heading for at, heading in above.items() if nearest[heading.kind] == at}
+        for found in over:
+            above |= found
         return Outline(starts[0], sections, self.candidates.footers, above)
+
+    def _above(self, places: range) -> dict[int, Heading]:
+        """The headings of elements over that of the page among these lines."""
+        return {
+            at: heading
+            for at in places
+            if (heading := self.words.above(self.page.lines[at].text)) is not None
+        }
+
+    def _over(self, start: int, before: int) -> dict[int, Heading]:
+        """The headings directly above a further section, which begin another element over it."""
+        found: dict[int, Heading] = {}
+        for at in range(start - 1, before, -1):
+            if self.page.lines[at].text:
+                heading = self.words.above(self.page.lines[at].text)
+                if heading is None:
+                    break
+                found[at] = heading
+        return dict(sorted(found.items()))
 
     def _section(self, start: int, end: int) -> Section:
         section = Section(start, end, self.candidates.found[self.words.per.key][start])

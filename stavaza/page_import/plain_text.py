@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from stavaza.page_import.lines import Line
+from stavaza.page_import.lines import Line, is_rule
 
 _MOST_CELLS = 60
 _DEEPEST = 200
@@ -30,7 +30,8 @@ def read_text(text: str) -> tuple[Line, ...]:
                 lines.append(Line(number, cell.strip(), block, "cell", row, column))
             block += 1
         else:
-            if previous_blank or (lines and lines[-1].row):
+            drawn = is_rule(line) or (bool(lines) and is_rule(lines[-1].text))
+            if previous_blank or drawn or (lines and lines[-1].row):
                 block += 1
             lines.append(Line(number, line.strip(), block, indent=_indent(raw)))
         previous_blank = False

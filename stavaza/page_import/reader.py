@@ -11,7 +11,6 @@ from stavaza.page_import.blocks import Ground
 from stavaza.page_import.body import BodyReader
 from stavaza.page_import.candidates import Candidates
 from stavaza.page_import.compare import Comparison
-from stavaza.page_import.contents import without_furniture
 from stavaza.page_import.decode import PageError, decode, looks_like_html
 from stavaza.page_import.draft import Account, Draft
 from stavaza.page_import.fill import Filler, PartRun
@@ -22,14 +21,13 @@ from stavaza.page_import.lines import Page, normal
 from stavaza.page_import.markdown import unmarked
 from stavaza.page_import.moments import Title, find_title
 from stavaza.page_import.outline import OutlineReader
-from stavaza.page_import.outside import without_outside
 from stavaza.page_import.overview import Overview
 from stavaza.page_import.page_moments import MomentReader
 from stavaza.page_import.plain_text import read_text
+from stavaza.page_import.prepared import prepared
 from stavaza.page_import.readers import table_reader
 from stavaza.page_import.recognise import is_such_page, no_heading
 from stavaza.page_import.result import ImportResult, LineUse
-from stavaza.page_import.set_apart import set_apart
 from stavaza.page_import.signs import Outline
 from stavaza.page_import.vocabulary import Vocabulary
 from stavaza.template import Template
@@ -86,8 +84,7 @@ class _Import:
     """One import, step by step."""
 
     def __init__(self, page: Page, words: Vocabulary, result: ImportResult, told: Told) -> None:
-        inside, self.outside = without_outside(set_apart(page, words), words)
-        self.page, self.furniture = without_furniture(inside, words)
+        self.page, self.outside, self.furniture = prepared(page, words)
         self.words = words
         self.result = result
         self.told = told
@@ -140,9 +137,8 @@ class _Import:
 
     def _elements(self, outline: Outline, body: BodyReader) -> None:
         moments = self.result.moments
-        spans = [span for span, _top in body.derived]
         identities = Identities(
-            self.page, self.words.template, self.account, moments.year, self.told, spans
+            self.page, self.words.template, self.account, moments.year, self.told, body.derived
         )
         filler = Filler(self.page, self.words, moments, self.account)
         rows = {

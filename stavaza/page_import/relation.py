@@ -7,8 +7,9 @@ from stavaza.page_import.blocks import Scene
 from stavaza.page_import.draft import Draft, Piece, Value
 from stavaza.page_import.item_tree import Item
 from stavaza.page_import.lines import Line, normal
-from stavaza.page_import.money_lines import Budget, read_budget
+from stavaza.page_import.money_lines import Budget, apart, read_budget
 from stavaza.page_import.page_prose import prose_of
+from stavaza.page_import.relation_pairs import words_of
 from stavaza.page_import.relation_text import read_relation
 from stavaza.page_import.signs import Span
 from stavaza.template import Block, Field, Kind, Part
@@ -35,11 +36,8 @@ class _Reader:
 
     def read(self) -> list[Draft]:
         account = self.scene.account
-        names = (self.one.label, self.many.label, self.one.plural, self.many.plural)
-        heads = [*names, *_labels(self.block.parts), *_labels(self.block.many_parts)]
-        keys = [key for part in self.block.many_parts for key in part.fields]
-        heads += [self.many.fields[key].label for key in keys]
-        found = read_relation(self.page, self.span.lines, self.block.ways or (), heads)
+        words = words_of(self.scene.words.template, self.block)
+        found = read_relation(self.page, self.span.lines, words)
         for at in found.labels:
             account.label(at)
         self.labels = sorted(found.labels)
@@ -67,6 +65,7 @@ class _Reader:
         money = next((spec for spec in specs if spec.type == "bedrag_opmerking"), None)
         if money is not None:
             notation = self.scene.words.template.notation(money.notation)
+            lines = apart(lines)
             budget = read_budget(lines, notation, money.label)
             if budget is not None:
                 self._money(draft, money, budget)
@@ -111,7 +110,3 @@ class _Reader:
             self.scene.account.find(
                 "I030", budget.index, field=spec.label.lower(), text=value.remark
             )
-
-
-def _labels(parts: tuple[Part, ...]) -> list[str]:
-    return [text for part in parts for text in (part.label, part.heading) if text]

@@ -6,44 +6,94 @@ A cell of the first column may reach over several rows, or be empty or repeated 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass, field, replace
+from typing import Literal
 
 from stavaza.page_import.item_tree import Item, key_of
 from stavaza.page_import.lines import Line, Page
-
-_MOST_COLUMNS = 3
+from stavaza.page_import.relation_pairs import RelationWords
 
 Cells = dict[int, list[tuple[int, Line]]]
 """The lines of a row's cells with their indexes, by column; empty cells are left out."""
 CellPair = tuple[Item, list[Item]]
 """The one, and its many."""
+Place = Literal["one", "many", "field"]
 
 
-def pairs_in_cells(page: Page, body: Sequence[int]) -> tuple[list[CellPair], list[int]] | None:
+@dataclass
+class CellPairs:
+    """Pairs from a table; `again` are lines that say a one once more, `left` belong nowhere."""
+
+    pairs: list[CellPair] = field(default_factory=list)
+    labels: list[int] = field(default_factory=list)
+    again: list[int] = field(default_factory=list)
+    left: list[int] = field(default_factory=list)
+
+
+def pairs_in_cells(
+    page: Page, body: Sequence[int], labels: Sequence[int], words: RelationWords
+) -> CellPairs | None:
     """Each one with its many, from the rows of tables; None where these lines are no such table.
 
-    The first column has the one, the second the many, and a third may have what they cost. A row
-    without the first, or with the same, goes on with the one above it; lines that say it again are
-    handed back too.
+    The heads tell which column has the ones, the many, and what they cost; a column with another
+    head is left over, and so is text above or below the table. Without heads these are the first,
+    the second and the third. A row without the one, or with the same, goes on with the one above
+    it.
     """
-    if not body or any(page.lines[index].shape != "cell" for index in body):
+    cells = [index for index in body if page.lines[index].shape == "cell"]
+    if not cells or any(cells[0] < index < cells[-1] for index in {*body} - {*cells}):
         return None
+    found = CellPairs(left=[index for index in body if page.lines[index].shape != "cell"])
+    heads = {page.lines[index].row for index in labels if page.lines[index].row}
+    places = _places(page, body, labels, heads, words)
     rows: dict[int, Cells] = {}
-    for index in body:
+    for index in cells:
         line = page.lines[index]
-        free = replace(line, shape="text", row=0, column=0)
-        rows.setdefault(line.row, {}).setdefault(line.column, []).append((index, free))
-    pairs: list[CellPair] = []
-    again: list[int] = []
+        if line.row in heads:
+            (found.labels if line.column in places else found.left).append(index)
+        elif heads and line.column not in places:
+            found.left.append(index)
+        else:
+            text = words.without_name(line.text)
+            free = replace(line, text=text, shape="text", row=0, column=0)
+            rows.setdefault(line.row, {}).setdefault(line.column, []).append((index, free))
+    columns = {place: column for column, place in places.items()}
     for row in rows.values():
-        if max(row) >= _MOST_COLUMNS or (2 in row and 1 not in row):
+        if not _take(row, columns, found) or any(column not in places for column in row):
             return None
-        if 0 in row and (not pairs or key_of(row[0]) != key_of(pairs[-1][0].lines)):
-            pairs.append((Item(row[0]), []))
-        elif 0 in row:
-            again += [index for index, _line in row[0]]
-        if not pairs:
-            return None
-        if 1 in row:
-            pairs[-1][1].append(Item([*row[1], *row.get(2, [])]))
-    return (pairs, again) if any(many for _one, many in pairs) else None
+    return found if any(many for _one, many in found.pairs) else None
+
+
+def _places(
+    page: Page,
+    body: Sequence[int],
+    labels: Sequence[int],
+    heads: set[int],
+    words: RelationWords,
+) -> dict[int, Place]:
+    """What each column has; without heads the usual order."""
+    if not heads:
+        return {0: "one", 1: "many", 2: "field"}
+    found: dict[int, Place] = {}
+    for index in [*labels, *body]:
+        line = page.lines[index]
+        place = words.place_of(line.text) if line.row in heads else None
+        if place is not None and place not in found.values():
+            found[line.column] = place
+    return found
+
+
+def _take(row: Cells, columns: dict[Place, int], found: CellPairs) -> bool:
+    """Add a row to the pairs; False where it has what belongs to no one or to no many."""
+    one = row.get(columns.get("one", -1))
+    many = row.get(columns.get("many", -1))
+    cost = row.get(columns.get("field", -1), [])
+    if one and (not found.pairs or key_of(one) != key_of(found.pairs[-1][0].lines)):
+        found.pairs.append((Item(one), []))
+    elif one:
+        found.again += [index for index, _line in one]
+    if not found.pairs or (cost and not many):
+        return False
+    if many:
+        found.pairs[-1][1].append(Item([*many, *cost]))
+    return True

@@ -6,83 +6,87 @@ third are witnesses: they tell which item is which where the first does not, and
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
-from dataclasses import dataclass, field
 
 from stavaza.page_import.item_tree import Item, ItemTree, item_tree, key_of
 from stavaza.page_import.lines import Page, normal
 from stavaza.page_import.relation_cells import pairs_in_cells
+from stavaza.page_import.relation_marks import breaks_off, labels_rows, read_marked
+from stavaza.page_import.relation_outline import read_outline, read_repeated
+from stavaza.page_import.relation_pairs import Pair, RelationText, RelationWords
 from stavaza.page_import.relation_views import Roles, roles_of
 
 _MOST_ITEMS = 4000
+_GAPS = re.compile(r"\s{2,}|\|")
 
 
-@dataclass
-class Pair:
-    """One element and the many below it."""
-
-    one: Item
-    many: list[Item] = field(default_factory=list)
-
-
-@dataclass
-class RelationText:
-    """What a relation says. `unsure` are items whose role is a proposal; `differing` ones that
-    another view shows with another text, which is lost if it is not kept; `left` belongs nowhere.
-    """
-
-    pairs: list[Pair] = field(default_factory=list)
-    labels: list[int] = field(default_factory=list)
-    repeated: list[int] = field(default_factory=list)
-    differing: list[int] = field(default_factory=list)
-    unsure: list[int] = field(default_factory=list)
-    left: list[int] = field(default_factory=list)
-
-
-def read_relation(
-    page: Page, indexes: Sequence[int], ways: Sequence[str], heads: Sequence[str] = ()
-) -> RelationText:
-    """The relation among these lines; `ways` are the labels of its views, `heads` other labels."""
+def read_relation(page: Page, indexes: Sequence[int], words: RelationWords) -> RelationText:
+    """The relation among these lines."""
     found = RelationText()
-    names = {normal(text) for text in (*ways, *heads) if text}
-    together = "".join("".join(normal(way).split()) for way in ways)
+    together = "".join("".join(normal(way).split()) for way in words.ways)
     body: list[int] = []
     for index in indexes:
         line = page.lines[index]
         if not line.text:
             continue
         key = key_of([(index, line)])
-        if key in names or (together and "".join(key.split()) == together):
+        if key in words.names or (together and "".join(key.split()) == together):
             found.labels.append(index)
         else:
             body.append(index)
-    _read(page, body, found)
-    return found
-
-
-def _read(page: Page, body: Sequence[int], found: RelationText) -> None:
-    cells = pairs_in_cells(page, body)
+    rows = labels_rows(page, indexes, words)
+    cells = None if rows else pairs_in_cells(page, body, found.labels, words)
     if cells is not None:
-        found.pairs = [Pair(one, many) for one, many in cells[0]]
-        found.repeated += cells[1]
-        return
+        found.pairs = [Pair(one, many) for one, many in cells.pairs]
+        found.labels += cells.labels
+        found.repeated += cells.again
+        found.left += cells.left
+        return found
     boxed = _pairs_in_boxes(page, body, found.labels)
     if boxed is not None:
         found.pairs = boxed
-        return
+        return found
+    if any(_heads_columns(page.lines[index].text, words) for index in body):
+        found.left += body
+        return found
+    marked = read_marked(page, indexes, words)
+    if marked is None and breaks_off([page.lines[index] for index in body]):
+        found.left += body
+        return found
+    return marked or _unmarked(page, body, found, words)
+
+
+def _heads_columns(text: str, words: RelationWords) -> bool:
+    """Whether a line of text is the head of a table whose columns could not be told."""
+    names = [part for part in _GAPS.split(text) if part.strip()]
+    return len(names) > 1 and all(normal(part) in words.names for part in names)
+
+
+def _unmarked(
+    page: Page, body: Sequence[int], found: RelationText, words: RelationWords
+) -> RelationText:
+    """Pairs that only lists, other views or the outline of the page tell apart."""
     tree = item_tree(page, body)
+    short = bool(tree.roots) and len(tree.roots) <= _MOST_ITEMS
+    roles = None
+    if short:
+        views = _views(tree, [*found.labels, *tree.signs])
+        roles = roles_of(tree.roots, views, _is_nested(page, tree))
+    if roles is None or (tree.loose and roles.differing):
+        other = read_repeated(page, body, found.labels, words) or read_outline(page, body, words)
+        if other is not None:
+            other.labels += found.labels
+            return other
     found.labels += tree.signs
     found.left += [index for _place, index in tree.loose]
-    if not tree.roots or len(tree.roots) > _MOST_ITEMS:
-        found.left += [index for item in tree.roots for index in item.indexes]
-        return
-    roles = roles_of(tree.roots, _views(tree, found.labels), _is_nested(page, tree))
     if roles is None:
         found.left += [index for item in tree.roots for index in item.indexes]
-        return
+        return found
     _take(roles, found)
     if tree.flat:
         found.unsure += _behind_lists(found.pairs)
+    return found
 
 
 def _behind_lists(pairs: Sequence[Pair]) -> list[int]:

@@ -41,6 +41,11 @@ def roles_of(roots: Sequence[Item], views: Sequence[int], structured: bool) -> R
     )
 
 
+def exactly_repeated(items: Sequence[Item], views: Sequence[int]) -> Roles | None:
+    """The roles of items in one row, all of which further views repeat word for word."""
+    return _flat(items, views, 0)
+
+
 # --- the many inside the ones
 
 

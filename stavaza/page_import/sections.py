@@ -18,9 +18,11 @@ def section_starts(candidates: Candidates) -> list[int]:
     the template's notation has structure below it, one in another notation that has counts; so does
     one without a code where that was told.
     """
+    if not candidates.words.has_pattern(candidates.words.per.key):
+        return sorted(candidates.found[candidates.words.per.key])
     exact = _Starts(candidates)
     starts = exact.read()
-    if exact.headed(starts) or not candidates.words.has_pattern(candidates.words.per.key):
+    if exact.headed(starts):
         return starts
     before = candidates.found[candidates.words.per.key]
     candidates.take_near()

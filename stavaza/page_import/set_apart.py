@@ -14,6 +14,7 @@ from stavaza.page_import.lines import Line, Page, normal
 from stavaza.page_import.page_heading import HeadingFinder
 from stavaza.page_import.paragraphs import is_item, like_title
 from stavaza.page_import.vocabulary import Vocabulary
+from stavaza.page_import.wrapping import begins_small
 
 _LONG = 60
 _SENTENCE_ENDS = (".", ";", ":", "!", "?", "”", '"', ")", "…")
@@ -27,10 +28,14 @@ def set_apart(page: Page, words: Vocabulary) -> Page:
     if page.html:
         return page
     filled = [line for line in lines if line.text and words.footer(line.text) is None]
-    gaps = sum(line.number > before.number + 1 for before, line in pairwise(filled))
+    numbers = {line.number for line in lines}
+    gaps = sum(
+        line.number > before.number + 1 and line.number - 1 not in numbers
+        for before, line in pairwise(filled)
+    )
     if gaps * _MOST_GAPS > len(filled) or len(filled) < _FEW_LINES:
         firsts = _Openings(page, words).borders()
-    elif _whole_sentences(filled):
+    elif _whole_sentences(filled) or not _runs_on(filled):
         firsts = {at for at in range(1, len(lines)) if not _same_list(lines[at - 1], lines[at])}
     else:
         firsts = set()
@@ -49,6 +54,15 @@ def _renumbered(lines: Sequence[Line], firsts: set[int]) -> tuple[Line, ...]:
 
 def _same_list(before: Line, line: Line) -> bool:
     return before.block == line.block and is_item(before) and is_item(line)
+
+
+def _runs_on(filled: Sequence[Line]) -> bool:
+    """Whether any sentence goes on in small letters on the next line."""
+    return any(
+        begins_small(line) and not before.text.endswith(_SENTENCE_ENDS)
+        for before, line in pairwise(filled)
+        if line.shape != "cell" and before.shape != "cell"
+    )
 
 
 def _whole_sentences(filled: Sequence[Line]) -> bool:

@@ -8,9 +8,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from stavaza.page_import.candidates import Candidates
 from stavaza.page_import.lines import normal
+from stavaza.page_import.relation_marks import first_mark
+from stavaza.page_import.relation_pairs import words_of
 from stavaza.page_import.signs import Section, Sign, Span
 from stavaza.template import Block
 
@@ -38,8 +41,9 @@ class SpanFinder:
             sign = self.section.signs.get(at)
             block = sign.block if sign is not None and sign.role == "block" else None
             if block is not None and words.has_reader(block):
-                start = at if self._is_way(at, block) else at + 1
-                head = at if start > at else None
+                headed = words.headings.get(self.candidates.page.lines[at].key) is block
+                start = at + 1 if headed else at
+                head = at if headed else None
                 found[at] = Span(words.together(block), head, start, end)
         bare = words.first_bare
         first = self.section.start + 1
@@ -61,6 +65,19 @@ class SpanFinder:
                 if after is not None and self._is_way(after, block):
                     self.section.signs[at] = Sign("block", block)
                     break
+            else:
+                self._marked(block, places)
+
+    def _marked(self, block: Block, places: Sequence[int]) -> None:
+        """A relation without a heading or ways begins at the first name of what it holds."""
+        words = words_of(self.candidates.words.template, block)
+        borders = sorted(self.section.signs)
+        for start, end in pairwise([self.section.start, *borders, self.section.end]):
+            own = [at for at in places if start < at < end]
+            at = first_mark(self.candidates.page, own, words)
+            if at is not None:
+                self.section.signs[at] = Sign("block", block)
+                return
 
     def _is_way(self, at: int, block: Block) -> bool:
         if block.ways is None:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Literal
 
 from stavaza import import_codes as codes
@@ -111,24 +111,21 @@ class ThresholdReader:
 
     def _caption(self, row: Row, found: ThresholdText, begun: bool) -> bool:
         """The label of the table, its unit, and the year above its amounts."""
-        if begun and found.rows:
+        if begun and (found.rows or found.refused):
             return False
-        used = []
-        for cell in row:
-            names = (self.derivation.label, self.derivation.name_label)
-            unit = read_caption(cell.text, names)
-            known = (self.derivation.name_label, self.derivation.label, *self.captions)
-            named = normal(cell.text) in map(normal, known)
-            year = _YEAR.fullmatch(cell.text.strip())
-            if unit is not None:
-                found.unit = unit
-            if year is not None:
-                found.year = int(year[0])
-            if unit is not None or named or year is not None:
-                used.append(cell.index)
-        if len(used) < len(row):
-            return False
-        found.labels += used
+        names = (self.derivation.label, self.derivation.name_label)
+        known = {normal(text) for text in (*names, *self.captions)}
+        unit = year = None
+        for cell in [part for whole in row for part in _year_behind(whole)]:
+            said = read_caption(cell.text, names)
+            named = _YEAR.fullmatch(cell.text.strip())
+            if said is None and named is None and normal(cell.text) not in known:
+                return False
+            unit = said if said is not None else unit
+            year = int(named[0]) if named is not None else year
+        found.unit = unit if unit is not None else found.unit
+        found.year = year if year is not None else found.year
+        found.labels += [cell.index for cell in row]
         return True
 
     def _is_note(self, row: Row) -> bool:
@@ -136,6 +133,8 @@ class ThresholdReader:
 
     def _line(self, rows: list[Row], at: int) -> tuple[ThresholdLine | None, int]:
         row = rows[at]
+        if not any(char.isalpha() for char in row[0].text):
+            return None, 1
         if len(row) == 2 and _is_amount(row[1].text):
             return self._made(row[0], row[0].text, row[1].index, row[1].text), 1
         if len(row) != 1:
@@ -151,7 +150,8 @@ class ThresholdReader:
 
     def _amount_behind(self, text: str) -> re.Match[str] | None:
         found = (pattern.fullmatch(text) for pattern in self.behind)
-        return next((match for match in found if match is not None), None)
+        match = next((match for match in found if match is not None), None)
+        return None if match is None or _YEAR.fullmatch(match["amount"]) else match
 
     def _says_all(self, text: str) -> bool:
         """Whether a line is a derived row with its amount behind the label."""
@@ -200,8 +200,19 @@ def text_pattern(text: str) -> re.Pattern[str]:
     return re.compile(pattern)
 
 
+def _year_behind(cell: Cell) -> list[Cell]:
+    """A cell, and what a year at its end says as a cell of its own: `Effect op saldo 2026`."""
+    text, space, year = cell.text.strip().rpartition(" ")
+    if not space or not _YEAR.fullmatch(year):
+        return [cell]
+    return [replace(cell, text=text), replace(cell, text=year)]
+
+
 def _is_amount(text: str) -> bool:
+    """Whether a cell is an amount; four digits without a full stop are a year."""
     plain = text.strip()
+    if _YEAR.fullmatch(plain):
+        return False
     return bool(split_figures(plain, 1)) or bool(
         re.fullmatch(r"[A-Z] ?(?:€ ?)?[0-9][0-9.,]*|(?:€ ?)?[0-9][0-9.,]* ?[A-Z]", plain)
     )

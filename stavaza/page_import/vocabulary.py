@@ -45,6 +45,7 @@ class Vocabulary:
         self.own_labels = {label for block in self.own for label in self._labels_of(block)}
         self._patterns = {kind.key: _heading_pattern(kind) for kind in template.kinds.values()}
         self._near = near_pattern(self.per)
+        self._nears = {kind: near_pattern(template.kinds[kind]) for kind in template.layout.above}
         self._footer = _footer_pattern(template.layout.footer)
         self._labels: dict[int, dict[str, int]] = {}
         self._statuses: dict[str, dict[str, str]] = {}
@@ -63,8 +64,14 @@ class Vocabulary:
 
     def above(self, text: str) -> Heading | None:
         """The text as the heading of an element over the page."""
-        found = (self.heading(kind, text) for kind in self.template.layout.above)
+        kinds = self.template.layout.above
+        found = (self.heading(kind, text) or self._led(kind, text) for kind in kinds)
         return next((heading for heading in found if heading is not None), None)
+
+    def _led(self, kind: str, text: str) -> Heading | None:
+        """A heading in another notation, with the word for its kind before the code."""
+        led = normal(text).startswith(f"{normal(self.template.kinds[kind].label)} ")
+        return near_heading(self.template.kinds[kind], self._nears.get(kind), text) if led else None
 
     def has_pattern(self, kind: str) -> bool:
         """Whether headings of a kind can be told by their code."""

@@ -244,7 +244,8 @@ def _year(text: str) -> int | None:
 
 
 def _consecutive(years: Sequence[int]) -> bool:
-    return len(years) > 1 and all(later == year + 1 for year, later in pairwise(years))
+    steps = {later - year for year, later in pairwise(years)}
+    return steps in ({1}, {-1})
 
 
 def _is_figure(text: str) -> bool:

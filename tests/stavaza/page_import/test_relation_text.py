@@ -8,10 +8,11 @@ from stavaza.amounts import AmountError
 from stavaza.notation import AmountOrPhrase
 from stavaza.page_import.lines import Line
 from stavaza.page_import.money_lines import read_budget
-from stavaza.page_import.relation_text import RelationText, read_relation
+from stavaza.page_import.relation_pairs import RelationText, RelationWords
+from stavaza.page_import.relation_text import read_relation
 from tests.stavaza.page_import.pages import all_lines, html_page, text_page, texts_of
 
-WAYS = ("Samen", "Doel", "Prestatie")
+WORDS = RelationWords(("Samen", "Doel", "Prestatie"))
 
 
 def shown(found: RelationText) -> list[tuple[str, list[str]]]:
@@ -23,7 +24,7 @@ def shown(found: RelationText) -> list[tuple[str, list[str]]]:
 
 def from_text(text: str) -> tuple[RelationText, list[str]]:
     page = text_page(text)
-    found = read_relation(page, all_lines(page), WAYS)
+    found = read_relation(page, all_lines(page), WORDS)
     return found, texts_of(page, sorted({*found.left, *found.differing}))
 
 
@@ -76,7 +77,7 @@ def test_items_that_nothing_tells_apart_are_left_over() -> None:
 
 def test_lists_in_lists_of_html_are_pairs_also_when_shown_once() -> None:
     page = html_page("<ul><li>A<ul><li>B<li>C</ul><li>D<ul><li>E</ul></ul>")
-    found = read_relation(page, all_lines(page), WAYS)
+    found = read_relation(page, all_lines(page), WORDS)
     assert shown(found) == [("A", ["B", "C"]), ("D", ["E"])]
 
 
@@ -85,7 +86,7 @@ def test_a_flat_list_of_html_with_lists_in_its_texts_is_told_apart_by_its_repeat
     page = html_page(
         f"<ul>{first}</ul><ul><li>A<li>C</ul><ul><li><p>B</p><ul><li>b1<li>b2</ul><li>D</ul>"
     )
-    found = read_relation(page, all_lines(page), WAYS)
+    found = read_relation(page, all_lines(page), WORDS)
     assert shown(found) == [("A", ["B"]), ("C", ["D"])]
     assert found.left == []
 
@@ -94,7 +95,7 @@ def test_without_indentation_what_follows_a_list_in_an_item_is_a_proposal() -> N
     items = ("G1", "• P1 a", "P1 b", "G2", "P2")
     second = ("G1", "G2", "• P1 a", "P1 b", "P2")
     page = text_page("\n\n".join(f"• {item}" for item in (*items, *second)))
-    found = read_relation(page, all_lines(page), WAYS)
+    found = read_relation(page, all_lines(page), WORDS)
     assert texts_of(page, found.unsure) == ["• P1 b"]
 
 
