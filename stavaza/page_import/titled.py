@@ -241,7 +241,8 @@ def _attached(page: Page, block: Sequence[int]) -> bool:
     if len(block) < 2:
         return False
     first, second = page.lines[block[0]], page.lines[block[1]]
-    return like_title(first) and not like_title(second)
+    runs_on = second.text[:1].islower()  # a sentence that was broken off at a width
+    return like_title(first) and not like_title(second) and not runs_on
 
 
 def _holds_more(page: Page, block: Sequence[int]) -> bool:

@@ -281,3 +281,11 @@ def test_the_heads_of_a_table_may_stand_one_to_a_line() -> None:
     found = page(TEXT.replace("bedragen x € 1.000\n\n12.345\n\n6,7%", heads))
     assert found.rest == []
     assert found.by_id["4"].data["gedrukt"] == page().by_id["4"].data["gedrukt"]
+
+
+def test_the_first_line_of_a_sentence_that_was_broken_off_is_no_title() -> None:
+    broken = "Kades\n\nDe kade aan de zuidkant wordt in het komende\nnajaar een halve meter hoger."
+    start, end = TEXT.index("Hogere kades"), TEXT.index("Beleidskaders")
+    found = page(f"{TEXT[:start]}{broken}\n\n{TEXT[end:]}")
+    titles = [e.data.get("titel") for e in found.elements if e.kind == "ontwikkeling"]
+    assert titles == ["Kades"]
