@@ -55,7 +55,9 @@ class _Starts:
 
     def _is_structure(self, at: int) -> bool:
         """Whether a line can only stand inside a section."""
-        return self.page.lines[at].key in self.labels or any(
+        if self.page.lines[at].key in self.labels:
+            return True
+        return not self._is_sentence(at) and any(
             at in self.candidates.found[kind] and self.candidates.stands(at, kind)
             for kind in self.words.groups
         )
@@ -84,7 +86,7 @@ class _Starts:
         return sorted(at for code, at in starts.items() if code == first or self._begins(at))
 
     def _is_sentence(self, at: int) -> bool:
-        """Whether a line such as `2027 wordt een druk jaar.` only looks like a heading."""
+        """Whether a line such as `12.3 procent is besteed.` only looks like a heading."""
         line = self.page.lines[at]
         return line.shape != "heading" and line.text.endswith(SENTENCE_ENDS)
 
