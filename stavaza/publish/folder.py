@@ -21,6 +21,7 @@ from stavaza.publish.datasets import FOLDER as DATA_FOLDER
 from stavaza.publish.manifest import PublishError, read_manifest, write_manifest
 from stavaza.publish.seen import Look, Seen, look_of, remember
 from stavaza.report_file import FILE_NAME as REPORT_FILE
+from stavaza.store import OTHER_FOLDERS, find_report
 
 GIT_IGNORE = ".gitignore"
 _READ = os.O_RDONLY | getattr(os, "O_BINARY", 0)
@@ -182,6 +183,22 @@ def refuse_unfit(out: Path) -> None:
     if (out / REPORT_FILE).exists():
         sentence = _("{folder} holds a report; publish into a folder of its own.")
         raise PublishError(sentence.format(folder=out))
+    if _is_of_a_report(out.resolve()):
+        sentence = _(
+            "{folder} is a part of a report, and its files would no longer be shared; publish into "
+            "a folder of its own."
+        )
+        raise PublishError(sentence.format(folder=out))
+
+
+def _is_of_a_report(out: Path) -> bool:
+    """Whether a folder is one in which a report keeps its own files."""
+    root = find_report(out)
+    if root is None or root == out:
+        return False
+    parts = out.relative_to(root).parts
+    hidden = any(part.startswith(".") for part in parts)
+    return hidden or parts[0] in OTHER_FOLDERS or any(out.glob("*.toml"))
 
 
 def _clean(out: Path, stale: Mapping[str, str]) -> tuple[list[Path], list[Path]]:

@@ -205,3 +205,17 @@ def test_pages_inside_the_report_stay_out_of_git_and_elsewhere_they_may_go_in(
     assert (inside / ".gitignore").read_bytes() == b"# eigen keuze\n"
     run(report, out)
     assert not (out / ".gitignore").exists()
+
+
+@pytest.mark.parametrize(
+    "name", ["6-sociaal-domein", "koppelingen", ".git", ".stavaza/uit", "stadia"]
+)
+def test_a_folder_in_which_the_report_keeps_files_is_refused(report: Report, name: str) -> None:
+    out = report.root / name
+    out.mkdir(parents=True, exist_ok=True)
+    if name == "6-sociaal-domein":
+        (out / "6.9.9.toml").write_text("soort = 'activiteit'\n", encoding="utf-8")
+    before = sorted(out.rglob("*"))
+    with pytest.raises(PublishError, match="deel van een rapport"):
+        publish(report, out, now=BUILT, export_time=EXPORTED)
+    assert sorted(out.rglob("*")) == before
