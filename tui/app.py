@@ -98,6 +98,7 @@ class StavazaApp(TypeAheadApp):
         if wrong and not await leave_untaken(self, wrong):
             return
         if await may_leave(self, self.session):
+            self.session.keep_drafts()  # nothing is unsaved now: no draft may stay behind
             self.exit(0)
 
     def action_switch_theme(self) -> None:

@@ -280,12 +280,26 @@ class Session(Values):
 
     def keep_drafts(self) -> None:
         """Write unsaved work to `.stavaza/drafts`, so that a crash or a power cut loses none."""
-        dirty = {element.id: element for element in self.report.changed_elements()}
-        for element_id in self._drafted - dirty.keys():
-            drafts.remove(self.report.root, element_id)
-        for element in dirty.values():
+        self._clear_drafts()
+        for element in self.report.changed_elements():
             drafts.write(self.report.root, element)
-        self._drafted = set(dirty)
+            self._drafted.add(element.id)
+
+    def _clear_drafts(self) -> None:
+        """Take away the drafts this session wrote of elements that hold no unsaved work any more.
+
+        At once, not with the next draft: the app may close before that, and what was undone
+        would be offered as lost work.
+        """
+        for element_id in tuple(self._drafted):
+            element = self.element(element_id)
+            if element is None or not element.changed:
+                drafts.remove(self.report.root, element_id)
+                self._drafted.discard(element_id)
+
+    def _tell(self, element_id: str | None) -> None:
+        self._clear_drafts()
+        super()._tell(element_id)
 
     def left_drafts(self) -> list[drafts.Draft]:
         """Unsaved work of an earlier time that still differs from the files."""

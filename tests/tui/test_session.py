@@ -332,8 +332,16 @@ class TestDrafts:
         session.set_value("6.1.3", STATUS, "volgens_plan")
         session.keep_drafts()
         session.undo()
-        session.keep_drafts()
         assert session_on(report_folder).left_drafts() == []
+
+    def test_undoing_one_element_keeps_the_draft_of_another(self, report_folder: Path) -> None:
+        session = session_on(report_folder)
+        session.create("activiteit", "6.1", "6.1.9", "Nieuwe activiteit")
+        session.set_value("6.1.3", STATUS, "volgens_plan")
+        session.keep_drafts()
+        session.undo()
+        (draft,) = session_on(report_folder).left_drafts()
+        assert draft.element_id == "6.1.9"
 
     def test_a_damaged_draft_is_passed_over(self, report_folder: Path) -> None:
         folder = report_folder / ".stavaza" / "drafts"

@@ -62,6 +62,8 @@ def test_unsaved_work_in_the_app_is_not_left_behind(
     assert main(["year", "new", str(tmp_path / "nieuw"), "--report", str(root)]) == 2
     assert "6.1.3" in capsys.readouterr().err
     assert not (tmp_path / "nieuw").exists()
+    session.undo()
+    assert main(["year", "new", str(tmp_path / "nieuw"), "--report", str(root)]) == 0
 
 
 @pytest.mark.parametrize("year", ["2026", "12", "-1", "99999"])
