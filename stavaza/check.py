@@ -270,7 +270,7 @@ class _ElementCheck:
     def _to_revise(self, kind: Kind) -> Iterator[_Draft]:
         marks = self.element.data.get(revision.KEY, {})
         if not isinstance(marks, dict) or not all(isinstance(m, str) for m in marks.values()):
-            yield _typed(revision.KEY, marks, N_("a table"))
+            yield _typed(revision.KEY, marks, N_("a table of texts"))
             return
         for path in revision.to_revise(self.report, self.element):
             params = {"element": self._name(), "field": kind.fields[path[0]].label}
@@ -279,7 +279,7 @@ class _ElementCheck:
     def _intended(self) -> Iterator[_Draft]:
         marks = self.element.data.get(intended.KEY, {})
         if not intended.is_sound(marks):
-            yield _typed(intended.KEY, marks, N_("a table"))
+            yield _typed(intended.KEY, marks, N_("a table of tables"))
 
     def _name(self) -> str:
         return self.report.heading(self.element)
@@ -292,7 +292,9 @@ def _at(problem: Problem, path: KeyPath) -> _Draft:
 def _typed(field: str, value: object, expected: str, path: KeyPath | None = None) -> _Draft:
     from stavaza.toml_reader import type_name
 
-    params = {"field": field, "expected": expected, "found": type_name(value)}
+    mixed = isinstance(value, dict) and expected.startswith("a table")
+    found = N_("a table with something else") if mixed else type_name(value)
+    params = {"field": field, "expected": expected, "found": found}
     return _Draft("R004", params, path or (field,))
 
 

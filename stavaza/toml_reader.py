@@ -114,7 +114,9 @@ class TableReader:
         """A list of texts, empty when absent."""
         value = self._typed(key, list, N_("a list"), False) or []
         if not all(isinstance(item, str) for item in value):
-            self.report("T003", key, expected=N_("a list of texts"), found=N_("a list"))
+            self.report(
+                "T003", key, expected=N_("a list of texts"), found=N_("a list with something else")
+            )
             return ()
         return tuple(value)
 
@@ -122,7 +124,12 @@ class TableReader:
         """A list of whole numbers, empty when absent."""
         value = self._typed(key, list, N_("a list"), False) or []
         if not all(isinstance(item, int) and not isinstance(item, bool) for item in value):
-            self.report("T003", key, expected=N_("a list of whole numbers"), found=N_("a list"))
+            self.report(
+                "T003",
+                key,
+                expected=N_("a list of whole numbers"),
+                found=N_("a list with something else"),
+            )
             return ()
         return tuple(value)
 
@@ -167,7 +174,9 @@ class TableReader:
         """The tables of an array of tables."""
         value = self._typed(key, list, N_("a list of tables"), False) or []
         if not all(isinstance(item, dict) for item in value):
-            self.report("T003", key, expected=N_("a list of tables"), found=N_("a list"))
+            self.report(
+                "T003", key, expected=N_("a list of tables"), found=N_("a list with something else")
+            )
             return []
         return [
             TableReader(item, self.file, self.text, self.findings, (*self.path, key, str(index)))
