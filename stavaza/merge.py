@@ -92,7 +92,7 @@ class _Merge:
 
     def _inside(self, path: KeyPath, base: Any, ours: Any, theirs: Any) -> Any:
         """The value merged by its parts; None where it has none that can be merged."""
-        if _is_prose(ours) and _is_prose(theirs) and (base is None or isinstance(base, str)):
+        if is_prose(ours) and is_prose(theirs) and (base is None or isinstance(base, str)):
             return self._prose(path, base or "", ours, theirs)
         if _is_list(ours) and _is_list(theirs) and (base is None or _is_list(base)):
             return _merge_lists(base or [], ours, theirs)
@@ -129,7 +129,7 @@ def _key_order(ours: Iterable[str], theirs: Iterable[str]) -> list[str]:
     return order
 
 
-def _is_prose(value: object) -> bool:
+def is_prose(value: object) -> bool:
     """Whether a value is a text of sentences: the format ends those with a newline."""
     return isinstance(value, str) and value.endswith("\n")
 

@@ -14,6 +14,8 @@ from stavaza.canonical import same
 from stavaza.fields import show_value
 from stavaza.finding import Finding, KeyPath
 from stavaza.i18n import _
+from stavaza.merge import is_prose
+from stavaza.merge_prose import merge_prose
 from stavaza.report_file import FILE_NAME as REPORT_FILE
 from stavaza.report_file import read_meta
 from stavaza.tree import Data, Element, Report
@@ -107,6 +109,7 @@ def differences(report: Report, element: Element) -> list[Difference]:
 def rebase(element: Element) -> list[Finding]:
     """Put the element's unsaved changes on top of its file as it is now.
 
+    A text keeps the sentences that only the other changed; where both changed one, ours stands.
     A file that is gone is written again at the next save. Findings where it cannot be read; then
     nothing changes.
     """
@@ -120,10 +123,17 @@ def rebase(element: Element) -> list[Finding]:
     if fresh is None:
         return findings
     mine = changes(source.data, element.data)
+    before, theirs = dict(leaves(source.data)), dict(leaves(fresh.data))
     element.data, element.source = fresh.data, fresh.source
     for path, value in mine.items():
-        element.set(path, copy.deepcopy(value))
+        element.set(path, copy.deepcopy(_on_top(before.get(path), value, theirs.get(path))))
     return []
+
+
+def _on_top(before: Any, mine: Any, theirs: Any) -> Any:
+    if all(is_prose(text) for text in (before, mine, theirs)):
+        return merge_prose(before, mine, theirs).ours
+    return mine
 
 
 MetaFate = Literal["taken", "broken", "restart"]

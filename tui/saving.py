@@ -6,11 +6,13 @@ from textual.app import App
 from textual.content import Content
 
 from stavaza.i18n import _, ngettext
+from stavaza.sentences import split
 from tui.disk import Difference, describe
 from tui.session import SaveProblem, Session
 from tui.widgets.dialogs import Answer, ConfirmDialog, MessageDialog
 
-_LONGEST_SHOWN = 600
+_LONGEST_WHOLE = 120
+"""Of texts with more signs than this only the sentences that differ are shown."""
 
 
 async def save(app: App[int], session: Session, element_id: str | None = None) -> bool:
@@ -54,7 +56,7 @@ async def settle(app: App[int], session: Session, element_id: str) -> bool:
     ]
     text = difference_text(session.disk_difference(element_id))
     title = describe(session.report, element)
-    answer = await app.push_screen_wait(ConfirmDialog(title, text, answers))
+    answer = await app.push_screen_wait(ConfirmDialog(title, text, answers, first="later"))
     if answer == "mine":
         findings = session.keep_mine(element_id)
     elif answer == "theirs":
@@ -75,8 +77,8 @@ def difference_text(found: list[Difference]) -> Content:
     for difference in found:
         parts += [
             Content.assemble(Content.styled(difference.label, "bold"), "  ", _who(difference)),
-            _side(_("here"), difference.mine),
-            _side(_("in the file"), difference.theirs),
+            _side(_("here"), difference.mine, difference.theirs),
+            _side(_("in the file"), difference.theirs, difference.mine),
             Content(""),
         ]
     return Content("\n").join(parts[:-1])
@@ -90,11 +92,22 @@ def _who(difference: Difference) -> Content:
     return Content.styled(_("changed here") if here else _("changed in the file"), "$text-muted")
 
 
-def _side(label: str, text: str) -> Content:
+def _side(label: str, text: str, other: str) -> Content:
     shown = " ".join(text.split())
-    if len(shown) > _LONGEST_SHOWN:
-        shown = shown[:_LONGEST_SHOWN] + "…"
+    if len(shown) > _LONGEST_WHOLE:
+        shown = _differing(shown, " ".join(other.split()))
     return Content.assemble(Content.styled(f"{label}: ", "$text-muted"), shown or "·")
+
+
+def _differing(text: str, other: str) -> str:
+    """The sentences that the other has not, `…` for those between; all if only order differs."""
+    known = set(split(other))
+    shown: list[str] = []
+    for sentence in split(text):
+        piece = "…" if sentence in known else sentence
+        if piece != "…" or shown[-1:] != ["…"]:
+            shown.append(piece)
+    return text if shown == ["…"] and set(split(text)) == known else " ".join(shown)
 
 
 async def leave_untaken(app: App[int], wrong: list[str]) -> bool:

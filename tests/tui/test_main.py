@@ -283,7 +283,7 @@ def test_a_file_changed_on_disk_is_shown_before_it_is_overwritten(report_folder:
         assert "in het bestand: 2031" in shown
         assert "Status (2e VGR)  hier gewijzigd" in shown
         assert "hier: Volgens plan" in shown
-        await press(app, pilot, "enter")
+        await press(app, pilot, "right", "enter")
         assert app.session.dirty() == []
 
     run_app(report_folder, steps)

@@ -21,6 +21,9 @@ from tui.bindings import bindings
 
 Result = TypeVar("Result")
 
+_WIDTHS = [(0, "-narrow"), (76, "-wide")]
+_HEIGHTS = [(0, "-low"), (18, "-high")]
+
 
 class Dialog(ModalScreen[Result | None]):
     """A question over the screen below; Escape or a click beside it answers nothing (None)."""
@@ -74,6 +77,25 @@ class Dialog(ModalScreen[Result | None]):
         """Close without an answer."""
         self.dismiss(None)
 
+    def key_up(self) -> None:
+        """Scroll a long text up; its buttons keep the focus."""
+        self._text().scroll_up(animate=False)
+
+    def key_down(self) -> None:
+        """Scroll a long text down."""
+        self._text().scroll_down(animate=False)
+
+    def key_pageup(self) -> None:
+        """Scroll a long text up by what is seen of it."""
+        self._text().scroll_page_up(animate=False)
+
+    def key_pagedown(self) -> None:
+        """Scroll a long text down by what is seen of it."""
+        self._text().scroll_page_down(animate=False)
+
+    def _text(self) -> Widget:
+        return self.query(".dialog-text").first() if self.query(".dialog-text") else self
+
     def on_click(self, event: events.Click) -> None:
         """A click beside the dialog closes it."""
         if event.widget is self:
@@ -117,23 +139,40 @@ class Answer:
 
 
 class ConfirmDialog(Dialog[str]):
-    """A question with a button per answer; the first one is what Enter does."""
+    """A question with a button per answer; Enter does `first`, else the first in the row."""
 
-    def __init__(self, title: str, text: str | Content, answers: Sequence[Answer]) -> None:
+    HORIZONTAL_BREAKPOINTS = _WIDTHS
+    VERTICAL_BREAKPOINTS = _HEIGHTS
+    DEFAULT_CSS = """
+    ConfirmDialog {
+        & .dialog-text { max-height: 50vh; }
+        &.-narrow .dialog-text { max-height: 40vh; }
+        &.-low .dialog { padding: 0 2; }
+        &.-low .dialog-text { max-height: 30vh; margin-bottom: 0; }
+        &.-narrow .dialog-buttons.many { layout: vertical; }
+        &.-narrow .dialog-buttons.many Button { width: 100%; margin-left: 0; }
+    }
+    """
+
+    def __init__(
+        self, title: str, text: str | Content, answers: Sequence[Answer], *, first: str = ""
+    ) -> None:
         super().__init__(title)
         self.text = text
         self.answers = answers
+        self.first = first or answers[0].key
 
     def body(self) -> ComposeResult:
         """The text and the buttons."""
         yield text_block(self.text)
-        with Horizontal(classes="dialog-buttons"):
-            for place, answer in enumerate(self.answers):
-                yield button(answer.label, f"answer-{answer.key}", main=place == 0)
+        many = " many" if len(self.answers) > 2 else ""
+        with Horizontal(classes=f"dialog-buttons{many}"):
+            for answer in self.answers:
+                yield button(answer.label, f"answer-{answer.key}", main=answer.key == self.first)
 
     def on_mount(self) -> None:
-        """Begin at the first answer."""
-        self.query(Button).first().focus()
+        """Begin at the answer that Enter gives."""
+        self.query_one(f"#answer-{self.first}", Button).focus()
 
     def key_left(self) -> None:
         """To the button before."""
