@@ -83,15 +83,7 @@ def _texts(report: Report, element: Element) -> Iterator[str]:
             yield value
 
 
-@pytest.mark.parametrize(
-    "name",
-    [
-        pytest.param(name, marks=pytest.mark.xfail(reason="a set without ways goes to rest.toml"))
-        if name == "foarutgong"
-        else name
-        for name in NAMES
-    ],
-)
+@pytest.mark.parametrize("name", NAMES)
 def test_what_its_own_pages_say_comes_in_again(name: str, tmp_path: Path) -> None:
     report = opened(REPORTS / name)
     publish(report, tmp_path / "uit")

@@ -37,14 +37,16 @@ def pairs_in_cells(
 
     The heads tell which column has the ones, the many, and what they cost; a column with another
     head is left over, and so is text above or below the table. Without heads these are the first,
-    the second and the third. A row without the one, or with the same, goes on with the one above
-    it.
+    the second and the third, and with text around it such a table may as well stand inside a pair.
+    A row without the one, or with the same, goes on with the one above it.
     """
     cells = [index for index in body if page.lines[index].shape == "cell"]
     if not cells or any(cells[0] < index < cells[-1] for index in {*body} - {*cells}):
         return None
     found = CellPairs(left=[index for index in body if page.lines[index].shape != "cell"])
     heads = {page.lines[index].row for index in labels if page.lines[index].row}
+    if found.left and not heads:
+        return None
     places = _places(page, body, labels, heads, words)
     rows: dict[int, Cells] = {}
     for index in cells:

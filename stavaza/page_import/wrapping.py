@@ -42,12 +42,16 @@ class Wrapping:
     def goes_on(self, at: int) -> bool:
         """Whether the next line surely goes on with line `at`.
 
-        It begins in small letters, or what it goes on with cannot end a line.
+        It begins in small letters, closes a bracket, or goes on with what cannot end a line.
         """
         if not _same_block(self.page, at):
             return False
-        open_end = self.page.lines[at].text.endswith(_OPEN_ENDS)
-        return begins_small(self.page.lines[at + 1]) or open_end
+        line, after = self.page.lines[at], self.page.lines[at + 1]
+        return (
+            begins_small(after)
+            or line.text.endswith(_OPEN_ENDS)
+            or (_open_brackets(line) > 0 > _open_brackets(after))
+        )
 
     def may_go_on(self, at: int) -> bool:
         """Whether line `at` may have been broken to fit: what follows would not have fitted."""
@@ -63,6 +67,10 @@ class Wrapping:
 def begins_small(line: Line) -> bool:
     """Whether a line begins with a small letter, perhaps behind a quotation mark."""
     return line.text.lstrip(_OPENING)[:1].islower()
+
+
+def _open_brackets(line: Line) -> int:
+    return line.text.count("(") - line.text.count(")")
 
 
 def _length(line: Line) -> int:
