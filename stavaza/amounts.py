@@ -25,6 +25,8 @@ _CENT: Final = Decimal("0.01")
 LARGEST: Final = 10**15
 """Amounts stay below this many euros: far above any budget, far below what a double can hold."""
 
+_LONGEST_IN_CENTS: Final = len("999999999999999.99")
+
 _SENTENCES: Final = {
     "empty": N_("No amount was given; write it as {example}."),
     "unreadable": N_("{text} is not a clear amount; write it as {example}."),
@@ -96,11 +98,15 @@ def exact(value: object) -> Amount:
         AmountError: for a float, a boolean, text, more than two decimals. `150.000` in TOML is
             one hundred and fifty with three decimals; the message then says to write 150000.
     """
+    if type(value) is int and -LARGEST < value < LARGEST:  # no boolean, and nearly all amounts
+        return value
     if isinstance(value, bool):
         raise AmountError("kind", example="150000")
     if isinstance(value, int):
-        return value if -LARGEST < value < LARGEST else normalise(value)
+        return normalise(value)
     if isinstance(value, Decimal):
+        if in_cents(value):
+            return value
         exponent = value.as_tuple().exponent
         if isinstance(exponent, int) and exponent < -2 and value.adjusted() < 15:
             raise _toml_decimals(value, -exponent)
@@ -114,6 +120,15 @@ def exact(value: object) -> Amount:
             example = "150000"
         raise AmountError("text", text=_quoted(value), example=example)
     raise AmountError("kind", example="150000")
+
+
+def in_cents(value: Decimal) -> bool:
+    """Whether a value is an amount in its one form: two decimals that say something, not too large.
+
+    Its text tells that sooner than reckoning with it does.
+    """
+    text = str(value)
+    return text[-3:-2] == "." and not text.endswith(".00") and len(text) <= _LONGEST_IN_CENTS
 
 
 def _toml_decimals(value: Decimal, count: int) -> AmountError:

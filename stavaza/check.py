@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Container, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
 from stavaza import intended, revision
+from stavaza.by_identity import ByIdentity
 from stavaza.check_content import content_findings
 from stavaza.check_derived import derived_findings, report_findings
 from stavaza.check_figures import ON_A_PAGE, amount_findings, reference_findings
@@ -37,17 +38,29 @@ def check_report(report: Report) -> list[Finding]:
     return by_severity([*findings, *_beside_elements(report)])
 
 
-def page_findings(report: Report) -> list[Finding]:
+def page_findings(report: Report, of_elements: list[Finding] | None = None) -> list[Finding]:
     """Those of `check_report` that publishing tells of: errors, and what its readers see as well.
 
-    What can only find something else is not looked for: that is most of the work.
+    What can only find something else is not looked for: that is most of the work. `of_elements`
+    are those of the elements, where they were found already.
     """
-    findings = list(report.findings)
-    for element in report.elements.values():
-        check = _ElementCheck(report, element)
-        findings += _located(element, [d for d in check.run(for_pages=True) if _on_a_page(d.code)])
-    findings += _beside_elements(report)
+    found = element_faults(report) if of_elements is None else of_elements
+    findings = [*report.findings, *found, *_beside_elements(report)]
     return by_severity([finding for finding in findings if _on_a_page(finding.code)])
+
+
+def element_faults(report: Report, settled: Container[str] = ()) -> list[Finding]:
+    """Those about single elements.
+
+    `settled` are the ids of elements in which nothing is wrong: that was seen when they, what is
+    above and below them, the template and report.toml were the same.
+    """
+    findings = []
+    for element in report.elements.values():
+        if element.id not in settled:
+            drafts = _ElementCheck(report, element).run(for_pages=True)
+            findings += _located(element, [d for d in drafts if _on_a_page(d.code)])
+    return findings
 
 
 def _on_a_page(code: str) -> bool:
@@ -198,18 +211,21 @@ class _ElementCheck:
             else:
                 yield from self._value(spec, value, (key,))
 
-    def _value(self, spec: Field, value: object, path: KeyPath) -> Iterator[_Draft]:
-        statuses = self.report.statuses(spec)
-        problem = check_value(spec, value, self.vocabulary, statuses)
+    def _value(self, spec: Field, value: object, path: KeyPath) -> Iterable[_Draft]:
+        problem = check_value(spec, value, self.vocabulary, self.report.statuses(spec))
         if problem is not None:
-            yield _at(problem, path)
-        elif spec.type == "tabel" and isinstance(value, dict):
-            columns = {column.key: column for column in self.report.columns(spec)}
-            for key, row in value.items():
-                if isinstance(row, dict):
-                    yield from self._row(spec, columns, row, (*path, key))
-                else:
-                    yield _typed(f"{spec.label} {key}", row, N_("a table"), (*path, key))
+            return (_at(problem, path),)
+        if spec.type == "tabel" and isinstance(value, dict):
+            return self._table(spec, value, path)
+        return ()
+
+    def _table(self, spec: Field, value: Data, path: KeyPath) -> Iterator[_Draft]:
+        columns = _by_key(self.report.columns(spec))
+        for key, row in value.items():
+            if isinstance(row, dict):
+                yield from self._row(spec, columns, row, (*path, key))
+            else:
+                yield _typed(f"{spec.label} {key}", row, N_("a table"), (*path, key))
 
     def _row(
         self, spec: Field, columns: Mapping[str, YearColumn], row: Data, path: KeyPath
@@ -268,7 +284,9 @@ class _ElementCheck:
             yield _Draft("C002", params, item.path)
 
     def _to_revise(self, kind: Kind) -> Iterator[_Draft]:
-        marks = self.element.data.get(revision.KEY, {})
+        if revision.KEY not in self.element.data:
+            return
+        marks = self.element.data[revision.KEY]
         if not isinstance(marks, dict) or not all(isinstance(m, str) for m in marks.values()):
             yield _typed(revision.KEY, marks, N_("a table of texts"))
             return
@@ -277,12 +295,19 @@ class _ElementCheck:
             yield _Draft("J003", params, path)
 
     def _intended(self) -> Iterator[_Draft]:
-        marks = self.element.data.get(intended.KEY, {})
+        if intended.KEY not in self.element.data:
+            return
+        marks = self.element.data[intended.KEY]
         if not intended.is_sound(marks):
             yield _typed(intended.KEY, marks, N_("a table of tables"))
 
     def _name(self) -> str:
         return self.report.heading(self.element)
+
+
+@ByIdentity
+def _by_key(columns: tuple[YearColumn, ...]) -> dict[str, YearColumn]:
+    return {column.key: column for column in columns}
 
 
 def _at(problem: Problem, path: KeyPath) -> _Draft:

@@ -18,6 +18,7 @@ from stavaza.references import (
     UNSIGNED,
     figure_at,
     figure_words,
+    has_references,
     references,
     unread,
 )
@@ -43,6 +44,8 @@ def texts_with_paths(
 
 def reference_findings(report: Report, element: Element, kind: Kind) -> Iterator[Draft]:
     """Code, parameters and address of what is wrong with the references in an element's texts."""
+    if not has_references(element.data):
+        return
     every = tuple(moment.key for moment in report.meta.moments)
     for spec, path in texts_with_paths(report, kind, every):
         text = element.get(path)

@@ -10,8 +10,10 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import ROUND_HALF_UP, Decimal
 from functools import cache
+from typing import NamedTuple
 
-from stavaza.amounts import Amount, AmountError, exact, size
+from stavaza.amounts import LARGEST, Amount, AmountError, exact, in_cents, size
+from stavaza.by_identity import ByIdentity
 from stavaza.finding import KeyPath
 from stavaza.formula import Formula, parse_formula
 from stavaza.template import Derivation, Field, Status, YearColumn
@@ -44,8 +46,7 @@ class Matrix:
     rows: tuple[MatrixRow, ...]
 
 
-@dataclass(frozen=True)
-class Count:
+class Count(NamedTuple):
     """How many elements have a status at a moment; the status is None for those without one."""
 
     status: Status | None
@@ -62,19 +63,43 @@ class SumTable:
     total: Amounts = field(default_factory=dict)
 
 
+@dataclass(frozen=True)
+class _Columns:
+    """What the columns of a table ask for: the stored amounts, and the formulas by column key."""
+
+    stored: tuple[str, ...]
+    formulas: tuple[tuple[str, Formula], ...]
+
+
+def _asked(columns: tuple[YearColumn, ...]) -> _Columns:
+    amounts = [column for column in columns if column.column.type == "bedrag"]
+    return _Columns(
+        tuple(column.key for column in amounts if not column.derived),
+        tuple(
+            (column.key, _formula(column.column.formula, column.year))
+            for column in columns
+            if column.column.formula is not None
+        ),
+    )
+
+
+_columns = ByIdentity(_asked)
+
+
 def row_amounts(report: Report, spec: Field, row: Mapping[str, object]) -> Amounts:
     """All amounts of one row, the derived columns included. Values of a wrong type are blank."""
     columns = report.columns(spec)
-    stored: Amounts = {
-        column.key: stored_amount(row.get(column.key))
-        for column in columns
-        if column.column.type == "bedrag" and not column.derived
+    stored = {
+        key: None if (value := row.get(key)) is None else stored_amount(value)
+        for key in _columns(columns).stored
     }
     return with_derived(columns, stored)
 
 
 def stored_amount(value: object) -> Amount | None:
     """A stored amount; what is no exact amount counts as blank, and `check` reports it."""
+    if type(value) is int and -LARGEST < value < LARGEST:
+        return value
     if value is None:
         return None
     try:
@@ -86,10 +111,9 @@ def stored_amount(value: object) -> Amount | None:
 def with_derived(columns: tuple[YearColumn, ...], stored: Amounts) -> Amounts:
     """Stored amounts with those of the columns that have a formula."""
     amounts = dict(stored)
-    for column in columns:
-        if column.column.formula is not None:
-            value = _formula(column.column.formula, column.year).value(stored)
-            amounts[column.key] = None if value is None else _to_the_cent(value)
+    for key, formula in _columns(columns).formulas:
+        value = formula.value(stored)
+        amounts[key] = None if value is None else _to_the_cent(value)
     return amounts
 
 
@@ -100,6 +124,10 @@ def _formula(source: str, year: int | None) -> Formula:
 
 def _to_the_cent(value: Amount) -> Amount | None:
     """A computed outcome as an amount; None where it is larger than figures of money can be."""
+    if isinstance(value, int) and -LARGEST < value < LARGEST:
+        return value
+    if isinstance(value, Decimal) and in_cents(value):
+        return value
     if size(value) >= _TOO_LARGE:
         return None
     if isinstance(value, int):
@@ -116,12 +144,10 @@ def totals(report: Report, spec: Field, element: Element) -> Amounts:
 
 def total_of(columns: tuple[YearColumn, ...], rows: list[Amounts]) -> Amounts:
     """The totals of rows of amounts, per column: sums of what is stored, then the formulas."""
-    summed: Amounts = {}
-    for column in columns:
-        if column.column.type != "bedrag" or column.derived:
-            continue
-        values = [row.get(column.key) for row in rows]
-        summed[column.key] = sum_of([value for value in values if value is not None])
+    summed = {
+        key: sum_of([value for row in rows if (value := row.get(key)) is not None])
+        for key in _columns(columns).stored
+    }
     return with_derived(columns, summed)
 
 
@@ -129,10 +155,7 @@ def sum_of(values: list[Amount]) -> Amount | None:
     """The sum of amounts; None where there are none."""
     if not values:
         return None
-    total: Amount = 0
-    for value in values:
-        total += value
-    return _to_the_cent(total)
+    return _to_the_cent(sum(values))
 
 
 def _elements(report: Report, derivation: Derivation, top: str | None) -> list[Element]:

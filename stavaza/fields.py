@@ -52,6 +52,8 @@ class Vocabulary:
 
 
 AnyField = Field | Column
+_REFERRING = ("status", "keuze", "persoon")
+"""Types whose values name something that is known elsewhere."""
 
 
 def check_value(
@@ -65,13 +67,13 @@ def check_value(
     wrong = check(field.label, value)
     if wrong is not None:
         return wrong
+    if field.type not in _REFERRING:
+        return None
     if field.type == "status":
         return _known("R015", field.label, str(value), statuses or {})
     if field.type == "keuze":
         return _known("R016", field.label, str(value), field.choices)
-    if field.type == "persoon":
-        return _known("R018", field.label, str(value), vocabulary.persons)
-    return None
+    return _known("R018", field.label, str(value), vocabulary.persons)
 
 
 def _known(code: str, label: str, value: str, allowed: Collection[str]) -> Problem | None:

@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import cached_property
+from typing import TypeAlias
 
 from stavaza.amounts import Amount
 
 _TOKEN = re.compile(r"\s*(?:([A-Za-z_][A-Za-z0-9_]*)|([0-9]+(?:\.[0-9]+)?)|([-+*/()]))")
 _MAX_DEPTH = 50
+_Row: TypeAlias = Mapping[str, "Amount | None"]
+_Outcome: TypeAlias = Callable[[_Row], "Amount | None"]
 
 
 class FormulaError(ValueError):
@@ -40,7 +43,11 @@ class Formula:
         In a sum or difference a blank counts as nothing beside a filled value; in a product or
         quotient a blank makes the outcome blank. Division by zero is blank.
         """
-        return _value(self.root, row)
+        return self._outcome(row)
+
+    @cached_property
+    def _outcome(self) -> _Outcome:
+        return _compiled(self.root)
 
 
 def parse_formula(source: str) -> Formula:
@@ -116,23 +123,42 @@ def _in_year(node: object, year: int | None) -> object:
     return node
 
 
-def _value(node: object, row: Mapping[str, Amount | None]) -> Amount | None:
+def _compiled(node: object) -> _Outcome:
+    """The outcome of a node as one function: a table works a formula out for each of its rows."""
     if isinstance(node, str):
-        return row.get(node)
+        name = node
+        return lambda row: row.get(name)
     if isinstance(node, Decimal):
-        return node
+        number = node
+        return lambda row: number
     if not isinstance(node, tuple):
         raise TypeError(type(node).__name__)
     operator, left, right = node
-    return _combine(operator, _value(left, row), _value(right, row))
+    if operator in "+-":
+        return _sum_of(operator, left, right)
+    first, second = _compiled(left), _compiled(right)
+    return lambda row: _combine(operator, first(row), second(row))
+
+
+def _sum_of(operator: str, left: object, right: object) -> _Outcome:
+    """A sum or difference; most formulas are one of two columns."""
+    sign = 1 if operator == "+" else -1
+    if isinstance(left, str) and isinstance(right, str):
+        return lambda row: _added(row.get(left), row.get(right), sign)
+    first, second = _compiled(left), _compiled(right)
+    return lambda row: _added(first(row), second(row), sign)
+
+
+def _added(first: Amount | None, second: Amount | None, sign: int) -> Amount | None:
+    """A blank counts as nothing beside a filled value."""
+    if second is None:
+        return first
+    if first is None:
+        return sign * second
+    return first + second if sign > 0 else first - second
 
 
 def _combine(operator: str, first: Amount | None, second: Amount | None) -> Amount | None:
-    if operator in "+-":
-        if first is None and second is None:
-            return None
-        change = second or 0
-        return (first or 0) + (change if operator == "+" else -change)
     if first is None or second is None:
         return None
     if operator == "*":

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
+from functools import lru_cache
 
 from stavaza.template import Kind
 
@@ -36,13 +37,33 @@ def stand_in(kind: Kind, data: Mapping[str, object]) -> str:
 
 def fill(shape: str, value: Callable[[str], str]) -> str:
     """A heading's shape with its values; a part in square brackets goes when one is blank."""
+    found: list[str] = []
+    for words, optional in _parts(shape):
+        values = [value(word) if is_key else word for word, is_key in words]
+        keys = (text for text, (_word, is_key) in zip(values, words, strict=True) if is_key)
+        if not optional or all(keys):
+            found += values
+    return "".join(found).strip()
 
-    def piece(match: re.Match[str]) -> str:
+
+_Words = tuple[tuple[str, bool], ...]
+"""Words as they are, and keys of values (True)."""
+
+
+@lru_cache(maxsize=256)
+def _parts(shape: str) -> tuple[tuple[_Words, bool], ...]:
+    """The parts of a shape, and whether each is in square brackets."""
+    parts: list[tuple[_Words, bool]] = []
+    end = 0
+    for match in _PIECE.finditer(shape):
+        parts.append((((shape[end : match.start()], False),), False))
         inner = match[1]
-        if inner is None:
-            return value(match[2])
-        if not all(value(name) for name in _PLACEHOLDER.findall(inner)):
-            return ""
-        return _PLACEHOLDER.sub(lambda found: value(found[1]), inner)
+        parts.append((((match[2], True),), False) if inner is None else (_words(inner), True))
+        end = match.end()
+    parts.append((((shape[end:], False),), False))
+    return tuple(parts)
 
-    return _PIECE.sub(piece, shape).strip()
+
+def _words(text: str) -> _Words:
+    """A text with its placeholders: each second one is the key of a value."""
+    return tuple((word, bool(place % 2)) for place, word in enumerate(_PLACEHOLDER.split(text)))

@@ -10,6 +10,7 @@ import re
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 from fractions import Fraction
+from functools import cached_property
 from typing import Literal, get_args
 
 from stavaza.amounts import Amount, AmountError, format_dutch, normalise, parse_dutch, size
@@ -26,6 +27,9 @@ _ONE_DECIMAL = re.compile(r",[0-9](?![0-9])")
 _SIZE = re.compile(r"miljoen|miljard|mln|mld|duizend", re.IGNORECASE)
 _MILLION = 1_000_000
 _EXAMPLE = "150.000 / 1.234,56"
+_DUTCH = str.maketrans(",.", ".,")
+_MARK = "\0"
+"""Stands for a figure in what stands around it."""
 
 
 @dataclass(frozen=True)
@@ -64,6 +68,12 @@ class Notation:
         An amount that the unit rounds to nothing has no sign.
         """
         turned = -value if measure in self.flipped else value
+        if turned and self._around is not None:
+            figure = f"{size(turned):,f}" if isinstance(turned, Decimal) else f"{size(turned):,}"
+            cents = "." in figure
+            if not cents or (figure[-3] == "." and not figure.endswith(".00")):
+                front, behind = self._around[2 * cents + (turned < 0)]
+                return front + figure.translate(_DUTCH) + behind
         if turned == 0 and self.zero:
             return self.zero
         figure = format_dutch(size(turned), decimals=self.decimals, unit=self.unit)
@@ -71,6 +81,26 @@ class Notation:
         negative = turned < 0 and not nothing
         if not self.stops:
             figure = figure.replace(".", "")
+        return self._complete(figure, negative=negative, nothing=nothing)
+
+    @cached_property
+    def _around(self) -> tuple[tuple[str, str], ...] | None:
+        """What stands before and behind euros: whole ones, negative ones, the same with cents.
+
+        Nearly all amounts are those, and writing one then is writing its figure. None where the
+        figure itself is another: in another unit, with fixed decimals, without stops.
+        """
+        if self.unit != 1 or self.decimals is not None or not self.stops:
+            return None
+        found = []
+        for figure in (_MARK, f"{_MARK},"):
+            for negative in (False, True):
+                front, _figure, behind = self._complete(figure, negative=negative).partition(figure)
+                found.append((front, behind))
+        return tuple(found)
+
+    def _complete(self, figure: str, *, negative: bool, nothing: bool = False) -> str:
+        """A figure with its sign or letter and all that stands around it."""
         shown = self._dressed(figure, negative)
         if nothing or not self.sign.startswith("letter"):
             return shown
@@ -218,4 +248,4 @@ def read_number(text: str) -> int | Decimal | None:
 def show_number(value: int | Decimal) -> str:
     """A number in Dutch notation, with the decimals that it has."""
     shown = f"{value:,f}" if isinstance(value, Decimal) else f"{value:,}"
-    return shown.translate(str.maketrans(",.", ".,"))
+    return shown.translate(_DUTCH)

@@ -27,7 +27,16 @@ from stavaza.prose_parts import (
     Text,
     parse,
 )
-from stavaza.prose_show import Figure, broken_figure, sentences, to_html, to_plain, words
+from stavaza.prose_show import (
+    Figure,
+    broken_figure,
+    paragraphs_html,
+    plain_paragraphs,
+    sentences,
+    to_html,
+    to_plain,
+    words,
+)
 
 __all__ = [
     "Block",
@@ -46,7 +55,9 @@ __all__ = [
     "canonical",
     "from_editor",
     "from_plain",
+    "paragraphs_html",
     "parse",
+    "plain_paragraphs",
     "sentences",
     "to_editor",
     "to_html",

@@ -39,15 +39,35 @@ def to_html(text: str, figure: Figure | None = None, *, heading_offset: int = 0)
     `figure` gives the text of a figure by its reference; without it the reference itself is
     shown. `heading_offset` is added to the level of heads, so that they fit in a page.
     """
-    rare = _rare_signs(text)
-    if not _may_be_marked(text, rare):
-        return _plain_html(text, rare)
+    plain = plain_paragraphs(text)
+    if plain is not None:
+        return paragraphs_html(plain)
     return "".join(_html_block(block, figure, heading_offset) for block in parse(text))
 
 
-_COMMON = bytes(sign for sign in (10, *range(32, 127)) if chr(sign) not in "\\*_[&<>\"'")
-_line_mark = re.compile(r"\n[ \-#0-9]").search
+_COMMON = bytes(sign for sign in (10, *range(32, 127)) if chr(sign) not in "\\*_[")
+_line_mark = re.compile(r"\n(?:[ \-#0-9]|(?<= \n))").search
+"""A line that begins as no paragraph does, or one that ends with a space; found from line ends."""
 _MARKS = frozenset("\\*_[")
+_ESCAPED = "&<>\"'"
+
+
+def plain_paragraphs(text: str) -> list[str] | None:
+    """The paragraphs of a text without markup, each on one line; None where there may be any.
+
+    Most texts are words, single spaces and line ends: this reads them without going line by line.
+    """
+    rare = _rare_signs(text)
+    if (
+        not _MARKS.isdisjoint(rare)
+        or not rare.isprintable()  # other white space, signs without width
+        or "  " in text
+        or text.endswith(" ")
+        or _line_mark(f"\n{text}") is not None
+    ):
+        return None
+    found = text.replace("\n", " ").split("  ")
+    return [paragraph for each in found if (paragraph := each.strip(" "))]
 
 
 def _rare_signs(text: str) -> str:
@@ -55,31 +75,19 @@ def _rare_signs(text: str) -> str:
 
     One pass over the bytes of a text tells what many searches through it would.
     """
-    return (
-        text.encode("utf-8", "surrogatepass")
-        .translate(None, _COMMON)
-        .decode("utf-8", "surrogatepass")
-    )
+    rare = text.encode("utf-8", "surrogatepass").translate(None, _COMMON)
+    return rare.decode("utf-8", "surrogatepass") if rare else ""
 
 
-def _may_be_marked(text: str, rare: str) -> bool:
-    """Tell whether a text may be more than words, single spaces and line ends; most are not."""
-    return (
-        "  " in text
-        or " \n" in text
-        or text.endswith(" ")
-        or not _MARKS.isdisjoint(rare)
-        or not rare.isprintable()  # other white space, signs without width
-        or _line_mark(f"\n{text}") is not None
-    )
-
-
-def _plain_html(text: str, rare: str) -> str:
-    """What the blocks of a text without markup come to, without reading it line by line."""
-    safe = escape(text) if rare else text
-    paragraphs = safe.strip("\n").split("\n\n")
-    lines = "</p>\n<p>".join(each.strip("\n").replace("\n", " ") for each in paragraphs if each)
-    return f"<p>{lines}</p>\n" if lines else ""
+def paragraphs_html(paragraphs: Sequence[str]) -> str:
+    """Plain paragraphs as HTML."""
+    if not paragraphs:
+        return ""
+    together = "".join(paragraphs)
+    safe = paragraphs
+    if any(sign in together for sign in _ESCAPED):
+        safe = [escape(each) for each in paragraphs]
+    return "<p>" + "</p>\n<p>".join(safe) + "</p>\n"
 
 
 def _html_block(block: Block, figure: Figure | None, offset: int) -> str:

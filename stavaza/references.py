@@ -56,6 +56,15 @@ def read_reference(text: str) -> Reference:
     return Reference(text, address, tuple(forms))
 
 
+def has_references(value: object) -> bool:
+    """Whether any text in an element's data, or a part of it, can hold a reference."""
+    if isinstance(value, str):
+        return "[[" in value
+    if isinstance(value, dict):
+        return any(map(has_references, value.values()))
+    return isinstance(value, list) and any(map(has_references, value))
+
+
 def references(text: str) -> list[str]:
     """What stands between double brackets in a text, in order, as far as prose reads it."""
     if "[[" not in text:

@@ -328,14 +328,14 @@ class Report:
         return parent
 
     def _circular(self, element: Element) -> bool:
-        seen = {element.id}
         above = element.parent
-        while above is not None and above in self.elements:
-            if above in seen:
-                return above == element.id
-            seen.add(above)
+        for _step in range(len(self.elements)):
+            if above is None or above not in self.elements:
+                return False
+            if above == element.id:
+                return True
             above = self.elements[above].parent
-        return False
+        return False  # below a circle, but no part of it
 
     def in_order(self, elements: Iterable[Element]) -> list[Element]:
         """Elements by kind, official list, `volgorde`, then natural order of code or id."""

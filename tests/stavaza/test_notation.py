@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from stavaza.amounts import Amount, AmountError, normalise
+from stavaza.amounts import Amount, AmountError, format_dutch, normalise, size
 from stavaza.fields import (
     InputError,
     Vocabulary,
@@ -104,6 +104,16 @@ def test_what_a_profile_shows_it_reads_back(profile: str, steps: int) -> None:
     step = notation.unit // 10 ** (notation.decimals or 0) if notation.unit > 1 else 1
     value = steps * step
     assert notation.read(notation.show(value, "lasten"), "lasten") == value
+
+
+@given(cents=st.integers(-(10**16), 10**16))
+def test_euros_have_the_figure_of_dutch_amounts_with_their_signs_around_it(cents: int) -> None:
+    value = normalise(Decimal(cents).scaleb(-2))
+    assert PLAIN.show(value) == format_dutch(value)
+    behind = Notation(symbol="€ ", sign="achter", suffix=",--")
+    figure = format_dutch(size(value))
+    ending = "" if "," in figure else ",--"
+    assert behind.show(value) == f"€\u00a0{figure}{ending}{'-' if value < 0 else ''}"
 
 
 @pytest.mark.parametrize("profile", PROFILES)
