@@ -37,11 +37,11 @@ def locked(root: Path, name: str, timeout_seconds: float = 10.0) -> Iterator[Non
         raise SaveRefusedError(message.format(name=name)) from None
 
 
-def write_quickly(path: str, data: bytes) -> None:
+def write_quickly(path: str, data: bytes) -> os.stat_result:
     """As `write_safely`, but without waiting for the disk: for what can be made again.
 
     After a crash of the program the old or the new content stands, of a file that was not there
-    perhaps a part; after a power loss perhaps nothing.
+    perhaps a part; after a power loss perhaps nothing. Returns how the file looks now.
     """
     try:
         handle = os.open(path, _NEW_FILE, 0o666)  # fewer calls of the system than `open` makes
@@ -52,9 +52,9 @@ def write_quickly(path: str, data: bytes) -> None:
             rest = memoryview(data)
             while rest:
                 rest = rest[os.write(handle, rest) :]
+            return os.fstat(handle)
         finally:
             os.close(handle)
-        return
     target = Path(path)
     temporary = target.with_name(f".{target.name}.{os.getpid()}.tmp")
     try:
@@ -63,6 +63,7 @@ def write_quickly(path: str, data: bytes) -> None:
     except BaseException:
         temporary.unlink(missing_ok=True)
         raise
+    return target.stat()
 
 
 def write_safely(path: Path, data: bytes) -> None:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
-from stavaza.check import page_findings
+from stavaza.check import element_faults, page_findings
 from stavaza.finding import Finding
 from stavaza.i18n import _
 from stavaza.publish.build import INDEX_FILE, build, frame
@@ -66,9 +66,11 @@ def publish(
             built = now or datetime.now().astimezone()
             exported = export_time or newest_change(report)
             made.make(frame(report, planned.moment, built, exported))
+        faults = element_faults(report, made.settled)
+        made.forget(faults)
         written = folder.write(made.files, made.kept, made.keys)
         keep_out_of_git(out, report.root)
-    found = (*page_findings(report), *planned.findings, *made.findings, *written.findings)
+    found = (*page_findings(report, faults), *planned.findings, *made.findings, *written.findings)
     names = (INDEX_FILE, *(link.file for link in planned.links))
     removed = tuple(path for path in written.removed if path.suffix == ".html")
     pages = sum(name.endswith(".html") for name in made.files)

@@ -13,7 +13,7 @@ from stavaza.publish.derived import DerivedPieces
 from stavaza.publish.index_view import IndexView
 from stavaza.publish.overviews import index_tables
 from stavaza.publish.pieces import Pieces
-from stavaza.publish.plan import Plan, Tree, plan
+from stavaza.publish.plan import Plan, Tree, nearest_above, plan
 from stavaza.publish.texts import Names, dutch_time, footer
 from stavaza.publish.view import (
     BlockView,
@@ -65,17 +65,18 @@ def build_index(planned: Plan) -> IndexView:
     """The index of all pages."""
     template = planned.report.template
     datasets = Datasets(INDEX_FILE)
-    by_kind: dict[str, list[tuple[Report, LinkView]]] = {each.per: [] for each in template.layouts}
+    by_kind: dict[str, list[tuple[Tree, LinkView]]] = {each.per: [] for each in template.layouts}
     for tree, link in zip(planned.trees, planned.links, strict=True):
-        by_kind[tree.top.kind].append((tree.alone, link))
+        by_kind[tree.top.kind].append((tree, link))
     pages, *others = by_kind.values()
-    tables = index_tables(planned.report, pages, planned.moment.key, datasets)
+    counted = [((tree.top, *tree.below), link) for tree, link in pages]
+    tables = index_tables(planned.report, counted, planned.moment.key, datasets)
     more = tuple(
-        (template.kinds[kind].plural, tuple(link for _report, link in found))
+        (template.kinds[kind].plural, tuple(link for _tree, link in found))
         for kind, found in zip(list(by_kind)[1:], others, strict=True)
         if found
     )
-    links = tuple(link for _report, link in pages)
+    links = tuple(link for _tree, link in pages)
     plural = template.kinds[template.layout.per].plural
     return IndexView(plural, links, tables, tuple(datasets.found), more)
 
@@ -124,7 +125,7 @@ class _PageBuilder:
         template = report.template
         self.layout: Layout = template.layout_of(tree.top.kind) or template.layout
         self.datasets = Datasets(file)
-        self.pieces = Pieces(report, planned.moment, self.datasets)
+        self.pieces = Pieces(planned, self.datasets)
         self.names = Names(*_FIXED_ANCHORS)
         self.below = [item for item in tree.below if not item.retired]
         self.anchors = {
@@ -139,16 +140,11 @@ class _PageBuilder:
         made = (self._block(block) for block in layout.blocks)
         blocks = tuple(block for block in made if block is not None)
         contents = tuple(entry for block in blocks for entry in _entries(block))
-        above = self._above(layout.above)
+        above = self.planned.above(self.top, layout.above)
         data = tuple(self.datasets.found)
         return PageView(
             own.file, own.text, blocks, contents, self.planned.printed, before, after, above, data
         )
-
-    def _above(self, kinds: tuple[str, ...]) -> tuple[str, ...]:
-        """The headings over that of the page, from the top down."""
-        found = (self._group_of(self.top, kind) for kind in kinds)
-        return tuple(self.planned.heading(element) for element in found if element is not None)
 
     def _block(self, block: Block) -> BlockView | None:
         level = _TOP_LEVEL + 1 if block.heading else _TOP_LEVEL
@@ -202,20 +198,10 @@ class _PageBuilder:
         found: dict[str, list[Element]] = {}
         for element in self.below:
             if element.kind == block.kind and not derived_tables.holds(element, block.without):
-                group = self._group_of(element, block.group)
+                group = nearest_above(self.report, element, block.group)
                 found.setdefault(group.id if group else "", []).append(element)
         groups = (self._group(block, key, elements, level) for key, elements in found.items())
         return tuple(group for group in groups if group.elements)
-
-    def _group_of(self, element: Element, kind: str) -> Element | None:
-        """The nearest element of a kind above another one."""
-        above = self.report.parent_of(element) if kind else None
-        while above is not None:
-            candidate = self.report.elements[above]
-            if candidate.kind == kind:
-                return candidate
-            above = self.report.parent_of(candidate)
-        return None
 
     def _group(
         self, block: Block, group_id: str, elements: Iterable[Element], level: int
@@ -223,7 +209,7 @@ class _PageBuilder:
         heading, anchor = "", ""
         pieces: tuple[PieceView, ...] = ()
         if group_id:
-            heading = self.report.heading(self.report.elements[group_id])
+            heading = self.planned.heading(self.report.elements[group_id])
             anchor = self.names.give(f"{block.kind}-{group_id}")
             level += 1
             pieces = self.pieces.of(self.report.elements[group_id], block.group_parts, level)

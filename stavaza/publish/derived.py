@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
 
 from stavaza import derive, derived_tables
 from stavaza.finding import Finding
@@ -64,12 +63,12 @@ class DerivedPieces:
                 return None
             chart = counts_chart(counts, self._chart_name(derivation))
             data = self._datasets.counts(counts, derivation.key)
-            return replace(counts, data=data, chart=chart if derivation.chart else None)
+            return counts._replace(data=data, chart=chart if derivation.chart else None)
         table = self._table(derivation)
         if table is None:
             return None
         totals = derivation.form not in ("jaren", "aandeel")
-        return replace(table, data=self._datasets.table(table, derivation.key, totals=totals))
+        return table._replace(data=self._datasets.table(table, derivation.key, totals=totals))
 
     def _matrix(self, derivation: Derivation) -> MatrixView | None:
         report, top, moment = self._tree.alone, self._tree.top.id, self._plan.moment.key
@@ -81,7 +80,7 @@ class DerivedPieces:
         if derivation.chart:
             chart = matrix_chart(report, derivation, matrix, self._chart_name(derivation))
         chart = with_data(chart, f"{derivation.key}-telling", self._datasets)
-        return replace(matrix, data=data, chart=chart)
+        return matrix._replace(data=data, chart=chart)
 
     def _table(self, derivation: Derivation) -> TableView | None:
         report, tree = self._plan.report, self._tree

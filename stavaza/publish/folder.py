@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import os
-from collections.abc import Container, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
 from functools import cached_property
@@ -17,6 +17,7 @@ from pathlib import Path
 from stavaza.files import write_quickly, write_safely
 from stavaza.finding import Finding
 from stavaza.i18n import _
+from stavaza.publish.content import Content, digest_of
 from stavaza.publish.datasets import FOLDER as DATA_FOLDER
 from stavaza.publish.manifest import PublishError, read_manifest, write_manifest
 from stavaza.publish.seen import Look, Seen, look_of, remember
@@ -79,7 +80,7 @@ class Publication:
         return (self._out / name).read_bytes()
 
     def write(
-        self, files: Mapping[str, bytes], kept: Iterable[str], keys: Mapping[str, str]
+        self, files: Mapping[str, Content], kept: Iterable[str], keys: Mapping[str, str]
     ) -> Written:
         """Put `files` in the folder beside those that are `kept`, and take away old ones of ours.
 
@@ -88,7 +89,7 @@ class Publication:
         when the disk refuses.
         """
         before = self.known
-        digests = {name: _digest(content) for name, content in files.items()}
+        digests = {name: digest_of(content) for name, content in files.items()}
         self._refuse_foreign(digests)
         findings = [
             Finding("P004", {"page": name}, self._out / name)
@@ -101,28 +102,28 @@ class Publication:
         keys_left = {name: key for name, key in self._before.keys.items() if name not in files}
         listed = {**before, **digests}
         known = write_manifest(self._out, self._before, listed, keys_left, in_passing=True)
-        for folder in {name.rpartition("/")[0] for name in files}:
-            (self._out / folder).mkdir(parents=True, exist_ok=True)
+        self._make_folders(files)
         for name, content in files.items():
             if self._on_disk(name) != digests[name]:
-                write_quickly(f"{self._out}/{name}", content)
+                found = write_quickly(f"{self._out}/{name}", b"".join(content))
+                self._there[name] = look_of(found)
         removed, left = _clean(self._out, stale)
         made = write_manifest(self._out, known, standing, keys)
-        remember(self._out, made.raw, self._looks(standing, files))
+        remember(self._out, made.raw, self._looks(standing))
         findings += [Finding("P003", {"page": path.name}, path) for path in left]
         return Written(tuple(removed), tuple(findings))
 
-    def _looks(self, standing: Iterable[str], written: Container[str]) -> dict[str, Look]:
-        """How the files look that stand now, as far as they are known to be right."""
-        found = {}
-        for name in standing:
-            look = self._there.get(name)
-            if name in written or look is None:
-                with suppress(OSError):
-                    look = look_of(os.stat(f"{self._out}/{name}"))  # noqa: PTH116 - no Path for each
-            if look is not None:
-                found[name] = look
-        return found
+    def _make_folders(self, files: Iterable[str]) -> None:
+        wanted = {name.rpartition("/")[0] for name in files} - {""}
+        if wanted:
+            (self._out / DATA_FOLDER).mkdir(exist_ok=True)
+        for folder in wanted - {name.rpartition("/")[0] for name in self._there}:
+            with suppress(FileExistsError):
+                os.mkdir(f"{self._out}/{folder}")  # noqa: PTH102 - no Path for each
+
+    def _looks(self, standing: Iterable[str]) -> dict[str, Look]:
+        """How the files look that stand now, as far as they are plain files."""
+        return {name: look for name in standing if (look := self._there.get(name)) is not None}
 
     def _on_disk(self, name: str) -> str | None:
         if name not in self._found:
@@ -142,11 +143,11 @@ class Publication:
 
     def _refuse_foreign(self, digests: Mapping[str, str]) -> None:
         folders = {DATA_FOLDER, *(name.rpartition("/")[0] for name in digests)} - {""}
-        foreign = [name for name in sorted(folders) if _is_in_the_way(self._out / name)]
+        foreign = sorted(folders & _in_the_way(self._out))
         foreign += [
             name
-            for name, digest in digests.items()
-            if name not in self.known and self._on_disk(name) not in (None, digest)
+            for name in digests.keys() & self._there.keys()
+            if name not in self.known and self._on_disk(name) != digests[name]
         ]
         if foreign:
             sentence = _(
@@ -171,9 +172,16 @@ def _looks_in(out: Path) -> Iterator[tuple[str, Look | None]]:
                 yield prefix + entry.name, look_of(entry.stat()) if plain else None
 
 
-def _is_in_the_way(folder: Path) -> bool:
-    """Whether something stands where a folder for data has to come."""
-    return folder.is_symlink() or (folder.exists() and not folder.is_dir())
+def _in_the_way(out: Path) -> set[str]:
+    """What stands where folders for data have to come."""
+    data = out / DATA_FOLDER
+    if data.is_symlink() or (data.exists() and not data.is_dir()):
+        return {DATA_FOLDER}
+    if not data.exists():
+        return set()
+    with os.scandir(data) as entries:
+        others = [entry.name for entry in entries if not entry.is_dir(follow_symlinks=False)]
+    return {f"{DATA_FOLDER}/{name}" for name in others}
 
 
 def refuse_unfit(out: Path) -> None:
@@ -225,10 +233,6 @@ def _drop_empty(folder: Path, out: Path) -> None:
         except OSError:
             return
         folder = folder.parent
-
-
-def _digest(content: bytes) -> str:
-    return hashlib.sha256(content).hexdigest()
 
 
 def _digest_on_disk(path: Path) -> str | None:

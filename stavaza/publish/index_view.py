@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from stavaza.publish.chart_view import ChartView
 from stavaza.publish.data_view import DataLinkView, Dataset
 from stavaza.publish.view import LinkView, StatusView
 
 
-@dataclass(frozen=True)
-class IndexCountView:
+class IndexCountView(NamedTuple):
     """How many elements of a page have a status: its label and colour with it."""
 
     label: str
@@ -19,8 +19,7 @@ class IndexCountView:
     before: int
 
 
-@dataclass(frozen=True)
-class IndexRowView:
+class IndexRowView(NamedTuple):
     """One page in the index with a count per status; `before` in a count is those left of it."""
 
     link: LinkView

@@ -2,7 +2,9 @@
 
 A key covers the code, the template, report.toml, the moment, the element of the page with all
 below it, and what the page shows of others: headings, neighbours, wholes of shares, figures in its
-texts. It leaves out the times in the footer: a page says when it was made itself.
+texts. What is above it is there with its kind too, so that elements in which nothing was wrong
+under a key still are sound under it. The times in the footer are left out: a page says when it was
+made itself.
 """
 
 from __future__ import annotations
@@ -12,6 +14,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 from importlib.metadata import version
+from operator import itemgetter
 from pathlib import Path
 
 import stavaza
@@ -26,10 +29,14 @@ _NOT_ON_PAGES = "voorbeeld"
 
 @dataclass(frozen=True)
 class Keys:
-    """The keys of the pages, in the order of the plan, and that of the index."""
+    """The keys of the pages, in the order of the plan, and that of the index.
+
+    `referring` are the ids of elements whose texts refer to figures, perhaps those of others.
+    """
 
     pages: tuple[str, ...]
     index: str
+    referring: frozenset[str]
 
 
 def keys_of(planned: Plan) -> Keys:
@@ -37,7 +44,7 @@ def keys_of(planned: Plan) -> Keys:
     shared = _shared(planned)
     pages = _Pages(planned, shared)
     found = tuple(pages.key(place) for place in range(len(planned.trees)))
-    return Keys(found, _index(planned, shared))
+    return Keys(found, _index(planned, shared), frozenset(pages.referring))
 
 
 def _index(planned: Plan, shared: str) -> str:
@@ -52,13 +59,12 @@ def _index(planned: Plan, shared: str) -> str:
         spec = report.template.kinds[kind].fields[derivation.field]
         paths = [report.path_of(spec, moment.key) for moment in moments]
         found.append([[e.id for e in tree.below if e.kind == kind] for tree in planned.trees])
-        found.append(
-            sorted(
-                (e.id, e.retired, [repr(e.get(path)) for path in paths])
-                for e in report.elements.values()
-                if e.kind == kind
-            )
-        )
+        counted = [
+            (e.id, e.retired, [e.get(path) for path in paths])
+            for e in report.elements.values()
+            if e.kind == kind
+        ]
+        found.append(sorted(counted, key=itemgetter(0)))
     tops = [(tree.top.kind, tree.top.id) for tree in planned.trees]
     return _digest(shared, planned.links, tops, found)
 
@@ -72,6 +78,7 @@ class _Pages:
         self._shared = shared
         self._links = [repr(link) for link in planned.links]
         self._above: dict[str | None, str] = {}
+        self.referring: set[str] = set()
         self._fixed = {
             key: [spec.below.sentence for spec in kind.fields.values() if spec.below]
             for key, kind in self._report.template.kinds.items()
@@ -81,8 +88,8 @@ class _Pages:
         """The key of one page."""
         tree = self._plan.trees[place]
         beside = self._links[max(0, place - 1) : place + 2]  # the page itself is one of them
-        others = (self._shared, place == 0, beside, self._headings(tree.top))
-        found = hashlib.sha256(repr(others).encode("utf-8", "backslashreplace"))
+        others = (self._shared, str(place == 0), *beside, self._headings(tree.top))
+        found = hashlib.sha256("\n".join(others).encode("utf-8", "backslashreplace"))
         for element in (tree.top, *tree.below):
             raw = _raw(element)
             found.update(f"{element.id} {len(raw)} ".encode("utf-8", "backslashreplace"))
@@ -101,10 +108,21 @@ class _Pages:
     def _figures(self, element: Element, raw: bytes) -> Iterator[tuple[str, str | None]]:
         """The figures that the texts of an element refer to, as they read; `raw` holds its data."""
         fixed = self._fixed.get(element.kind, [])
-        plain = b"[[" not in raw and b"\\" not in raw  # a backslash can spell a bracket in TOML
+        plain = not _has_brackets(raw) and b"\\" not in raw  # a backslash can spell one in TOML
         for text in fixed if plain else (*_texts(element.data), *fixed):
             for reference in references(text):
+                self.referring.add(element.id)
                 yield reference, figure_text(self._report, element, reference)
+
+
+def _has_brackets(raw: bytes) -> bool:
+    """Whether `[[` is in a file; brackets are rare, and one sign is found faster than two."""
+    place = raw.find(b"[")
+    while place >= 0:
+        if raw[place + 1 : place + 2] == b"[":
+            return True
+        place = raw.find(b"[", place + 1)
+    return False
 
 
 def _raw(element: Element) -> bytes:
@@ -117,11 +135,13 @@ def _raw(element: Element) -> bytes:
 def _headings_above(report: Report, element: Element) -> Iterator[str]:
     above = report.parent_of(element)
     while above is not None:
-        yield f"{above} {report.heading(report.elements[above])}"
-        above = report.parent_of(report.elements[above])
+        found = report.elements[above]
+        yield f"{above} {found.kind} {found.retired} {report.heading(found)}"
+        above = report.parent_of(found)
 
 
 def _texts(value: object) -> Iterator[str]:
+    """The texts with references."""
     if isinstance(value, str):
         if "[[" in value:
             yield value

@@ -10,6 +10,7 @@ import json
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from json.encoder import encode_basestring
 from pathlib import Path
 
@@ -86,7 +87,9 @@ def write_manifest(
     return Manifest(before.report, digests, keys, raw)
 
 
+@lru_cache(maxsize=1 << 13)
 def _entry(pair: tuple[str, str]) -> str:
+    """A line of the list; the list is written twice, and most of it is as it was before."""
     return f"    {encode_basestring(pair[0])}: {encode_basestring(pair[1])}"
 
 

@@ -25,7 +25,7 @@ from stavaza.publish.view import (
     TableView,
 )
 from stavaza.template import Derivation, Field, Status
-from stavaza.tree import Report
+from stavaza.tree import Element, Report
 
 
 def matrix_view(
@@ -142,17 +142,21 @@ def _view(status: Status | None) -> StatusView | None:
     return status_view(status, None)
 
 
+_Page = tuple[Sequence[Element], LinkView]
+"""The elements of a page, and the link to it."""
+
+
 def index_tables(
-    report: Report, pages: Sequence[tuple[Report, LinkView]], moment: str, datasets: Datasets
+    report: Report, pages: Sequence[_Page], moment: str, datasets: Datasets
 ) -> tuple[IndexTableView, ...]:
-    """The counts per page of all that the template counts; each page is a report of its own."""
+    """The counts per page of all that the template counts."""
     if not pages:
         return ()
     made = []
     for derivation in report.template.derivations.values():
         if derivation.form != "telling":
             continue
-        table = _index_table(derivation, pages, moment)
+        table = _index_table(report, derivation, pages, moment)
         if table is None:
             continue
         chart = None
@@ -169,16 +173,13 @@ def with_data(chart: ChartView | None, name: str, datasets: Datasets) -> ChartVi
     if chart is None or chart.table is None:
         return chart
     link = datasets.table(chart.table, name, totals=False)
-    return replace(chart, table=replace(chart.table, data=link))
+    return replace(chart, table=chart.table._replace(data=link))
 
 
 def _index_table(
-    derivation: Derivation, pages: Sequence[tuple[Report, LinkView]], moment: str
+    report: Report, derivation: Derivation, pages: Sequence[_Page], moment: str
 ) -> IndexTableView | None:
-    counts = [
-        derive.counts_of(report, derivation, report.elements.values(), moment)
-        for report, _link in pages
-    ]
+    counts = [derive.counts_of(report, derivation, elements, moment) for elements, _link in pages]
     totals = [
         sum(numbers) for numbers in zip(*([c.number for c in row] for row in counts), strict=True)
     ]
@@ -190,9 +191,9 @@ def _index_table(
     statuses = [_view(counts[0][place].status) for place in used]
     rows = [
         _index_row(link, statuses, [row[place].number for place in used])
-        for (_report, link), row in zip(pages, counts, strict=True)
+        for (_elements, link), row in zip(pages, counts, strict=True)
     ]
-    template = pages[0][0].template
+    template = report.template
     label = derivation.label[:1].lower() + derivation.label[1:]
     return IndexTableView(
         f"{template.kinds[derivation.kind].plural}: {label}",

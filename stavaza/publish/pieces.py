@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import replace
 from functools import partial
 
 from stavaza.derive import shown_text
 from stavaza.finding import Finding
 from stavaza.publish.datasets import Datasets
+from stavaza.publish.plan import Plan
 from stavaza.publish.tables import element_table, list_items
-from stavaza.publish.texts import prose_html
+from stavaza.publish.texts import prose_view
 from stavaza.publish.values import as_it_stands, status_view, value_lines
 from stavaza.publish.view import (
     BesideView,
@@ -22,12 +22,11 @@ from stavaza.publish.view import (
     PieceView,
     SingleStatusView,
     StatusTableView,
-    TextView,
 )
 from stavaza.references import figure_text
 from stavaza.required import is_filled
 from stavaza.template import Field, Part
-from stavaza.tree import Element, Moment, Report
+from stavaza.tree import Element
 
 UNKNOWN_STATUS = "Nog niet bekend"
 _LONG_TYPES = ("tekst", "lijst", "status", "tabel")
@@ -36,9 +35,10 @@ _LONG_TYPES = ("tekst", "lijst", "status", "tabel")
 class Pieces:
     """Makes the pieces of elements as published at one moment; gathers findings on the way."""
 
-    def __init__(self, report: Report, moment: Moment, datasets: Datasets) -> None:
-        self.report = report
-        self.moment = moment
+    def __init__(self, planned: Plan, datasets: Datasets) -> None:
+        self.planned = planned
+        self.report = planned.report
+        self.moment = planned.moment
         self.datasets = datasets
         self.findings: list[Finding] = []
 
@@ -113,7 +113,7 @@ class Pieces:
                 continue
             if spec.type == "tekst" and isinstance(value, str):
                 figure = partial(figure_text, self.report, element)
-                yield TextView(prose_html(value, figure, level))
+                yield prose_view(value, figure, level)
             elif spec.type == "lijst" and isinstance(value, list):
                 yield ListView(tuple(as_it_stands(item) for item in value))
             elif spec.type == "tabel" and isinstance(value, dict):
@@ -129,8 +129,8 @@ class Pieces:
         table, findings = element_table(self.report, element, spec)
         self.findings += findings
         if table is not None:
-            name, heading = f"{element.id}-{spec.key}", self.report.heading(element)
-            yield replace(table, data=self.datasets.table(table, name, heading))
+            name, heading = f"{element.id}-{spec.key}", self.planned.heading(element)
+            yield table._replace(data=self.datasets.table(table, name, heading))
         rest = [
             f"{key}: {as_it_stands(row)}" for key, row in value.items() if not isinstance(row, dict)
         ]
@@ -145,7 +145,7 @@ class Pieces:
             if single is not None:
                 yield SingleStatusView(single)
             return
-        moments = self.report.moments_until(self.moment.key)
+        moments = self.planned.moments
         found = [element.get(self.report.path_of(spec, moment.key)) for moment in moments]
         cells = tuple(status_view(statuses.get(str(raw)), raw) for raw in found)
         if any(cells):

@@ -7,12 +7,15 @@ the columns of a measure have in common in front names the measure, the rest nam
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from operator import itemgetter
 
 from stavaza.publish.texts import first_capital
+from stavaza.publish.view import CellView
 from stavaza.template import YearColumn
 
+NO_COLUMN = ""
 Version = tuple[str, int | None]
 """A budget version and an absolute year."""
 
@@ -21,13 +24,14 @@ Version = tuple[str, int | None]
 class Grid:
     """Measures with their labels, versions with theirs, and the column at each crossing.
 
-    `down` has the columns of each measure in the order of the versions, None where there is none.
+    `down` takes the cells of a measure, in the order of the versions, out of the cells of a row by
+    column key; a row has that of a crossing without a column under `NO_COLUMN`.
     """
 
     measures: tuple[tuple[str, str], ...]
     versions: tuple[tuple[Version, str], ...]
     columns: dict[tuple[str, Version], YearColumn]
-    down: dict[str, tuple[YearColumn | None, ...]]
+    down: Mapping[str, Callable[[Mapping[str, CellView]], tuple[CellView, ...]]]
 
 
 _MADE: dict[tuple[int, ...], tuple[tuple[YearColumn, ...], Grid | None]] = {}
@@ -62,9 +66,14 @@ def _grid(columns: tuple[YearColumn, ...]) -> Grid | None:
     if versions is None or not all(labels.values()):
         return None
     down = {
-        measure: tuple(cells.get((measure, version)) for version in versions) for measure in labels
+        measure: itemgetter(*(_key(cells.get((measure, version))) for version in versions))
+        for measure in labels
     }
     return Grid(tuple(labels.items()), tuple(versions.items()), cells, down)
+
+
+def _key(column: YearColumn | None) -> str:
+    return column.key if column else NO_COLUMN
 
 
 def _measure_label(columns: list[YearColumn]) -> str:

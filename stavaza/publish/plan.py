@@ -14,17 +14,26 @@ from stavaza.publish.values import as_it_stands, named
 from stavaza.publish.view import LinkView
 from stavaza.tree import Element, Moment, Report
 
+_Walked = Sequence[tuple[int, Element]]
+"""All elements in reading order with their depth."""
+
 
 @dataclass(frozen=True)
 class Tree:
-    """An element with a page and all below it, in order, as a report of their own.
+    """An element with a page and all below it, in order."""
 
-    Derivations go through all elements of a report; on its own a page costs what it holds.
-    """
-
+    report: Report
     top: Element
     below: tuple[Element, ...]
-    alone: Report
+
+    @cached_property
+    def alone(self) -> Report:
+        """Its elements as a report of their own.
+
+        Derivations go through all elements of a report; on its own a page costs what it holds.
+        """
+        members = (self.top, *self.below)
+        return replace(self.report, elements={member.id: member for member in members})
 
 
 @dataclass(frozen=True)
@@ -41,12 +50,28 @@ class Plan:
     wholes: dict[str, derive.Amounts]
     findings: tuple[Finding, ...]
     _headings: dict[str, str] = field(default_factory=dict, compare=False)
+    _above: dict[tuple[str | None, tuple[str, ...]], tuple[str, ...]] = field(
+        default_factory=dict, compare=False
+    )
 
     def heading(self, element: Element) -> str:
         """The heading of an element that pages share, worked out once."""
         if element.id not in self._headings:
             self._headings[element.id] = self.report.heading(element)
         return self._headings[element.id]
+
+    def above(self, element: Element, kinds: tuple[str, ...]) -> tuple[str, ...]:
+        """The headings of the nearest elements of some kinds above one; siblings share them."""
+        place = (self.report.parent_of(element), kinds)
+        if place not in self._above:
+            found = (nearest_above(self.report, element, kind) for kind in kinds)
+            self._above[place] = tuple(self.heading(each) for each in found if each is not None)
+        return self._above[place]
+
+    @cached_property
+    def moments(self) -> tuple[Moment, ...]:
+        """The moments up to and including that of the pages."""
+        return self.report.moments_until(self.moment.key)
 
     @cached_property
     def printed(self) -> str:
@@ -73,25 +98,38 @@ class Plan:
         return before, self.links[place + 1] if place + 1 < len(self.links) else None
 
 
+def nearest_above(report: Report, element: Element, kind: str) -> Element | None:
+    """The nearest element of a kind above another one; None where there is none or no kind."""
+    above = report.parent_of(element) if kind else None
+    while above is not None:
+        candidate = report.elements[above]
+        if candidate.kind == kind:
+            return candidate
+        above = report.parent_of(candidate)
+    return None
+
+
 def plan(report: Report, moment: Moment) -> Plan:
     """The pages of a report as published at a moment."""
     per = report.template.kinds[report.template.layout.per]
-    trees = _trees(report)
+    walked = list(report.walk())
+    trees = _trees(report, walked)
     names = Names("index")
+    headings = {tree.top.id: report.heading(tree.top) for tree in trees}
     links = [
-        LinkView(names.give(_page_name(tree.top)) + ".html", report.heading(tree.top))
+        LinkView(names.give(_page_name(tree.top)) + ".html", headings[tree.top.id])
         for tree in trees
     ]
     findings: list[Finding] = []
     if not trees:
         findings.append(Finding("P001", {"kind": per.label.lower()}, report.root))
-    findings += _homeless(report, trees)
+    findings += _homeless(report, trees, walked)
     wholes = {
         key: derived_tables.wholes(report, derivation)
         for key, derivation in report.template.derivations.items()
         if derivation.form == "aandeel"
     }
-    return Plan(report, moment, tuple(trees), tuple(links), wholes, tuple(findings))
+    return Plan(report, moment, tuple(trees), tuple(links), wholes, tuple(findings), headings)
 
 
 def _page_name(top: Element) -> str:
@@ -99,12 +137,12 @@ def _page_name(top: Element) -> str:
     return top.id if top.id.startswith(f"{top.kind}-") else f"{top.kind}-{top.id}"
 
 
-def _trees(report: Report) -> list[Tree]:
+def _trees(report: Report, walked: _Walked) -> list[Tree]:
     """The elements that get a page, in reading order."""
     owners = {layout.per for layout in report.template.layouts}
     found: list[tuple[int, list[Element]]] = []
     inside: list[int] = []
-    for depth, element in report.walk():
+    for depth, element in walked:
         while inside and found[inside[-1]][0] >= depth:
             inside.pop()
         for place in inside:
@@ -112,10 +150,7 @@ def _trees(report: Report) -> list[Tree]:
         if element.kind in owners and not element.retired:
             inside.append(len(found))
             found.append((depth, [element]))
-    return [
-        Tree(members[0], tuple(members[1:]), replace(report, elements={m.id: m for m in members}))
-        for _depth, members in found
-    ]
+    return [Tree(report, members[0], tuple(members[1:])) for _depth, members in found]
 
 
 def _shown_kinds(report: Report) -> set[str]:
@@ -124,7 +159,7 @@ def _shown_kinds(report: Report) -> set[str]:
     return {kind for block in blocks for kind in (block.kind, block.many) if kind}
 
 
-def _homeless(report: Report, trees: Sequence[Tree]) -> list[Finding]:
+def _homeless(report: Report, trees: Sequence[Tree], walked: _Walked) -> list[Finding]:
     """Elements that belong on a page but stand below no element that has one."""
     layout = report.template.layout
     shown = _shown_kinds(report)
@@ -138,6 +173,6 @@ def _homeless(report: Report, trees: Sequence[Tree]) -> list[Finding]:
             None,
             element.id,
         )
-        for _depth, element in report.walk()
+        for _depth, element in walked
         if element.kind in shown and not element.retired and element.id not in housed
     ]

@@ -11,7 +11,7 @@ import hashlib
 import re
 import secrets
 import traceback
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from functools import lru_cache
 from pathlib import Path
 
@@ -29,6 +29,7 @@ from stavaza.errors import StavazaError
 from stavaza.i18n import _
 from stavaza.places import templates_dir
 from stavaza.publish.build import CONTENTS_ANCHOR, INDEX_FILE, MAIN_ANCHOR, Site
+from stavaza.publish.content import Content
 from stavaza.publish.index_view import IndexView
 from stavaza.publish.sandbox import Sandbox
 from stavaza.publish.view import FrameView, PageView
@@ -51,6 +52,7 @@ _TEMPLATE_TROUBLE = (
 )
 """What a Jinja template can raise: its own errors, and those of the expressions in it."""
 
+_SOURCES = (".html", ".css", ".js")
 _CONTROLS = bytes([*range(9), 11, 12, *range(14, 32), 127])
 """Signs that HTML does not allow, whatever a text holds; no part of another sign in UTF-8."""
 _STYLE_COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
@@ -72,7 +74,7 @@ class Renderer:
             style, script = _style(environment), _script(environment)
         except _TEMPLATE_TROUBLE as error:
             raise _unusable(error) from error
-        # Longer than the rest of a page and the same on each: put in when the page is bytes.
+        # Longer than the rest of a page and the same on each: kept once for all pages.
         self._parts = [(_mark(), _bytes(part)) for part in (style, script)]
         marks = (Markup(mark.decode("ascii")) for mark, _part in self._parts)  # noqa: S704 - ours
         self._shared = {
@@ -82,37 +84,48 @@ class Renderer:
             **{"anker_inhoud": CONTENTS_ANCHOR, "anker_hoofd": MAIN_ANCHOR},
         }
 
-    def index(self, view: IndexView) -> bytes:
+    def index(self, view: IndexView) -> Content:
         """The index page."""
         return self._made(self._index, index=view)
 
-    def page(self, view: PageView) -> bytes:
+    def page(self, view: PageView) -> Content:
         """The page of one element."""
         return self._made(self._page, pagina=view)
 
-    def _made(self, template: Template, **variables: object) -> bytes:
+    def _made(self, template: Template, **variables: object) -> Content:
         try:
             made = _bytes(template.render(self._shared, **variables))
         except _TEMPLATE_TROUBLE as error:
             raise _unusable(error) from error
-        for mark, part in self._parts:
-            made = made.replace(mark, part)
-        return made
+        return tuple(_filled(made, self._parts))
 
 
 def render(site: Site, template_folder: Path) -> dict[str, bytes]:
     """All pages of a site by name. Raises PageTemplateError where a template is wrong."""
     renderer = Renderer(site.frame, template_folder)
     made = {INDEX_FILE: renderer.index(site.index)}
-    return made | {view.file: renderer.page(view) for view in site.pages}
+    made |= {view.file: renderer.page(view) for view in site.pages}
+    return {name: b"".join(pieces) for name, pieces in made.items()}
+
+
+def _filled(page: bytes, parts: Sequence[tuple[bytes, bytes]]) -> Iterator[bytes]:
+    """The pieces of a page with each part in the place of its mark."""
+    if not parts:
+        yield page
+        return
+    (mark, part), *others = parts
+    for number, piece in enumerate(page.split(mark)):
+        if number:
+            yield part
+        yield from _filled(piece, others)
 
 
 def render_alone(
     name: str, style: str, variables: Mapping[str, object], template_folder: Path
 ) -> bytes:
     """One page by itself, with the shared style sheet and one of its own. Raises as `render`."""
-    environment = _environment(template_folder, templates_dir() / BASE_FOLDER)
     try:
+        environment = _environment(template_folder, templates_dir() / BASE_FOLDER)
         sheet = _style(environment) + _style(environment, style)
         shared = {
             "stijl": Markup(sheet),  # noqa: S704 - the template's own style sheets, made harmless
@@ -141,12 +154,25 @@ def _mark() -> bytes:
     return f"stavaza-{secrets.token_hex(16)}".encode("ascii")
 
 
-@lru_cache(maxsize=8)
 def _environment(template_folder: Path, base: Path) -> Environment:
-    """The templates of one folder over the shared ones, compiled once."""
+    """The templates of one folder over the shared ones, compiled once as long as none changes."""
+    return _compiled(template_folder, base, (*_looks(template_folder), *_looks(base)))
+
+
+def _looks(folder: Path) -> list[tuple[str, int, int]]:
+    """What the templates in a folder look like: names, sizes and times of change."""
+    found = [(path, path.stat()) for path in folder.rglob("*") if path.suffix in _SOURCES]
+    return sorted((str(path), look.st_size, look.st_mtime_ns) for path, look in found)
+
+
+@lru_cache(maxsize=8)
+def _compiled(
+    template_folder: Path, base: Path, _looks: tuple[tuple[str, int, int], ...]
+) -> Environment:
     return Sandbox(
         loader=ChoiceLoader([FileSystemLoader(template_folder), FileSystemLoader(base)]),
         autoescape=True,
+        auto_reload=False,  # else it looks at the files for every page
         undefined=StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,

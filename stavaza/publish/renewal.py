@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Container, Iterable, Mapping
 from itertools import chain
 
 from stavaza.finding import Finding
 from stavaza.publish.build import INDEX_FILE, build_index, build_page
-from stavaza.publish.datasets import files_of
+from stavaza.publish.content import Content
+from stavaza.publish.data_files import files_of
 from stavaza.publish.folder import Publication
 from stavaza.publish.keys import keys_of
 from stavaza.publish.plan import Plan
@@ -20,7 +22,9 @@ class Renewal:
     """The pages that stand in a folder as they have to, and those that have to be made.
 
     `files` are new, `kept` stay; `keys` says what each page was made from. Pages on which something
-    went wrong have no key, so that it is told again next time.
+    is wrong have no key, so that it is told again next time; `settled` are the ids of elements of
+    pages that stand, in which nothing is. Those that refer to figures are not among them: whether
+    that is right depends on the element of the figure as well.
     """
 
     def __init__(self, planned: Plan, folder: Publication, *, everything: bool) -> None:
@@ -39,8 +43,9 @@ class Renewal:
         self.missing = [name for name in wanted if name not in standing]
         self.kept = [*self._search.kept, *chain.from_iterable(standing.values())]
         self.keys = wanted | self._search.keys
+        self.settled = _on_pages(planned, standing) - found.referring
         self.findings: list[Finding] = []
-        self.files: dict[str, bytes] = {} if self.missing else self._search.made()
+        self.files: dict[str, Content] = {} if self.missing else _whole(self._search.made())
 
     def make(self, shown: FrameView) -> None:
         """Make what is missing; `shown` is the frame around each page."""
@@ -49,15 +54,39 @@ class Renewal:
         if INDEX_FILE in missing:
             index = build_index(self._plan)
             self.files[INDEX_FILE] = renderer.index(index)
-            self.files |= files_of(index.datasets, shown.title, shown)
+            self.files |= _whole(files_of(index.datasets, shown.title, shown))
         for place, link in enumerate(self._plan.links):
             if link.file not in missing:
                 continue
             page, findings = build_page(self._plan, place)
             self.files[page.file] = renderer.page(page)
-            self.files |= files_of(page.datasets, page.heading, shown)
+            self.files |= _whole(files_of(page.datasets, page.heading, shown))
             self._search.lines[page.file] = page_line(page)
             self.findings += findings
             if findings:
-                del self.keys[page.file]
-        self.files |= self._search.made()
+                self.keys.pop(page.file, None)
+        self.files |= _whole(self._search.made())
+
+    def forget(self, findings: Iterable[Finding]) -> None:
+        """Leave the pages of elements in which something is wrong without a key."""
+        wrong = {finding.element for finding in findings} - {None}
+        if not wrong:
+            return
+        for tree, link in zip(self._plan.trees, self._plan.links, strict=True):
+            if any(element.id in wrong for element in (tree.top, *tree.below)):
+                self.keys.pop(link.file, None)
+
+
+def _on_pages(planned: Plan, pages: Container[str]) -> frozenset[str]:
+    """The ids of the elements of some pages."""
+    return frozenset(
+        element.id
+        for tree, link in zip(planned.trees, planned.links, strict=True)
+        if link.file in pages
+        for element in (tree.top, *tree.below)
+    )
+
+
+def _whole(files: Mapping[str, bytes]) -> dict[str, Content]:
+    """Files of one piece."""
+    return {name: (content,) for name, content in files.items()}

@@ -10,12 +10,14 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from dataclasses import is_dataclass
+from functools import partial
 from typing import ClassVar
 
 from jinja2 import nodes
 from jinja2.compiler import CodeGenerator, Frame, optimizeconst
 from jinja2.runtime import Context, Macro
 from jinja2.sandbox import ImmutableSandboxedEnvironment
+from jinja2.utils import missing
 from markupsafe import Markup, escape
 
 from stavaza.publish import chart_view, data_view, index_view, view
@@ -24,7 +26,7 @@ _VIEWS = [
     made
     for module in (view, chart_view, index_view, data_view)
     for made in vars(module).values()
-    if isinstance(made, type) and is_dataclass(made)
+    if isinstance(made, type) and (is_dataclass(made) or issubclass(made, tuple))
 ]
 
 
@@ -32,7 +34,7 @@ def _holders() -> dict[str, frozenset[type]]:
     """By name of a field or property: the views that have it."""
     found: dict[str, set[type]] = {}
     for made in _VIEWS:
-        for name in (*made.__dataclass_fields__, *vars(made)):
+        for name in (*getattr(made, "__dataclass_fields__", ()), *vars(made)):
             if not name.startswith("_"):
                 found.setdefault(name, set()).add(made)
     return {name: frozenset(types) for name, types in found.items()}
@@ -42,11 +44,17 @@ _HOLDERS = _holders()
 _sign_in = re.compile("[&<>\"']").search
 
 
+_safe = partial(str.__new__, Markup)
+"""Text that is HTML, as a macro makes it, without asking whether it is more than text."""
+
+
 def _plain(value: object) -> str:
     """A value as text that stands in HTML as it is."""
     if type(value) is str:
         return escape(value) if _sign_in(value) else value
-    return value if type(value) is Markup else escape(value)
+    if type(value) is Markup:
+        return value
+    return str(value) if type(value) is int else escape(value)
 
 
 class _Code(CodeGenerator):
@@ -70,6 +78,14 @@ class _Code(CodeGenerator):
         self.write(")")
 
 
+def _is_plain(macro: Macro) -> bool:
+    """Whether a macro takes what it names and nothing else, and escapes as all others do."""
+    return (
+        not (macro.catch_kwargs or macro.catch_varargs or macro.caller)
+        and macro._default_autoescape
+    )
+
+
 class Sandbox(ImmutableSandboxedEnvironment):
     """The environment of page templates."""
 
@@ -78,9 +94,17 @@ class Sandbox(ImmutableSandboxedEnvironment):
     plain: ClassVar[Callable[[object], str]] = staticmethod(_plain)
 
     def call(self, context: Context, called: object, /, *args: object, **named: object) -> object:
-        """A macro of the template directly; anything else when the sandbox allows it."""
+        """A macro of the template directly; anything else when the sandbox allows it.
+
+        What `Macro` does with its arguments costs more than most macros do; here it is needed for
+        the ones that are not plain.
+        """
         if type(called) is Macro:
             named.pop("_loop_vars", None)  # for what wants the context, which a macro does not
             named.pop("_block_vars", None)
+            lacking = len(called.arguments) - len(args)
+            if not named and lacking >= 0 and _is_plain(called):
+                made = called._func(*args, *[missing] * lacking)
+                return _safe(made)
             return called(*args, **named)
         return super().call(context, called, *args, **named)

@@ -6,11 +6,11 @@ opened from a folder may not fetch a file.
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Iterable, Iterator
 from html import unescape
 
+from stavaza.publish.json_text import quoted
 from stavaza.publish.view import (
     BesideView,
     BlockView,
@@ -30,7 +30,6 @@ from stavaza.publish.view import (
 
 INDEX_SCRIPT = "zoekindex.js"
 _INDEX_NAME = re.compile(r"zoekindex(?:-[1-9][0-9]{0,5})?\.js")
-_encoded = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
 _BEGIN, _END = "stavazaZoekindex([\n", "]);\n"
 _INLINE_TAG = re.compile(r"</?(?:strong|em|a)\b[^>]*>")
 _TAG = re.compile(r"<[^>]*>")
@@ -40,12 +39,17 @@ Entry = tuple[str, str, str]
 
 def page_line(page: PageView) -> str:
     """What can be found on one page, as one line of the index: file, heading, entries."""
-    entries = [entry for block in page.blocks for entry in _block(block)]
-    data = [page.file, page.heading, entries or [("", page.heading, "")]]
-    text = _encoded(data)
-    for sign in ("\u2028", "\u2029"):  # ends of lines to older browsers
-        text = text.replace(sign, " ")
-    return text.replace("</", "<\\/")
+    found = [entry for block in page.blocks for entry in _block(block)]
+    entries = ",".join(map(_entry, found or [("", page.heading, "")]))
+    line = f"[{quoted(page.file)},{quoted(page.heading)},[{entries}]]"
+    if not line.isascii():
+        for sign in ("\u2028", "\u2029"):  # ends of lines to older browsers
+            line = line.replace(sign, " ")
+    return line.replace("</", "<\\/") if "<" in line else line
+
+
+def _entry(entry: Entry) -> str:
+    return "[" + ",".join(map(quoted, entry)) + "]"
 
 
 def index_script(lines: Iterable[str]) -> bytes:
@@ -119,7 +123,7 @@ def _text(pieces: Iterable[PieceView]) -> str:
 def _texts(piece: PieceView) -> Iterator[str]:
     """The words of a piece; overviews repeat what stands elsewhere and give none."""
     if isinstance(piece, TextView):
-        yield _plain(str(piece.html))
+        yield piece.words or _plain(str(piece.html))
     elif isinstance(piece, TableView):
         yield _spaced(_table_texts(piece))
     elif isinstance(piece, LinesView):
@@ -145,11 +149,8 @@ def _spaced(texts: Iterable[str]) -> str:
 
 
 def _plain(html: str) -> str:
-    """The words of safe HTML; most of it is paragraphs alone, with one space between words."""
-    text = html.replace("</p>\n<p>", " ").removeprefix("<p>").removesuffix("</p>\n")
-    if "<" in text or "&" in text or "  " in text or "\n" in text:
-        text = _spaced([unescape(_TAG.sub(" ", _INLINE_TAG.sub("", html)))])
-    return text
+    """The words of safe HTML with one space between them."""
+    return _spaced([unescape(_TAG.sub(" ", _INLINE_TAG.sub("", html)))])
 
 
 def _short_texts(piece: PieceView) -> Iterator[str]:

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
+from typing import NamedTuple
 
 from stavaza import derive
-from stavaza.amounts import Amount, AmountError
+from stavaza.amounts import LARGEST, Amount, AmountError
+from stavaza.by_identity import ByIdentity
 from stavaza.derive import Amounts
 from stavaza.figures import TOTAL_ROW
 from stavaza.finding import Finding
@@ -14,7 +16,7 @@ from stavaza.notation import Notation
 from stavaza.publish.chart_view import ChartView
 from stavaza.publish.charts import Series
 from stavaza.publish.charts import columns as column_chart
-from stavaza.publish.pivot import Grid, Version, grid
+from stavaza.publish.pivot import NO_COLUMN, Grid, Version, grid
 from stavaza.publish.values import (
     EMPTY_AMOUNT,
     amount_cell,
@@ -31,8 +33,7 @@ _Row = Mapping[str, object]
 _UNITS = {"bedrag": "euro", "percentage": "procent", "getal": "getal"}
 
 
-@dataclass(frozen=True)
-class _Line:
+class _Line(NamedTuple):
     """A row of amounts: what it is called and its cells by column key."""
 
     label: str
@@ -50,14 +51,14 @@ def element_table(
     rows = {key: found_rows[key] for key in report.row_keys(spec, element)}
     columns = report.columns(spec)
     notation = report.template.notation(spec.notation)
-    amounts = [column for column in columns if column.column.type == "bedrag"]
+    amounts, texts = _by_type(columns)
     lines: list[_Line] = []
     computed = [_row_amounts(report, spec, row) for row in rows.values()]
     impossible = None in computed
     made_of = _Cells(element, amounts, notation)
     for (key, row), found in zip(rows.items(), computed, strict=True):
         cells = made_of.of((spec.key, key), found or {}, row)
-        label, note = _row_label(report, columns, key if spec.row_label else "", row)
+        label, note = _row_label(report, texts, key if spec.row_label else "", row)
         lines.append(_Line(label, note, cells))
     if not lines:
         return None, []
@@ -74,6 +75,15 @@ def element_table(
     if made is not None:
         return _grid_by_row(spec, made, lines, notation.caption), findings
     return _flat(report, spec, shown, lines, rows=rows, unit=notation.caption), findings
+
+
+@ByIdentity
+def _by_type(
+    columns: tuple[YearColumn, ...],
+) -> tuple[tuple[YearColumn, ...], tuple[YearColumn, ...]]:
+    """The columns of amounts, and the others."""
+    amounts = tuple(column for column in columns if column.column.type == "bedrag")
+    return amounts, tuple(column for column in columns if column.column.type != "bedrag")
 
 
 def sum_table(
@@ -95,12 +105,12 @@ def sum_table(
         lines.append(_Line(report.heading(element), "", cells, anchors.get(element.id, "")))
     if not lines:
         return None, []
-    total = {
+    total = {NO_COLUMN: EMPTY_AMOUNT} | {
         column.key: amount_cell(found.total.get(column.key), None, notation, column.column.measure)
         for column in found.columns
     }
     lines.append(_Line("", "", total, total=True))
-    shown = _shown(list(found.columns), lines)
+    shown = _shown(found.columns, lines)
     if not shown:
         return None, []
     head = report.template.kinds[derivation.kind].label
@@ -108,7 +118,7 @@ def sum_table(
     if made is not None:
         table = _grid_by_measure(derivation.label, head, made, lines)
         drawn = _total_chart(chart, derivation, made, found.total, notation) if chart else None
-        return replace(table, unit=notation.caption, chart=drawn), []
+        return table._replace(unit=notation.caption, chart=drawn), []
     heads = (CellView(head), *map(_head, shown))
     groups = [RowGroupView(tuple(_plain(line, shown) for line in lines[:-1]))]
     groups.append(RowGroupView((_plain(lines[-1], shown),), total=True))
@@ -167,25 +177,29 @@ class _Cells:
 
     def of(self, row_path: tuple[str, str], amounts: Amounts, row: _Row) -> dict[str, CellView]:
         """The cells of a row: a derived amount as it was printed, while that still holds."""
+        derived_too = "gedrukt" in self.element.data
         total = row_path[1] == TOTAL_ROW
-        cells = {}
+        cells = {NO_COLUMN: EMPTY_AMOUNT}
         for column in self.columns:
             key = column.key
             value = amounts.get(key)
-            if total or column.derived:
+            if derived_too and (total or column.derived):
                 value = derive.shown_amount(self.element, (*row_path, key), value)
-            cells[key] = amount_cell(value, row.get(key), self.notation, column.column.measure)
+            if value is None and row.get(key) is None:
+                cells[key] = EMPTY_AMOUNT
+                continue
+            measure = column.column.measure
+            if value is None or not -LARGEST < value < LARGEST:
+                cells[key] = amount_cell(value, row.get(key), self.notation, measure)
+            else:
+                cells[key] = CellView(self.notation.show(value, measure), True, value < 0, value)
         return cells
 
 
-def _row_label(
-    report: Report, columns: tuple[YearColumn, ...], key: str, row: _Row
-) -> tuple[str, str]:
+def _row_label(report: Report, texts: Sequence[YearColumn], key: str, row: _Row) -> tuple[str, str]:
     """A row's key with its first line of text, and the other texts with their labels."""
     label, notes = key, []
-    for column in columns:
-        if column.column.type == "bedrag":
-            continue
+    for column in texts:
         text = column_text(report, column.column, row.get(column.key))
         if not text:
             continue
@@ -196,25 +210,28 @@ def _row_label(
     return label, ", ".join(notes)
 
 
-def _shown(columns: list[YearColumn], lines: list[_Line]) -> list[YearColumn]:
+def _shown(columns: Sequence[YearColumn], lines: list[_Line]) -> list[YearColumn]:
     """The columns in which any row says something."""
-    said = {key for line in lines for key, cell in line.cells.items() if cell.text}
-    return [column for column in columns if column.key in said]
+    cells = [line.cells for line in lines]
+    return [column for column in columns if any(below[column.key].text for below in cells)]
 
 
 def _grid_line(made: Grid, line: _Line, measure: str, label: str) -> LineView | None:
     """A row's amounts of one measure; None where it has none."""
-    below = line.cells
-    cells = tuple([below[column.key] if column else EMPTY_AMOUNT for column in made.down[measure]])
+    cells = made.down[measure](line.cells)
     for cell in cells:
         if cell.text:
             return LineView(label, cells, line.anchor, line.total)
     return None
 
 
+@ByIdentity
+def _version_heads(made: Grid) -> tuple[CellView, ...]:
+    return tuple(CellView(label, numeric=True, unit="euro") for _version, label in made.versions)
+
+
 def _heads(first: str, made: Grid) -> tuple[CellView, ...]:
-    versions = (CellView(label, numeric=True, unit="euro") for _version, label in made.versions)
-    return (CellView(first), *versions)
+    return (CellView(first), *_version_heads(made))
 
 
 def _grid_by_row(spec: Field, made: Grid, lines: list[_Line], unit: str) -> TableView:

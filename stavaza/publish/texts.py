@@ -9,7 +9,8 @@ from datetime import datetime
 from markupsafe import Markup
 
 from stavaza.naming import safe_stem
-from stavaza.prose import Figure, to_html
+from stavaza.prose import Figure, paragraphs_html, plain_paragraphs, to_html
+from stavaza.publish.view import TextView
 from stavaza.template import Layout
 
 _HEAD = re.compile(r"<(/?)h([1-6])>")
@@ -17,14 +18,18 @@ _DEEPEST = 6
 _SPARE_NAME = "deel"
 
 
-def prose_html(text: str, figure: Figure, level: int) -> Markup:
-    """A prose text as HTML; its heads begin at `level` and skip none, whatever the text says.
+def prose_view(text: str, figure: Figure, level: int) -> TextView:
+    """A prose text as HTML; its heads begin at `level` and skip none, whatever the text says."""
+    plain = plain_paragraphs(text)
+    if plain is None:
+        return TextView(_marked_html(text, figure, level))
+    html = Markup(paragraphs_html(plain))  # noqa: S704 - escaped by paragraphs_html
+    return TextView(html, " ".join(plain))
 
-    `to_html` escapes everything, so each tag found here is one that it wrote itself.
-    """
+
+def _marked_html(text: str, figure: Figure, level: int) -> Markup:
+    """`to_html` escapes everything, so each tag found here is one that it wrote itself."""
     html = to_html(text, figure)
-    if "<h" not in html:
-        return Markup(html)  # noqa: S704 - escaped by to_html
     open_heads: list[int] = []
     shown = level
 

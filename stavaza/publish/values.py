@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from decimal import Decimal
 
-from stavaza.amounts import Amount, AmountError, exact
+from stavaza.amounts import LARGEST, Amount, AmountError, exact
 from stavaza.fields import AnyField, amount_or_phrase, show_value
 from stavaza.notation import PLAIN, Notation, show_amount_or_phrase
 from stavaza.publish.view import CellView, StatusView
@@ -12,6 +12,8 @@ from stavaza.template import Column, Field, Status
 from stavaza.tree import Element, Report
 
 _LONGEST = 400
+_AS_WRITTEN = ("regel", "code")
+"""Types of which a text of one line is shown as it is."""
 EMPTY_AMOUNT = CellView("", numeric=True)
 
 
@@ -68,6 +70,8 @@ def _plain(value: int | Decimal) -> bool:
 
 def amount_text(value: object, notation: Notation = PLAIN, measure: str | None = None) -> str:
     """An amount in its notation; what is no amount as it stands."""
+    if type(value) is int and -LARGEST < value < LARGEST:
+        return notation.show(value, measure)
     try:
         return notation.show(exact(value), measure)
     except AmountError:
@@ -83,8 +87,7 @@ def amount_cell(
     """The cell of an amount; `raw` is what stands in the file where that is no amount."""
     if value is None:
         return EMPTY_AMOUNT if raw is None else CellView(as_it_stands(raw), numeric=True)
-    text = amount_text(value, notation, measure)
-    return CellView(text, numeric=True, negative=value < 0, value=value)
+    return CellView(amount_text(value, notation, measure), True, value < 0, value)
 
 
 def as_shown(value: Amount | None, notation: Notation, measure: str | None) -> Amount | None:
@@ -104,6 +107,10 @@ def column_cell(report: Report, column: Column, value: object) -> CellView:
 
 def column_text(report: Report, column: Column, value: object) -> str:
     """A cell of a table that is no amount."""
+    if value is None:
+        return ""
+    if column.type in _AS_WRITTEN and isinstance(value, str) and value.isprintable():
+        return "" if value.isspace() else value
     return " ".join(value_lines(report, column, value))
 
 

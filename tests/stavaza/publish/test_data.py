@@ -15,8 +15,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from stavaza.publish import publish
+from stavaza.publish.data_files import files_of
 from stavaza.publish.data_view import Dataset
-from stavaza.publish.datasets import csv_file, json_file
 from stavaza.publish.view import FrameView
 from stavaza.tree import Report
 from tests.stavaza.examples import NAMES, example
@@ -105,6 +105,12 @@ def test_every_table_on_a_page_has_its_data_beside_it(name: str, tmp_path: Path)
             assert rows
 
 
+def _written(dataset: Dataset) -> tuple[bytes, bytes]:
+    """The CSV and the JSON of a table."""
+    files = files_of([dataset], "Pagina", FRAME)
+    return files[f"{dataset.name}.csv"], files[f"{dataset.name}.json"]
+
+
 TEXT = st.text(st.characters(codec="utf-8", exclude_characters="\0"), max_size=30)
 VALUES = st.one_of(
     st.none(),
@@ -119,7 +125,7 @@ def test_any_value_comes_back_and_no_text_is_a_formula(
     rows: list[tuple[str | int | Decimal | None, ...]], title: str
 ) -> None:
     dataset = Dataset("gegevens/x/y", title, "", (("Een", ""), ("Twee", "euro")), tuple(rows))
-    text = csv_file(dataset).decode("utf-8-sig")
+    text = _written(dataset)[0].decode("utf-8-sig")
     read_rows = list(csv.reader(io.StringIO(text, newline=""), delimiter=";"))
     assert len(read_rows) == len(rows) + 1
     for made, row in zip(read_rows[1:], rows, strict=True):
@@ -131,7 +137,7 @@ def test_any_value_comes_back_and_no_text_is_a_formula(
                 assert cell == ""
             else:
                 assert Decimal(cell.replace(",", ".")) == value
-    found = json.loads(json_file(dataset, "Pagina", FRAME), parse_float=Decimal)
+    found = json.loads(_written(dataset)[1], parse_float=Decimal)
     assert [tuple(row) for row in found["rijen"]] == rows
 
 
@@ -156,7 +162,7 @@ def test_any_value_comes_back_and_no_text_is_a_formula(
 )
 def test_what_excel_would_take_for_something_else_stays_text(text: str, cell: str) -> None:
     dataset = Dataset("gegevens/x/y", "", "", (("Een", ""),), ((text,),))
-    assert csv_file(dataset).decode("utf-8-sig").split("\r\n")[1] == cell
+    assert _written(dataset)[0].decode("utf-8-sig").split("\r\n")[1] == cell
 
 
 def test_the_json_has_the_shape_that_the_documentation_gives(tmp_path: Path) -> None:

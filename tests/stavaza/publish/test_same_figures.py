@@ -20,7 +20,7 @@ from stavaza import derive
 from stavaza.amounts import Amount
 from stavaza.places import example_dir
 from stavaza.publish.build import build
-from stavaza.publish.datasets import files_of
+from stavaza.publish.data_files import files_of
 from stavaza.publish.render import render
 from stavaza.tree import Report
 from tests.stavaza.examples import NAMES, folder

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import signal
 import subprocess
 import sys
@@ -57,7 +58,7 @@ def test_another_who_publishes_meanwhile_is_refused_and_no_page_is_mixed(
     out = tmp_path / "uit"
     told: list[str] = []
 
-    def write_while_another_tries(path: str, data: bytes) -> None:
+    def write_while_another_tries(path: str, data: bytes) -> os.stat_result:
         if not told:
             told.append("")
             with (
@@ -66,7 +67,7 @@ def test_another_who_publishes_meanwhile_is_refused_and_no_page_is_mixed(
             ):
                 pool.submit(run, report, out, "vgr1").result()
             told[0] = str(refused.value)
-        write_quickly(path, data)
+        return write_quickly(path, data)
 
     monkeypatch.setattr("stavaza.publish.folder.write_quickly", write_while_another_tries)
     run(report, out)
