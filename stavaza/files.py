@@ -37,6 +37,23 @@ def locked(root: Path, name: str, timeout_seconds: float = 10.0) -> Iterator[Non
         raise SaveRefusedError(message.format(name=name)) from None
 
 
+def is_locked(root: Path, name: str) -> bool:
+    """Whether a program that still runs holds the lock `name`; False where nobody can lock."""
+    try:
+        with locked(root, name, 0):
+            return False
+    except SaveRefusedError:
+        return True
+    except (OSError, NotImplementedError):  # a disk without locks
+        return False
+
+
+def forget_lock(root: Path, name: str) -> None:
+    """Take away what is left of a lock whose name nobody will use again."""
+    with suppress(OSError):
+        (root / STATE_FOLDER / "locks" / f"{name}.lock").unlink(missing_ok=True)
+
+
 def write_quickly(path: str, data: bytes) -> os.stat_result:
     """As `write_safely`, but without waiting for the disk: for what can be made again.
 

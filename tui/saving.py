@@ -1,4 +1,4 @@
-"""Saving with what a person may have to decide: files changed by others, work left unsaved."""
+"""Saving with what a person may have to decide: files changed by others, unsaved work."""
 
 from __future__ import annotations
 
@@ -141,32 +141,3 @@ async def may_leave(app: App[int], session: Session) -> bool:
             session.drop_changes(element.id)
         return True
     return False
-
-
-async def offer_drafts(app: App[int], session: Session) -> None:
-    """Offer the unsaved work of an earlier time that ended badly. Runs in a worker."""
-    left = session.left_drafts()
-    if not left:
-        return
-    names = []
-    for draft in left:
-        element = session.element(draft.element_id)
-        names.append(session.report.heading(element) if element else draft.element_id)
-    said = ngettext(
-        "Stavaza was closed while {n} element had unsaved work:",
-        "Stavaza was closed while {n} elements had unsaved work:",
-        len(left),
-    ).format(n=len(left))
-    listed = "\n".join(f"• {name}" for name in names)
-    answers = [
-        Answer("take", _("Take it up again")),
-        Answer("later", _("Decide later")),
-        Answer("drop", _("Throw it away")),
-    ]
-    dialog = ConfirmDialog(_("Unsaved work found"), f"{said}\n\n{listed}", answers)
-    answer = await app.push_screen_wait(dialog)
-    for draft in left:
-        if answer == "take":
-            session.restore_draft(draft)
-        elif answer == "drop":
-            session.drop_draft(draft)

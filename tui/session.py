@@ -7,7 +7,7 @@ only through a session, so that every screen hears of it.
 from __future__ import annotations
 
 import copy
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
@@ -25,6 +25,7 @@ from tui.session_values import ALL, Jump, Observer, Step, Values
 
 if TYPE_CHECKING:
     from stavaza.open_codes import CodeChange
+    from tui.draft_merge import Gathered
 
 __all__ = ["ALL", "Jump", "Observer", "SaveProblem", "Session"]
 
@@ -45,6 +46,7 @@ class Session(Values):
         super().__init__(report)
         self._moved: set[str] = set()
         self._drafted: set[str] = set()
+        self._keeper = drafts.Keeper(report.root)
 
     # --- Changing the tree ---------------------------------------------------------------------
 
@@ -95,7 +97,7 @@ class Session(Values):
 
     def _renamed(self, old: str, new: str) -> None:
         """Let what is known of an element go on under its new id."""
-        drafts.remove(self.report.root, old)
+        self._keeper.remove(old)
         self._steps = [step.followed(old, new) for step in self._steps]
         for known in (self._moved, self._drafted):
             if old in known:
@@ -183,7 +185,7 @@ class Session(Values):
     def _forget(self, element_id: str) -> None:
         self._steps = [step for step in self._steps if step.element_id != element_id]
         self._moved.discard(element_id)
-        drafts.remove(self.report.root, element_id)
+        self._keeper.remove(element_id)
         self._drafted.discard(element_id)
         if self.selected == element_id and element_id not in self.report.elements:
             self.selected = None
@@ -216,7 +218,7 @@ class Session(Values):
             reason = os_reason(error)
             named = self.report.heading(element)
             return [SaveProblem(element.id, "disk", sentence.format(name=named, reason=reason))]
-        drafts.remove(self.report.root, element.id)
+        self._keeper.remove(element.id)
         self._drafted.discard(element.id)
         if element.id in self._moved:
             self._moved.discard(element.id)
@@ -282,7 +284,7 @@ class Session(Values):
         """Write unsaved work to `.stavaza/drafts`, so that a crash or a power cut loses none."""
         self._clear_drafts()
         for element in self.report.changed_elements():
-            drafts.write(self.report.root, element)
+            self._keeper.write(element)
             self._drafted.add(element.id)
 
     def _clear_drafts(self) -> None:
@@ -294,7 +296,7 @@ class Session(Values):
         for element_id in tuple(self._drafted):
             element = self.element(element_id)
             if element is None or not element.changed:
-                drafts.remove(self.report.root, element_id)
+                self._keeper.remove(element_id)
                 self._drafted.discard(element_id)
 
     def _tell(self, element_id: str | None) -> None:
@@ -302,18 +304,32 @@ class Session(Values):
         super()._tell(element_id)
 
     def left_drafts(self) -> list[drafts.Draft]:
-        """Unsaved work of an earlier time that still differs from the files."""
-        return drafts.read_all(self.report)
+        """Unsaved work of programs that run no more and that differs from the files, newest first.
 
-    def restore_draft(self, draft: drafts.Draft) -> None:
-        """Take an earlier draft up again as unsaved work."""
-        if draft.new is not None and draft.element_id not in self.report.elements:
-            self.report.elements[draft.element_id] = Element(draft.element_id, dict(draft.new))
-        for path, value in draft.changes:
-            self.report.elements[draft.element_id].set(path, value)
-        self._drafted.add(draft.element_id)
+        That of an element that is gone is among it.
+        """
+        return [draft for draft in drafts.read_all(self.report) if not draft.running]
+
+    def take_up(self, left: Sequence[drafts.Draft], gathered: Gathered) -> None:
+        """Take up as unsaved work what drafts of one element say together.
+
+        They go once this program keeps the work itself.
+        """
+        key = gathered.element_id
+        if key not in self.report.elements:
+            self.report.elements[key] = gathered.element
+        element = self.report.elements[key]
+        gathered.put(element)
+        self._drafted.add(key)
+        if self._keeper.write(element):
+            self.drop_drafts(left)
         self._tell(ALL)
 
-    def drop_draft(self, draft: drafts.Draft) -> None:
-        """Throw an earlier draft away."""
-        drafts.remove(self.report.root, draft.element_id)
+    def drop_drafts(self, left: Iterable[drafts.Draft]) -> None:
+        """Throw drafts away."""
+        for draft in left:
+            drafts.remove(self.report.root, draft)
+
+    def close(self) -> None:
+        """Let go of the drafts: what is unsaved is left work for who opens the report next."""
+        self._keeper.close()

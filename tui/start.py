@@ -24,7 +24,10 @@ def run_app(root: Path, first: str = "") -> int:
 
     session = open_session(root)
     app = StavazaApp(session, first)
-    code = app.run() or 0
+    try:
+        code = app.run() or 0
+    finally:
+        session.close()
     if app.broken is not None:
         raise app.broken
     return code

@@ -23,9 +23,12 @@ def run_app(folder: Path, steps: Steps, size: tuple[int, int] = (100, 30)) -> No
 
     async def run() -> None:
         app = StavazaApp(folder)
-        async with app.run_test(size=size) as pilot:
-            await calm(app, pilot)
-            await steps(app, pilot)
+        try:
+            async with app.run_test(size=size) as pilot:
+                await calm(app, pilot)
+                await steps(app, pilot)
+        finally:
+            app.session.close()
 
     asyncio.run(run())
 

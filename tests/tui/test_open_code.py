@@ -135,6 +135,6 @@ def test_the_command_refuses_in_sentences(
     assert "een code die er is, wijzigt nooit" in capsys.readouterr().err
     element = opened(tmp_path).elements["6.1"]
     element.set(("naam",), "Onbewaard")
-    assert drafts.write(tmp_path, element)
+    assert drafts.Keeper(tmp_path).write(element)
     assert main(["code", OPEN, "7", *report]) == 2
     assert "niet-opgeslagen werk aan 6.1" in capsys.readouterr().err

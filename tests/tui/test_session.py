@@ -1,4 +1,4 @@
-"""What a session does with values, files and drafts, without any screen."""
+"""What a session does with values and files, without any screen."""
 
 from __future__ import annotations
 
@@ -292,62 +292,6 @@ class TestFilesOfOthers:
         rewrite(report_folder, "jaar = 2026", "jaar = 2027", "report.toml")
         assert session.absorb(watch.look()).meta == "restart"
         assert session.report.meta.year == 2026
-
-
-class TestDrafts:
-    """Unsaved work survives a crash."""
-
-    def test_unsaved_work_is_offered_to_the_next_session(self, report_folder: Path) -> None:
-        session = session_on(report_folder)
-        session.set_value("6.1.3", TEXT, "Half geschre\n")
-        session.set_value("6.1.3", ("moment", "vgr1", "voorstel_raad"), None)
-        session.keep_drafts()
-        after = session_on(report_folder)
-        (draft,) = after.left_drafts()
-        assert draft.element_id == "6.1.3"
-        after.restore_draft(draft)
-        assert after.report.elements["6.1.3"].data == session.report.elements["6.1.3"].data
-        assert [element.id for element in after.dirty()] == ["6.1.3"]
-
-    def test_a_new_element_survives_as_well(self, report_folder: Path) -> None:
-        session = session_on(report_folder)
-        session.create("activiteit", "6.1", "6.1.9", "Nieuwe activiteit")
-        session.keep_drafts()
-        after = session_on(report_folder)
-        (draft,) = after.left_drafts()
-        after.restore_draft(draft)
-        assert after.report.name(after.report.elements["6.1.9"]) == "Nieuwe activiteit"
-        assert after.save() == []
-        assert session_on(report_folder).element("6.1.9") is not None
-
-    def test_saved_work_leaves_no_draft(self, report_folder: Path) -> None:
-        session = session_on(report_folder)
-        session.set_value("6.1.3", STATUS, "volgens_plan")
-        session.keep_drafts()
-        session.save()
-        assert session_on(report_folder).left_drafts() == []
-
-    def test_undone_work_leaves_no_draft(self, report_folder: Path) -> None:
-        session = session_on(report_folder)
-        session.set_value("6.1.3", STATUS, "volgens_plan")
-        session.keep_drafts()
-        session.undo()
-        assert session_on(report_folder).left_drafts() == []
-
-    def test_undoing_one_element_keeps_the_draft_of_another(self, report_folder: Path) -> None:
-        session = session_on(report_folder)
-        session.create("activiteit", "6.1", "6.1.9", "Nieuwe activiteit")
-        session.set_value("6.1.3", STATUS, "volgens_plan")
-        session.keep_drafts()
-        session.undo()
-        (draft,) = session_on(report_folder).left_drafts()
-        assert draft.element_id == "6.1.9"
-
-    def test_a_damaged_draft_is_passed_over(self, report_folder: Path) -> None:
-        folder = report_folder / ".stavaza" / "drafts"
-        folder.mkdir(parents=True)
-        (folder / "6.1.3.toml").write_text("wijziging = [", encoding="utf-8")
-        assert session_on(report_folder).left_drafts() == []
 
 
 def test_findings_follow_a_change_and_progress_too(report_folder: Path) -> None:

@@ -71,7 +71,7 @@ class FileActions(SessionScreen):
     @work(exclusive=True, group="drafts")
     async def offer_drafts(self) -> None:
         """Offer unsaved work of an earlier time."""
-        from tui.saving import offer_drafts
+        from tui.left_work import offer_drafts
 
         await offer_drafts(self.stavaza, self.session)
 
