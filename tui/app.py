@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, ClassVar
 
 from textual import work
 from textual.binding import Binding, BindingType
+from textual.notifications import Notify, SeverityLevel
 from textual.screen import Screen
 
 from stavaza.i18n import _
@@ -21,8 +22,14 @@ if TYPE_CHECKING:
     from tui.screens.main import MainScreen
 
 
+_MOST_NOTICES = 2
+
+
 class StavazaApp(TypeAheadApp):
-    """The app on one report: a folder, or a session that is already open; `first` is a screen."""
+    """The app on one report: a folder, or a session that is already open; `first` is a screen.
+
+    Notices stand at the top right, a few lines in all: keys and buttons are at the bottom.
+    """
 
     TITLE = "Stavaza"
     ENABLE_COMMAND_PALETTE = True
@@ -30,6 +37,11 @@ class StavazaApp(TypeAheadApp):
         Binding("ctrl+q", "quit", show=False, priority=True),
         Binding("ctrl+p", "command_palette", show=False, priority=True),
     ]
+
+    CSS = """
+    ToastRack { dock: top; align: right top; margin: 1 0 0 0; overflow: hidden; }
+    Toast { width: auto; min-width: 24; max-width: 75%; padding: 0 1; margin: 0 1 0 0; }
+    """
 
     def __init__(self, report: Path | Session, first: str = "") -> None:
         super().__init__()
@@ -100,6 +112,26 @@ class StavazaApp(TypeAheadApp):
         if await may_leave(self, self.session):
             self.session.keep_drafts()  # nothing is unsaved now: no draft may stay behind
             self.exit(0)
+
+    def notify(
+        self,
+        message: str,
+        *,
+        title: str = "",
+        severity: SeverityLevel = "information",
+        timeout: float | None = None,
+        markup: bool = False,
+    ) -> None:
+        """Say something for a moment; square brackets in it are what they are."""
+        super().notify(message, title=title, severity=severity, timeout=timeout, markup=False)
+
+    def on_notify(self, event: Notify) -> None:
+        """Let the oldest notices go, and one that said the same."""
+        shown = list(self._notifications)
+        same = [notice for notice in shown if notice.message == event.notification.message]
+        others = [notice for notice in shown if notice not in same]
+        for notice in (*same, *others[: max(0, len(others) - _MOST_NOTICES + 1)]):
+            self._unnotify(notice)
 
     def action_switch_theme(self) -> None:
         """Switch between light and dark, and remember it."""

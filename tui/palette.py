@@ -9,6 +9,7 @@ from textual.command import CommandPalette, DiscoveryHit, Hit, Provider
 
 from stavaza.i18n import _
 from tui.actions import Action, actions
+from tui.screens.base import SessionScreen
 from tui.session import Session
 
 _MOST_ELEMENTS = 20
@@ -19,8 +20,11 @@ class ActionCommands(Provider):
 
     @property
     def _listed(self) -> tuple[Action, ...]:
-        name = getattr(self.screen, "keys_of", "")
-        return tuple(a for a in actions(name) if a.palette and a.handler) if name else ()
+        screen = self.screen
+        if not isinstance(screen, SessionScreen):
+            return ()
+        listed = (a for a in actions(screen.keys_of) if a.palette and a.handler)
+        return tuple(action for action in listed if screen.offers(action))
 
     async def discover(self) -> AsyncIterator[DiscoveryHit]:
         """All actions, before anything is typed."""

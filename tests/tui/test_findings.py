@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 from textual.pilot import Pilot
+from textual.screen import Screen
 
 from tests.tui.reports import opened, small_report, write_report
 from tests.tui.showing import OneScreen, notices, settled, show, text_of
@@ -131,31 +132,72 @@ def test_a_report_without_findings_says_so(tmp_path: Path) -> None:
     show(FindingsScreen(session), steps, size=(80, 24))
 
 
-def test_an_amount_in_a_text_is_left_as_it_is_and_undo_brings_the_finding_back(
-    tmp_path: Path,
-) -> None:
+def with_an_amount(tmp_path: Path) -> Session:
+    """A report in which one finding is about an amount in a text, as are others about gaps."""
     report = small_report(tmp_path)
     element = report.elements["1.1.3"]
     element.set(("begroting", "1", f"lasten_primitief_{report.meta.year}"), 185_000)
     element.set(("moment", "vgr2", "stand_van_zaken"), "Dat kost € 185.050 dit jaar.\n")
-    session = Session(report)
+    return Session(report)
+
+
+def to_the_amount(screen: Screen[object]) -> None:
+    assert isinstance(screen, FindingsScreen)
+    lines = range(len(screen.source.lines))
+    found = ((line, screen.source.item(line)) for line in lines)
+    screen.list.move_to(next(n for n, item in found if item is not None and item.code == "F003"))
+
+
+def test_an_amount_in_a_text_is_left_as_it_is_and_undo_brings_the_finding_back(
+    tmp_path: Path,
+) -> None:
+    session = with_an_amount(tmp_path)
+    element = session.report.elements["1.1.3"]
 
     async def steps(app: OneScreen, pilot: Pilot[None]) -> None:
         await settled(app, pilot)
-        screen = app.screen
-        assert isinstance(screen, FindingsScreen)
         await pilot.press("z")
         assert "Alleen een bedrag in een tekst" in notices(app)
-        for line in range(len(screen.source.lines)):
-            found = screen.source.item(line)
-            if found is not None and found.code == "F003":
-                screen.list.move_to(line)
+        to_the_amount(app.screen)
         await pilot.press("z")
         await settled(app, pilot)
         assert "€ 185.050 blijft zo" in notices(app)
-        assert "F003" not in [finding.code for finding in session.findings()]
+        assert "staat € 185.050" not in text_of(app)
+        assert element.data["zo_bedoeld"] == {"moment/vgr2/stand_van_zaken": {"€ 185.050": 185_000}}
+        await pilot.press("ctrl+end", "u")
+        await settled(app, pilot)
+        assert "Teruggenomen: 1.1.3" in notices(app)
+        assert text_of(app).count("staat € 185.050") == 2, "in the list and under the cursor"
+        assert "zo_bedoeld" not in element.data
+        await pilot.press("u")
+        assert "Er is niets om terug te nemen" in notices(app)
 
     show(FindingsScreen(session), steps)
-    assert element.data["zo_bedoeld"] == {"moment/vgr2/stand_van_zaken": {"€ 185.050": 185_000}}
-    session.undo("1.1.3")
-    assert "zo_bedoeld" not in element.data
+
+
+def test_leaving_an_amount_is_offered_only_where_it_does_something(tmp_path: Path) -> None:
+    async def steps(app: OneScreen, pilot: Pilot[None]) -> None:
+        await settled(app, pilot)
+        assert "s ernst" in text_of(app)
+        assert "z zo laten" not in text_of(app)
+        to_the_amount(app.screen)
+        await pilot.pause()
+        assert "z zo laten" in text_of(app)
+        await pilot.press("ctrl+home")
+        await pilot.pause()
+        assert "z zo laten" not in text_of(app)
+
+    show(FindingsScreen(with_an_amount(tmp_path)), steps, (80, 24))
+
+
+def test_what_to_do_about_an_amount_takes_four_lines(tmp_path: Path) -> None:
+    async def steps(app: OneScreen, pilot: Pilot[None]) -> None:
+        await settled(app, pilot)
+        to_the_amount(app.screen)
+        await pilot.pause()
+        assert app.screen.query_one("#detail").size.height <= 4
+        shown = text_of(app)
+        for said in ("F003 1/1.1.3.toml:", "primitief is 185.000", "z laat het zo"):
+            assert said in " ".join(shown.split()), said
+
+    show(FindingsScreen(with_an_amount(tmp_path)), steps, (80, 24))

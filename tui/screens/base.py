@@ -14,6 +14,7 @@ from stavaza.os_reasons import os_sentence
 from tui.session import Jump, Session
 
 if TYPE_CHECKING:
+    from tui.actions import Action
     from tui.app import StavazaApp
 
 
@@ -30,6 +31,10 @@ class SessionScreen(Screen[Jump | None]):
     def stavaza(self) -> StavazaApp:
         """The app, by its own type."""
         return cast("StavazaApp", self.app)
+
+    def offers(self, action: Action) -> bool:
+        """Whether an action of the registry does something here and now."""
+        return True
 
     async def give_way(self) -> None:
         """Let waiting keys and painting go first."""

@@ -16,6 +16,7 @@ from stavaza.finding import Finding
 from stavaza.i18n import N_, _, ngettext
 from stavaza.rule import Severity
 from stavaza.todo import owner_of
+from tui.actions import Action
 from tui.bindings import bindings
 from tui.screens.work import WorkScreen
 from tui.session import Jump, Session
@@ -63,6 +64,7 @@ class FindingsScreen(WorkScreen):
         self.owner: str | None = None
         self.below: str | None = None
         self.shown: list[Finding] = []
+        self._undone: tuple[str, list[Finding]] | None = None
 
     def compose(self) -> ComposeResult:
         """What is shown, the list, the finding under the cursor in full, the keys."""
@@ -81,6 +83,25 @@ class FindingsScreen(WorkScreen):
     async def _find(self) -> None:
         await self.session.find(self.give_way)
         self._fill()
+        if self._undone is not None:
+            self._go_back(self._undone)
+            self._undone = None
+
+    def undone(self, where: Jump) -> None:
+        """Say what was taken back, and go to the finding that came back, once it is known."""
+        element = self.session.element(where.element_id)
+        name = self.session.report.heading(element) if element else where.element_id
+        self.notify(_("Taken back: {name}").format(name=harmless(name)), timeout=3)
+        self._undone = where.element_id, list(self.shown)
+        self._find()
+
+    def _go_back(self, undone: tuple[str, list[Finding]]) -> None:
+        element_id, before = undone
+        for finding in self.shown:
+            row = self.source.row_of(finding)
+            if finding.element == element_id and finding not in before and row is not None:
+                self.list.move_to(row)
+                return
 
     def changed(self, element_id: str | None) -> None:
         """Look again: what was mended goes, what came is there."""
@@ -135,8 +156,8 @@ class FindingsScreen(WorkScreen):
     def _brief(self, finding: Finding) -> str:
         """The message without the name of the element, which stands above it."""
         element = self.session.element(finding.element or "")
-        name = f"{self.session.report.heading(element)}: " if element else ""
-        return finding.message.removeprefix(name)
+        name = self.session.report.heading(element).removesuffix(".") if element else ""
+        return finding.message.removeprefix(f"{name}: ")
 
     def _group(self, finding: Finding) -> str:
         report = self.session.report
@@ -173,21 +194,30 @@ class FindingsScreen(WorkScreen):
         self._tell()
 
     def _tell(self) -> None:
+        from tui.intending import ways_on
+
         finding = self.source.item(self.list.row)
+        self.query_one(KeyHints).those(self.offers)
         detail = self.query_one("#detail", Static)
         if finding is None:
             detail.update("")
             return
-        place = finding.place(self.session.report.root)
+        place = f"{finding.code} {finding.place(self.session.report.root)}"
         detail.update(
             Content.assemble(
-                (f"{finding.title}\n", "bold"),
-                f"{harmless(finding.message)}\n",
+                (finding.title, "bold"),
+                (f"  {harmless(place)}\n", "$foreground-muted"),
+                f"{harmless(self._brief(finding))}\n",
                 (_("What to do: "), "$foreground-muted"),
-                f"{harmless(finding.action)}  ",
-                (harmless(f"{finding.code} {place}"), "$foreground-muted"),
+                harmless(ways_on(finding)),
             )
         )
+
+    def offers(self, action: Action) -> bool:
+        """Leaving an amount so is for the findings about amounts alone."""
+        from tui.intending import can_be_left
+
+        return action.id != "findings.intended" or can_be_left(self.source.item(self.list.row))
 
     def on_line_grid_chosen(self) -> None:
         """Go to the field."""

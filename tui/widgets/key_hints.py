@@ -5,14 +5,14 @@ Unlike `tui.widgets.keyline` they wrap, and can show what the template or a ques
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 from textual.content import Content
 from textual.style import Style
 from textual.widgets import Static
 
-from tui.actions import actions, shown_key
+from tui.actions import Action, actions, shown_key
 
 _GAP = 3
 _UNKNOWN = 10_000
@@ -44,6 +44,13 @@ class KeyHints(Static):
         """Fill the lines again."""
         self._fill()
 
+    def those(self, offers: Callable[[Action], bool]) -> None:
+        """Show of the screen's keys those that do something now."""
+        hints = _of_screen(self.of_screen, offers)
+        if hints != self._hints:
+            self._hints = hints
+            self._fill()
+
     def with_first(self, first: Iterable[Hint]) -> None:
         """Show these before those of the screen."""
         self._hints = [*first, *_of_screen(self.of_screen)]
@@ -58,11 +65,15 @@ class KeyHints(Static):
         self.update(_joined(self._hints, self.content_size.width or _UNKNOWN))
 
 
-def _of_screen(screen: str) -> list[Hint]:
+def _all(_action: Action) -> bool:
+    return True
+
+
+def _of_screen(screen: str, offers: Callable[[Action], bool] = _all) -> list[Hint]:
     return [
         Hint(shown_key(action.keys.split(",")[0]), action.title, action.handler)
         for action in actions(screen)
-        if action.footer
+        if action.footer and offers(action)
     ]
 
 
