@@ -5,8 +5,11 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from textual.binding import Binding
 
 from tui.actions import SCREENS, Action, actions, key_sheet, shown_key
+from tui.widgets.dialogs import Dialog
+from tui.widgets.line_grid import LineGrid
 
 SHEET = Path(__file__).parents[2] / "docs" / "toetsen.md"
 EVERY = [(screen, action) for screen in SCREENS for action in actions(screen)]
@@ -27,6 +30,30 @@ def test_an_action_says_what_it_does(screen: str, action: Action) -> None:
     assert action.explanation.endswith(".")
     assert action.keys or action.palette, "neither a key nor in the palette: nobody can reach it"
     assert action.handler or action.passive
+
+
+@pytest.mark.parametrize("screen", ["matrix", "budget", "excel", "watch"])
+def test_the_keys_that_move_in_a_table_are_named(screen: str) -> None:
+    assert moving_keys() <= keys_of(screen)
+
+
+@pytest.mark.parametrize("screen", ["findings", "todo", "changes", "conflicts"])
+def test_the_keys_that_move_in_a_list_are_named(screen: str) -> None:
+    assert moving_keys() - {"left", "right"} <= keys_of(screen)
+
+
+def moving_keys() -> set[str]:
+    return {binding.key for binding in LineGrid.BINDINGS if isinstance(binding, Binding)}
+
+
+def keys_of(screen: str) -> set[str]:
+    return {key for action in actions(screen) for key in action.keys.split(",")}
+
+
+def test_the_keys_that_scroll_in_a_dialog_are_named() -> None:
+    handled = {name.removeprefix("key_") for name in vars(Dialog) if name.startswith("key_")}
+    assert handled
+    assert handled <= keys_of("dialog")
 
 
 @pytest.mark.parametrize("screen", SCREENS)

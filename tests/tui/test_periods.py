@@ -84,6 +84,77 @@ def test_the_buttons_are_in_sight_at_any_size(report_folder: Path, size: tuple[i
     run_app(report_folder, steps, size)
 
 
+def test_enter_alone_never_opens_a_moment_while_the_one_before_is_unfinished(
+    report_folder: Path,
+) -> None:
+    before = files_of(report_folder)
+
+    async def steps(app: StavazaApp, pilot: Pilot[int]) -> None:
+        dialog = await asked(app, pilot, "next_round", NO_KEY)
+        await press(app, pilot, *"vgr3", "enter", *"3e VGR", "enter", "enter")
+        await until(app, pilot, "Toch openen")
+        await calm(app, pilot)
+        assert dialog.query_one("#cancel", Button).has_focus
+        await press(app, pilot, "enter", "enter", "enter")
+        assert app.session.current_moment.label == "2e VGR"
+        assert not isinstance(app.screen, PlanDialog)
+
+    run_app(report_folder, steps, (80, 24))
+    assert files_of(report_folder) == before
+
+
+def test_a_risky_choice_is_a_key_away(report_folder: Path) -> None:
+    async def steps(app: StavazaApp, pilot: Pilot[int]) -> None:
+        await asked(app, pilot, "next_round", NO_KEY)
+        await press(app, pilot, *"vgr3", "enter", *"3e VGR", "enter", "enter")
+        await until(app, pilot, "Toch openen")
+        await press(app, pilot, "left", "enter")
+        await until(app, pilot, "▸ 3e VGR")
+
+    run_app(report_folder, steps, (80, 24))
+
+
+def test_who_waits_on_the_button_does_not_press_another_that_takes_its_place(
+    report_folder: Path,
+) -> None:
+    async def steps(app: StavazaApp, pilot: Pilot[int]) -> None:
+        dialog = await asked(app, pilot, "next_round", NO_KEY)
+        fill(dialog, key="vgr3", label="3e VGR")
+        dialog.query_one("#do", Button).focus()
+        await press(app, pilot, "enter")
+        await until(app, pilot, "Toch openen")
+        await calm(app, pilot)
+        await press(app, pilot, "enter")
+        assert app.session.current_moment.label == "2e VGR"
+
+    run_app(report_folder, steps)
+
+
+@pytest.mark.parametrize("keys", [("tab", "tab"), ("enter", "enter")])
+def test_the_button_of_the_year_is_behind_its_last_line(
+    report_folder: Path, keys: tuple[str, ...]
+) -> None:
+    async def steps(app: StavazaApp, pilot: Pilot[int]) -> None:
+        dialog = await asked(app, pilot, "next_year", "Van 2026 naar 2027")
+        await press(app, pilot, *keys)
+        assert dialog.query_one("#do", Button).has_focus
+        await press(app, pilot, "enter")
+        await until(app, pilot, "staat klaar in")
+
+    run_app(report_folder, steps, (80, 24))
+
+
+def test_a_long_preview_scrolls_from_any_line(report_folder: Path) -> None:
+    async def steps(app: StavazaApp, pilot: Pilot[int]) -> None:
+        dialog = await asked(app, pilot, "next_year", "Van 2026 naar 2027")
+        assert "beginnen opnieuw" not in text_of(app)
+        await press(app, pilot, *["down"] * 12)
+        assert "beginnen opnieuw" in " ".join(text_of(app).split())
+        assert dialog.query_one("#asked-folder", Input).has_focus
+
+    run_app(report_folder, steps, (80, 20))
+
+
 def test_a_change_after_the_preview_is_shown_again_before_it_is_done(report_folder: Path) -> None:
     before = files_of(report_folder)
 

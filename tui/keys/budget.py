@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from stavaza.i18n import N_
 from tui.actions import Action
-from tui.keys.shared import shared
+from tui.keys.shared import moving, shared
 
 _CELL, _ROW = N_("Cell"), N_("Row")
 
@@ -63,5 +63,6 @@ ACTIONS: tuple[Action, ...] = (
         "where",
         footer=True,
     ),
+    *moving("budget", columns=True),
     *shared("budget"),
 )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from stavaza.i18n import N_
 from tui.actions import Action
-from tui.keys.shared import shared
+from tui.keys.shared import moving, shared
 
 _LIST = N_("List")
 
@@ -37,5 +37,6 @@ ACTIONS: tuple[Action, ...] = (
         _LIST,
         "undo",
     ),
+    *moving("changes"),
     *shared("changes"),
 )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from stavaza.i18n import N_
 from tui.actions import Action
-from tui.keys.shared import shared
+from tui.keys.shared import moving, shared
 
 _CHOICE, _SYNC, _VIEW = N_("Choice"), N_("Synchronise"), N_("View")
 
@@ -97,5 +97,6 @@ ACTIONS: tuple[Action, ...] = (
         _VIEW,
         "link",
     ),
+    *moving("excel", columns=True),
     *shared("excel"),
 )

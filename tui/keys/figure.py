@@ -31,6 +31,16 @@ ACTIONS: tuple[Action, ...] = (
         passive=True,
     ),
     Action(
+        "figure.page",
+        "pageup,pagedown",
+        N_("page"),
+        N_("A screenful up or down."),
+        _FIGURE,
+        "",
+        palette=False,
+        passive=True,
+    ),
+    Action(
         "figure.form",
         "f6",
         N_("other form"),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from stavaza.i18n import N_
 from tui.actions import Action
-from tui.keys.shared import shared
+from tui.keys.shared import moving, shared
 
 _LIST, _FILTER = N_("List"), N_("Filter")
 
@@ -64,5 +64,6 @@ ACTIONS: tuple[Action, ...] = (
         "here",
         footer=True,
     ),
+    *moving("findings"),
     *shared("findings"),
 )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from stavaza.i18n import N_
 from tui.actions import Action
-from tui.keys.shared import shared
+from tui.keys.shared import moving, shared
 
 _LINK, _COLUMN = N_("Link"), N_("Column")
 
@@ -96,5 +96,6 @@ ACTIONS: tuple[Action, ...] = (
         _COLUMN,
         "without",
     ),
+    *moving("link", far="home,end"),
     *shared("link"),
 )

@@ -283,6 +283,6 @@ ACTIONS: tuple[Action, ...] = (
         "tree.text",
         "tab",
         N_("To the text"),
-        N_("To the text and back; arrows then scroll the text."),
+        N_("To the text and back; arrows, PgUp and PgDn then scroll the text."),
     ),
 )

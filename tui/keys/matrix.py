@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from stavaza.i18n import N_
 from tui.actions import Action
-from tui.keys.shared import shared
+from tui.keys.shared import moving, shared
 
 _STATUS, _MOVE = N_("Status"), N_("Moving around")
 
@@ -78,5 +78,6 @@ ACTIONS: tuple[Action, ...] = (
         palette=False,
         passive=True,
     ),
+    *moving("matrix", columns=True),
     *shared("matrix"),
 )

@@ -31,6 +31,16 @@ ACTIONS: tuple[Action, ...] = (
         passive=True,
     ),
     Action(
+        "search.page",
+        "pageup,pagedown",
+        N_("page"),
+        N_("A screenful up or down."),
+        _SEARCH,
+        "",
+        palette=False,
+        passive=True,
+    ),
+    Action(
         "search.help",
         "f1",
         N_("help"),

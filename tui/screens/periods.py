@@ -76,7 +76,8 @@ def _plan_round(root: Path, values: Mapping[str, str]) -> Preview:
         open_round(report, planned)
         return _("From now on “{new}” is written; “{old}” stays as it is.").format(**words)
 
-    return Preview(Content("\n").join(parts), _("Open anyway") if left else _("Open it"), do)
+    label = _("Open anyway") if left else _("Open it")
+    return Preview(Content("\n").join(parts), label, do, risky=bool(left))
 
 
 def year_dialog(report: Report) -> PlanDialog:

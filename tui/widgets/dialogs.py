@@ -93,6 +93,16 @@ class Dialog(ModalScreen[Result | None]):
         """Scroll a long text down by what is seen of it."""
         self._text().scroll_page_down(animate=False)
 
+    def key_left(self) -> None:
+        """To the button before."""
+        if isinstance(self.focused, Button):
+            self.focus_previous(Button)
+
+    def key_right(self) -> None:
+        """To the next button."""
+        if isinstance(self.focused, Button):
+            self.focus_next(Button)
+
     def _text(self) -> Widget:
         return self.query(".dialog-text").first() if self.query(".dialog-text") else self
 
@@ -173,14 +183,6 @@ class ConfirmDialog(Dialog[str]):
     def on_mount(self) -> None:
         """Begin at the answer that Enter gives."""
         self.query_one(f"#answer-{self.first}", Button).focus()
-
-    def key_left(self) -> None:
-        """To the button before."""
-        self.focus_previous(Button)
-
-    def key_right(self) -> None:
-        """To the next button."""
-        self.focus_next(Button)
 
     @on(Button.Pressed)
     def _answer(self, event: Button.Pressed) -> None:

@@ -203,7 +203,10 @@ class LineGrid(ScrollView, can_focus=True):
         self.move_to(self.row + direction * max(1, height - 1))
 
     def action_edge(self, end: int) -> None:
-        """The first or the last column."""
+        """The first or the last column; in a list without columns, the first or the last line."""
+        if not self.source.columns:
+            self.action_far(end)
+            return
         self.move_to(self.row, len(self.source.columns) - 1 if end else 0)
 
     def action_far(self, end: int) -> None:

@@ -11,6 +11,7 @@ from textual import events, on, work
 from textual.app import ComposeResult
 from textual.containers import Horizontal, VerticalScroll
 from textual.content import Content
+from textual.widget import Widget
 from textual.widgets import Button, Input, Static
 
 from stavaza.errors import StavazaError
@@ -36,6 +37,8 @@ class Asked:
 class Preview:
     """What will happen, in words; what the button to do it says; and doing it.
 
+    Of what is `risky` a person thinks first: Enter alone does not do it.
+
     `do` gives back a sentence on what was done. It runs beside the screen, so it touches nothing
     that the screens share. Raises StavazaError, OSError; then nothing was done.
     """
@@ -43,6 +46,7 @@ class Preview:
     text: Content
     label: str
     do: Callable[[], str]
+    risky: bool = False
 
 
 class PlanDialog(Dialog[str]):
@@ -79,7 +83,7 @@ class PlanDialog(Dialog[str]):
             with Horizontal(classes="asked"):
                 yield Static(each.label, classes="asked-label", markup=False)
                 yield Input(each.value, compact=True, id=f"asked-{each.key}")
-        yield VerticalScroll(Static("", markup=False), id="preview")
+        yield VerticalScroll(Static("", markup=False), id="preview", can_focus=False)
         yield Static("", classes="dialog-error", markup=False)
         with Horizontal(classes="dialog-buttons"):
             yield button(_("Show what happens"), "do", main=True)
@@ -110,11 +114,23 @@ class PlanDialog(Dialog[str]):
             self._say(Content(""), _("Show what happens"))
 
     @on(Input.Submitted)
-    def _entered(self) -> None:
-        if self.shown is None:
+    def _entered(self, event: Input.Submitted) -> None:
+        """To the next line; from the last one to the button, once it is clear what it does."""
+        lines = list(self.query(Input))
+        rest = lines[lines.index(event.input) + 1 :]
+        if rest:
+            rest[0].focus()
+        elif self.shown is None:
             self._work_out(then_button=True)
         else:
-            self.query_one("#do", Button).focus()
+            self._to_button()
+
+    def _to_button(self) -> None:
+        risky = self.shown is not None and self.shown[1].risky
+        self.query_one("#cancel" if risky else "#do", Button).focus()
+
+    def _text(self) -> Widget:
+        return self.query_one("#preview")
 
     @on(Button.Pressed, "#cancel")
     def _cancel(self) -> None:
@@ -139,9 +155,9 @@ class PlanDialog(Dialog[str]):
         if found is None or values != self.values:
             return
         self.shown = values, found
-        self._say(found.text, found.label)
-        if then_button:
-            self.query_one("#do", Button).focus()
+        self._say(found.text, found.label, risky=found.risky)
+        if then_button or self.query_one("#do", Button).has_focus:
+            self._to_button()
 
     @work(exclusive=True, group="plan")
     async def _carry_out(self, preview: Preview) -> None:
@@ -156,7 +172,7 @@ class PlanDialog(Dialog[str]):
             return
         self.query_one("#do", Button).disabled = False
         self.shown = None
-        self.query_one("#do", Button).label = _("Show what happens")
+        self._label(_("Show what happens"))
 
     async def _beside(self, call: Callable[[], Found]) -> Found | None:
         """What a call that may take a while gives; None, with the reason shown, where it fails."""
@@ -169,9 +185,14 @@ class PlanDialog(Dialog[str]):
             self._wrong(os_sentence(error))
         return None
 
-    def _say(self, text: Content, label: str) -> None:
+    def _say(self, text: Content, label: str, *, risky: bool = False) -> None:
         self.query_one("#preview Static", Static).update(text)
-        self.query_one("#do", Button).label = label
+        self._label(label, risky=risky)
+
+    def _label(self, label: str, *, risky: bool = False) -> None:
+        do, cancel = self.query_one("#do", Button), self.query_one("#cancel", Button)
+        do.label = label
+        do.variant, cancel.variant = ("warning", "primary") if risky else ("primary", "default")
 
     def _wrong(self, sentence: str) -> None:
         error = self.query_one(".dialog-error", Static)
