@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -21,6 +22,7 @@ from tui.commands.common import (
 )
 
 if TYPE_CHECKING:
+    from stavaza.publish import PublishResult
     from stavaza.tree import Report
 
 NAME = "publish"
@@ -88,6 +90,7 @@ def run(args: argparse.Namespace) -> int:
     """Write the pages; 1 where there are findings, 2 where nothing could be written."""
     from stavaza.errors import StavazaError
     from stavaza.publish import publish
+    from tui.settings import remember_published
 
     report = opened(args)
     if args.stage and not _far_enough(report, args):
@@ -102,6 +105,7 @@ def run(args: argparse.Namespace) -> int:
         sentence = _("The pages cannot be written: {reason}")
         emit(sentence.format(reason=f"{error.filename or out}: {os_reason(error)}"), error=True)
         return COULD_NOT
+    remember_published(report.root, out)
     if args.format == "json":
         emit_json(
             {
@@ -113,15 +117,19 @@ def run(args: argparse.Namespace) -> int:
         )
     else:
         emit_findings(result.findings, report.root)
-        for path in result.removed:
-            emit(_("Old page taken away: {file}").format(file=path))
-        count = len(result.files)
-        ready = ngettext(
-            "{n} page is ready in {folder}.", "{n} pages are ready in {folder}.", count
-        )
-        emit(ready.format(n=count, folder=out))
-        if result.made < count:
-            emit(_made_anew(result.made))
-        emit(_("Open {file} in a browser.").format(file=result.files[0]))
+        for line in lines_on(result, out):
+            emit(line)
     serious = any(finding.severity != "info" for finding in result.findings)
     return FINDINGS if serious else FINE
+
+
+def lines_on(result: PublishResult, out: Path) -> Iterator[str]:
+    """What was made and where, a sentence each."""
+    for path in result.removed:
+        yield _("Old page taken away: {file}").format(file=path)
+    count = len(result.files)
+    ready = ngettext("{n} page is ready in {folder}.", "{n} pages are ready in {folder}.", count)
+    yield ready.format(n=count, folder=out)
+    if result.made < count:
+        yield _made_anew(result.made)
+    yield _("Open {file} in a browser.").format(file=result.files[0])

@@ -214,6 +214,14 @@ ACTIONS: tuple[Action, ...] = (
         "next_year",
     ),
     Action(
+        "publish",
+        "",
+        N_("Publish the pages"),
+        N_("Make the web pages in the folder used last, or another, and hear what was made."),
+        _REPORT,
+        "publish",
+    ),
+    Action(
         "tree",
         "t",
         N_("Tree or text"),

@@ -1,4 +1,4 @@
-"""What the main screen does with the report as a whole: the next moment, the next year."""
+"""What the main screen does with the whole report: the next moment or year, its pages."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from tui.widgets.dialogs import Answer, ConfirmDialog, MessageDialog
 
 
 class PeriodActions(FileActions):
-    """The part of the main screen that opens a moment or makes the report of another year."""
+    """The part of the main screen that opens a moment, makes another year, and publishes."""
 
     @work(exclusive=True, group="dialog")
     async def action_next_round(self) -> None:
@@ -37,6 +37,18 @@ class PeriodActions(FileActions):
         done = await self.app.push_screen_wait(year_dialog(self.session.report))
         if done is not None:
             await self.app.push_screen_wait(MessageDialog(_("The next year"), done))
+
+    @work(exclusive=True, group="dialog")
+    async def action_publish(self) -> None:
+        """Publish the pages of the moment that is shown, after asking where."""
+        from tui.screens.publishing import publish_dialog
+
+        if not await self._all_saved():
+            return
+        dialog = publish_dialog(self.session.report, self.session.current_moment)
+        done = await self.app.push_screen_wait(dialog)
+        if done is not None:
+            await self.app.push_screen_wait(MessageDialog(_("Published"), done))
 
     async def _all_saved(self) -> bool:
         """Whether no work is unsaved, after an offer to save it: files are what goes along."""

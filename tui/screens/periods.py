@@ -46,7 +46,7 @@ def _plan_round(root: Path, values: Mapping[str, str]) -> Preview:
     from stavaza.next_round import RoundError, next_round, open_round, unfinished
     from tui.commands.round import lines_on, unfinished_lines
 
-    report = _opened(root)
+    report = opened_anew(root)
     due = read_date(values["due"]) if values["due"] else None
     key, label = values["key"], values["label"]
     if report.moment(key) is not None:
@@ -104,7 +104,7 @@ def _plan_year(root: Path, values: Mapping[str, str]) -> Preview:
     from tui.commands.common import named_folder
     from tui.commands.year import lines_on
 
-    report = _opened(root)
+    report = opened_anew(root)
     if not values["folder"] or not values["year"].isdecimal():
         raise NewYearError(_("Name a folder and a year of four digits."))
     folder = named_folder(root.parent / Path(values["folder"]).expanduser())
@@ -130,7 +130,8 @@ def _plan_year(root: Path, values: Mapping[str, str]) -> Preview:
     return Preview(Content("\n").join(parts), _("Make it"), do)
 
 
-def _opened(root: Path) -> Report:
+def opened_anew(root: Path) -> Report:
+    """The report as its files are now. Raises NotAReportError."""
     report, findings = open_report(root)
     if report is None:
         raise NotAReportError("\n".join(finding.line_of_text(root) for finding in findings))

@@ -162,6 +162,7 @@ class PlanDialog(Dialog[str]):
     @work(exclusive=True, group="plan")
     async def _carry_out(self, preview: Preview) -> None:
         self.busy = True
+        self._label(_("Busy…"))
         self.query_one("#do", Button).disabled = True
         try:
             done = await self._beside(preview.do)
