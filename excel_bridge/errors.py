@@ -8,6 +8,7 @@ from pathlib import Path
 
 from stavaza.errors import StavazaError
 from stavaza.i18n import _
+from stavaza.os_reasons import os_reason
 
 
 class BridgeError(StavazaError):
@@ -77,11 +78,19 @@ class NotARangeError(BridgeError):
 
 
 class WorkbookError(BridgeError):
-    """A workbook that cannot be opened or saved; `path` is the file."""
+    """A workbook that cannot be opened or saved; `path` is the file, `reason` the rest."""
 
     def __init__(self, path: Path | str, message: str) -> None:
         self.path = Path(path)
+        self.reason = message
         super().__init__(f"{self.path.name}: {message}")
+
+
+def reason_of(error: BridgeError | OSError) -> str:
+    """Why something went wrong, for a sentence that names the workbook itself."""
+    if isinstance(error, WorkbookError):
+        return error.reason
+    return str(error) if isinstance(error, BridgeError) else os_reason(error)
 
 
 def _filled(reason: str, details: dict[str, object]) -> str:

@@ -67,8 +67,8 @@ _WORKBOOKS: Final[dict[str, Rule]] = {
     "X012": Rule(
         "error",
         N_("Workbook cannot be read"),
-        N_("The workbook {workbook} of link {link} cannot be read: {reason}"),
-        N_("Solve that, or open the workbook in Excel to see what is wrong."),
+        N_("The workbook {workbook} cannot be read: {reason}"),
+        N_("Solve that; until then nothing in it is compared."),
     ),
     "X013": Rule(
         "error",

@@ -47,4 +47,35 @@ LINKING_RULES: Final[dict[str, Rule]] = {
             "'\\\\server\\share\\Finance'."
         ),
     ),
+    "X057": Rule(
+        "error",
+        N_("Sheet is linked already"),
+        N_("Sheet {sheet} of {workbook} is in link {link} already; no second link was made."),
+        N_(
+            "See what differs with: stavaza excel plan. Give another sheet with --sheet, or take "
+            "koppelingen/{link}.toml away first to link this one anew."
+        ),
+    ),
+    "X058": Rule(
+        "error",
+        N_("Rows and columns are swapped"),
+        N_(
+            "On sheet {sheet} of {workbook} {count} row keys of this report stand beside each "
+            "other in row {row}; Stavaza reads them below each other, one line for each."
+        ),
+        N_(
+            "Turn the sheet in Excel: copy it, and paste it on a new sheet with Paste Special, "
+            "Transpose. Link that sheet."
+        ),
+    ),
+    "X059": Rule(
+        "error",
+        N_("No derived table in the workbook"),
+        N_("No sheet of {workbook} surely shows a table that Stavaza derives, such as: {tables}."),
+        N_(
+            "Let Excel calculate the workbook and save it, look whether its figures are those of "
+            "the report, or give the sheet with --sheet. Without --derived Stavaza looks for "
+            "entered figures."
+        ),
+    ),
 }

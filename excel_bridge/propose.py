@@ -5,17 +5,20 @@ A person confirms the proposal; the link that is written is plain TOML that can 
 
 from __future__ import annotations
 
+import os
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, Final
 
+from excel_bridge.covered import LinkedCells
+from excel_bridge.derived_links import FORMS
 from excel_bridge.desk import Desk
 from excel_bridge.draft import Draft
 from excel_bridge.draft_blocks import BlockDraft, block_drafts
 from excel_bridge.draft_derived import DerivedDraft, derived_drafts
 from excel_bridge.draft_sheets import over_sheets
 from excel_bridge.draft_table import TableDraft, table_drafts
-from excel_bridge.errors import BridgeError
+from excel_bridge.errors import BridgeError, reason_of
 from excel_bridge.grid import SheetView
 from excel_bridge.link_types import Link
 from excel_bridge.links import link_bytes, link_file, link_from_bytes, table_fields
@@ -25,6 +28,7 @@ from excel_bridge.planner import LinkReading, read_link_plan
 from excel_bridge.roots import config_file, known_roots, place_of
 from excel_bridge.targets import targets
 from excel_bridge.text_amounts import text_amounts
+from excel_bridge.transposed import swapped
 from stavaza.files import write_safely
 from stavaza.finding import Finding
 from stavaza.naming import slug
@@ -100,56 +104,75 @@ def proposals(
     """
     from excel_bridge.live import default_desk
 
-    path = workbook.expanduser().absolute()
+    path = Path(os.path.abspath(workbook.expanduser()))  # noqa: PTH100 (resolve takes drives apart)
     stem = name or slug(path.stem) or "werkmap"
     file = link_file(report.root, stem)
     roots, findings = known_roots(report.root)
     place = place_of(path, roots)
-    taken = file.exists()
-    if place is None or not is_there(path) or (taken and name):
-        return [], [*findings, _obstacle(path, file)]
+    if place is None or not is_there(path) or (file.exists() and name):
+        return [], [*findings, _obstacle(path, file if place is not None else None)]
     table = desk or default_desk()
     try:
         views = table.survey(path)
     except (BridgeError, OSError) as error:
-        params = {"workbook": path.name, "link": file.stem, "reason": str(error)}
+        params = {"workbook": path.name, "link": file.stem, "reason": reason_of(error)}
         return [], [*findings, Finding("X012", params, path)]
     if sheet:
         views = [view for view in views if view.sheet.casefold() == sheet.casefold()]
-    plain = [] if derived or taken else _drafts(report, views)
+    linked = LinkedCells(report, path, table)
+    wrong: list[Finding] = []
+    found: list[Proposal] = []
+    for stem_of, draft in _named(report, views, name, stem, most=most, derived=derived):
+        if most == 1 and found:
+            break
+        proposal, trouble = _proposal(report, stem_of, draft, place, table)
+        covered = linked.finding(proposal.reading.plan) if proposal is not None else None
+        if proposal is None or covered is not None:
+            wrong += [each for each in ((covered and [covered]) or trouble) if each not in wrong]
+        elif proposal.link.file.exists():
+            wrong.append(_obstacle(path, proposal.link.file))
+        else:
+            found.append(proposal)
+    if not found:
+        if not wrong and file.exists() and not derived:
+            wrong = [_obstacle(path, file)]
+        return [], [*findings, *(wrong or [_nothing(report, views, path, derived=derived)])]
+    used = [p for p in found if p.reading.plan.cells or p.reading.plan.derived]
+    return used or found[:1], findings
+
+
+def _named(
+    report: Report, views: list[SheetView], name: str, stem: str, *, most: int, derived: bool
+) -> list[tuple[str, AnyDraft]]:
+    """The drafts in the order in which they are proposed, with the names of their links."""
+    plain = [] if derived else _drafts(report, views)
     named = [(stem, draft) for draft in plain[:most]]
     apart = _named_apart(report, name, stem, derived_drafts(report, views)[:most])
     sure = sum(draft.weight()[0] >= _LEAST_EVIDENCE for _stem, draft in named)
-    found: list[Proposal] = []
-    for stem_of, draft in [*named[:sure], *apart, *named[sure:]]:
-        if most == 1 and found:
-            break
-        proposal, wrong = _proposal(report, stem_of, draft, place, table)
-        findings += wrong if proposal is None else []
-        if proposal is not None:
-            found.append(proposal)
-    used = [p for p in found if p.reading.plan.cells or p.reading.plan.derived]
-    found = used or found[:1]
-    if not found and not findings:
-        nothing = Finding("X035", {"workbook": path.name}, path)
-        if taken and not derived:
-            findings.append(_obstacle(path, file))
-        else:
-            findings.append(text_amounts(report, views, path) or nothing)
-    return found, findings
+    return [*named[:sure], *apart, *named[sure:]]
+
+
+def _nothing(report: Report, views: list[SheetView], path: Path, *, derived: bool) -> Finding:
+    """Why nothing in a workbook fits."""
+    if derived:
+        labels = [each.label for each in report.template.derivations.values() if each.form in FORMS]
+        tables = ", ".join(dict.fromkeys(labels)) or "-"
+        return Finding("X059", {"workbook": path.name, "tables": tables}, path)
+    told = text_amounts(report, views, path) or swapped(report, views, path)
+    return told or Finding("X035", {"workbook": path.name}, path)
 
 
 def _named_apart(
     report: Report, name: str, stem: str, drafts: list[DerivedDraft]
 ) -> list[tuple[str, AnyDraft]]:
-    """The drafts of derived tables with the names of their links, without those that exist."""
+    """The drafts of derived tables, each with a name that no link has."""
     found: dict[str, AnyDraft] = {}
     for draft in sorted(drafts, key=lambda draft: draft.weight(), reverse=True):
         own = name or slug(f"{stem}-{draft.derivation}")
         free = (own, *(f"{own}-{number}" for number in range(2, MOST_PROPOSALS + 2)))
-        unused = next((each for each in free if each not in found), own)
-        if not link_file(report.root, unused).exists():
-            found.setdefault(unused, draft)
+        taken = (each for each in free if link_file(report.root, each).exists() or each in found)
+        used = set(taken)
+        found.setdefault(next((each for each in free if each not in used), own), draft)
     return list(found.items())
 
 
@@ -187,13 +210,14 @@ def proposal_of(
     return Proposal(data, link, reading, len(rows)), findings
 
 
-def _obstacle(path: Path, file: Path) -> Finding:
-    """Why no link to the workbook can be proposed at all."""
-    params = {"workbook": path.name, "link": file.stem, "file": file.name}
+def _obstacle(path: Path, file: Path | None) -> Finding:
+    """Why no link can be proposed: `file` would be it, None where its folder is not known."""
+    params = {"workbook": path.name}
     if not is_there(path):
-        return Finding("X011", params, path)
-    if file.exists():
-        return Finding("X037", params, file)
+        link = file.stem if file is not None else path.stem
+        return Finding("X011", params | {"link": link, "file": f"{link}.toml"}, path)
+    if file is not None:
+        return Finding("X037", params | {"link": file.stem, "file": file.name}, file)
     params |= {"config": str(config_file()), "example": f"financien = '{path.parent}'"}
     return Finding("X036", params, path)
 

@@ -8,7 +8,7 @@ from typing import Final
 
 from excel_bridge.compare import SheetLines
 from excel_bridge.desk import Desk, PartMissingError
-from excel_bridge.errors import BridgeError
+from excel_bridge.errors import BridgeError, reason_of
 from excel_bridge.grid import SheetView
 from excel_bridge.link_types import Link
 from excel_bridge.locate import body_rows
@@ -39,8 +39,7 @@ def views_of(link: Link, desk: Desk, findings: list[Finding]) -> list[SheetView]
         findings.append(Finding("X013", params, link.path))
         return []
     except (BridgeError, OSError) as error:
-        reason = str(error) if isinstance(error, BridgeError) else os_reason(error)
-        findings.append(Finding("X012", params | {"reason": reason}, link.path))
+        findings.append(Finding("X012", params | {"reason": reason_of(error)}, link.path))
         return []
     if owner:
         findings.append(Finding("X018", params | {"owner": owner}, link.path))

@@ -11,6 +11,7 @@ from stavaza.by_identity import ByIdentity
 from stavaza.check_content import content_findings
 from stavaza.check_derived import derived_findings, report_findings
 from stavaza.check_figures import ON_A_PAGE, amount_findings, reference_findings
+from stavaza.check_marks import mark_findings
 from stavaza.conflict_check import open_conflicts, other_files
 from stavaza.fields import Problem, Vocabulary, check_value
 from stavaza.finding import Finding, KeyPath
@@ -27,7 +28,13 @@ from stavaza.toml_reader import parse_toml
 from stavaza.tree import Data, Element, Report
 
 _SEVERITIES = ("error", "warning", "info")
-_CONTENT_CHECKS = (derived_findings, content_findings, reference_findings, amount_findings)
+_CONTENT_CHECKS = (
+    mark_findings,
+    derived_findings,
+    content_findings,
+    reference_findings,
+    amount_findings,
+)
 
 
 def check_report(report: Report) -> list[Finding]:
@@ -138,7 +145,7 @@ class _ElementCheck:
             yield from self._missing()
         yield from self._to_revise(kind)
         yield from self._intended()
-        sources = (reference_findings,) if for_pages else _CONTENT_CHECKS
+        sources = (mark_findings, reference_findings) if for_pages else _CONTENT_CHECKS
         for source in sources:
             for code, params, path in source(self.report, self.element, kind):
                 yield _Draft(code, params, path)
@@ -148,9 +155,7 @@ class _ElementCheck:
         if not is_safe_stem(element.id):
             yield _Draft("R013", {"stem": element.id})
         if kind is None:
-            allowed = ", ".join(self.report.template.kinds)
-            shown = str(element.data.get("soort", ""))
-            yield _Draft("R008", {"kind": shown, "allowed": allowed}, ("soort",))
+            yield self._unknown_kind()
             return
         code = element.data.get("code")
         if code is not None and not isinstance(code, str):
@@ -172,6 +177,17 @@ class _ElementCheck:
             wrong = not isinstance(value, kinds) or (kinds == (int,) and isinstance(value, bool))
             if value is not None and wrong:
                 yield _typed(key, value, expected)
+
+    def _unknown_kind(self) -> _Draft:
+        allowed = ", ".join(self.report.template.kinds)
+        said = self.element.data.get("soort", "")
+        if not self.element.data:
+            return _Draft("R030", {"allowed": allowed})
+        if said and not isinstance(said, str):
+            return _typed("soort", said, N_("text between quotes"))
+        if not said:
+            return _Draft("R031", {"allowed": allowed})
+        return _Draft("R008", {"kind": said, "allowed": allowed}, ("soort",))
 
     def _parent(self, kind: Kind) -> Iterator[_Draft]:
         value = self.element.data.get("ouder")

@@ -8,10 +8,12 @@ from pathlib import Path
 
 from stavaza.display import in_sentence
 from stavaza.finding_codes import RULES
-from stavaza.i18n import _
+from stavaza.i18n import N_, _
 from stavaza.rule import Rule, Severity
 
 KeyPath = tuple[str, ...]
+
+_NOTHING_TO_CHOOSE = N_("There is nothing yet to choose from: make it, or take the line away.")
 
 
 @dataclass(frozen=True)
@@ -52,7 +54,10 @@ class Finding:
     @property
     def action(self) -> str:
         """What to do about it, in the reader's language."""
-        return _(self.rule.action).format(**self._worded())
+        rule, allowed = self.rule, self.params.get("allowed")
+        none = allowed in ("", "-") and "{allowed}" in rule.action
+        said = (rule.without or _NOTHING_TO_CHOOSE) if none else rule.action
+        return _(said).format(**self._worded())
 
     def _worded(self) -> dict[str, str]:
         """The parameters for people: names of types and reasons are msgids until here."""

@@ -117,6 +117,24 @@ _TEMPLATE: dict[str, Rule] = {
         N_("{key} is “{value}”, which in the app says that something is missing or not saved."),
         N_("Choose another sign, such as ▲."),
     ),
+    "T025": Rule(
+        "error",
+        N_("Year is no distance from the budget year"),
+        N_("{key} has {value}, which is more than {most} years from the budget year."),
+        N_("Count from the budget year: 0 is that year, 1 the one after it, -1 the one before."),
+    ),
+    "T026": Rule(
+        "error",
+        N_("Kind that can stand nowhere"),
+        N_("{key}: a {value} may stand only below what stands below it, so there can be none."),
+        N_("Name a kind that leads to the top, or leave the line out: then it stands at the top."),
+    ),
+    "T024": Rule(
+        "error",
+        N_("Template unknown"),
+        N_("sjabloon is “{value}”, but there is no template of that name."),
+        N_("Use one of: {allowed}; or put a template of your own in sjablonen/{value}."),
+    ),
 }
 
 _REPORT: dict[str, Rule] = {
@@ -227,6 +245,7 @@ _REPORT: dict[str, Rule] = {
         N_("Person unknown"),
         N_("“{value}” is not a person or team in report.toml."),
         N_("Add [persoon.{value}] there, or use one of: {allowed}."),
+        N_("Add [persoon.{value}] there, or leave the line out."),
     ),
     "R019": Rule(
         "warning",
@@ -288,6 +307,21 @@ _REPORT: dict[str, Rule] = {
         N_("Here stand the marks of an unfinished merge."),
         N_("Choose what must stay and take the lines with <<<<<<<, ======= and >>>>>>> away."),
     ),
+    "R030": Rule(
+        "error",
+        N_("File is empty"),
+        N_("This file is empty, so it is no element."),
+        N_(
+            "Take the file away, or fill it; the first line says soort = with one of: {allowed}. "
+            "Was there something in it before, then bring that back from git."
+        ),
+    ),
+    "R031": Rule(
+        "error",
+        N_("Kind is missing"),
+        N_("This file lacks the line soort, so Stavaza does not know what it is."),
+        N_("Add the line soort = with one of: {allowed}."),
+    ),
 }
 
 _CONTENT: dict[str, Rule] = {
@@ -299,7 +333,7 @@ _CONTENT: dict[str, Rule] = {
     ),
     "C002": Rule(
         "warning",
-        N_("Required here is empty"),
+        N_("Field that is required here is empty"),
         N_("{element}: “{field}” is empty, while “{because}” is “{value}”."),
         N_("Fill it in, or change “{because}”."),
     ),

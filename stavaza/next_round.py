@@ -25,6 +25,7 @@ from stavaza.required import is_filled
 from stavaza.stage_config import StageError
 from stavaza.stages import Progress, Standing
 from stavaza.store import STAGES_FOLDER
+from stavaza.template_checks import is_key
 from stavaza.todo import Task, tasks
 from stavaza.tree import Data, Moment, Report
 
@@ -99,11 +100,12 @@ def next_round(
     if key in known:
         return _existing(report, key, due)
     offered = moments_for(report.template, report.meta.year)
+    if not is_key(key) or not is_safe_stem(key):
+        sentence = _("“{key}” cannot be a key; use small letters, digits and _, such as {example}.")
+        example = key.lower() if is_key(key.lower()) and is_safe_stem(key.lower()) else "vgr3"
+        raise RoundError(sentence.format(key=key, example=example))
     if key not in offered and not label:
         sentence = _("“{key}” is no moment of this report or its template; give --label TEXT.")
-        raise RoundError(sentence.format(key=key))
-    if not is_safe_stem(key) or not all(sign.isalnum() or sign in "_-" for sign in key):
-        sentence = _("“{key}” cannot be a key; use small letters, digits and _, such as vgr3.")
         raise RoundError(sentence.format(key=key))
     table: Data = {"label": label or key, **offered.get(key, {})}
     if label:

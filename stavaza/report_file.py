@@ -6,12 +6,14 @@ import re
 from pathlib import Path
 
 from stavaza.deadlines import check_deadlines, read_due
+from stavaza.fields import FIRST_YEAR, LAST_YEAR
 from stavaza.finding import Finding
 from stavaza.i18n import N_
 from stavaza.places import templates_dir
 from stavaza.template import DOCUMENT_KINDS, Template
 from stavaza.template_reader import FILE_NAME as TEMPLATE_FILE
 from stavaza.template_reader import load_template
+from stavaza.toml_lines import line_of
 from stavaza.toml_reader import TableReader, parse_toml, type_name
 from stavaza.tree import Data, Meta, Moment, Source
 
@@ -65,6 +67,8 @@ def _meta(reader: TableReader) -> Meta:
     elif isinstance(year, bool) or not isinstance(year, int):
         reader.report("T003", "jaar", expected=N_("a year"), found=type_name(year))
         year = 0
+    elif not FIRST_YEAR <= year <= LAST_YEAR:
+        reader.report("R023", "jaar", field="jaar", found=str(year))
     return Meta(
         reader.text_value("organisatie"),
         year,
@@ -84,14 +88,14 @@ def _place(reader: TableReader) -> int:
 
 def _moment(key: str, reader: TableReader) -> Moment:
     label = reader.text_value("label")
-    printed = reader.table.get("gedrukt")
+    printed = reader.sub("gedrukt")
     return Moment(
         key,
         label,
         reader.text_value("overzicht", label),
         reader.text_value("titel", label),
         reader.texts("kopregels"),
-        printed if isinstance(printed, dict) else {},
+        printed.table if printed is not None else {},
         reader.one_of("document", DOCUMENT_KINDS, ""),
         *read_due(reader),
     )
@@ -99,11 +103,29 @@ def _moment(key: str, reader: TableReader) -> Moment:
 
 def find_template(root: Path, name: str) -> tuple[Template | None, list[Finding]]:
     """The template `name`: the report's own in `sjablonen`, else the bundled one."""
-    if not _TEMPLATE_NAME.fullmatch(name):
-        return None, [Finding("T001", {"folder": name}, root / FILE_NAME)]
     own = root / OWN_TEMPLATES / name
-    folder = own if (own / TEMPLATE_FILE).is_file() else templates_dir() / name
-    return load_template(folder)
+    if name not in template_names(root):
+        return None, [_unknown_template(root / FILE_NAME, name)]
+    return load_template(own if (own / TEMPLATE_FILE).is_file() else templates_dir() / name)
+
+
+def template_names(root: Path) -> list[str]:
+    """The templates that a report in `root` can have: those that come along, then its own."""
+    folders = (templates_dir(), root / OWN_TEMPLATES)
+    found = (sorted(each.glob(f"*/{TEMPLATE_FILE}")) for each in folders)
+    names = (path.parent.name for paths in found for path in paths)
+    return list(dict.fromkeys(name for name in names if _TEMPLATE_NAME.fullmatch(name)))
+
+
+def _unknown_template(file: Path, name: str) -> Finding:
+    """That no template has that name, at its line of report.toml where there is one."""
+    try:
+        text = file.read_bytes().decode("utf-8-sig")
+    except (OSError, UnicodeDecodeError):
+        text = ""
+    params = {"value": name, "allowed": ", ".join(template_names(file.parent))}
+    line = line_of(text.replace("\r\n", "\n"), ("sjabloon",)) if text else None
+    return Finding("T024", params, file, line, None, ("sjabloon",))
 
 
 def lent_template(root: Path, name: str, lender: Path | None) -> dict[Path, bytes]:

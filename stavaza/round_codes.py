@@ -17,6 +17,7 @@ RULES: dict[str, Rule] = {
         N_("Deadline of somebody unknown"),
         N_("{key} is a deadline of “{value}”, who is no person or team in report.toml."),
         N_("Add [persoon.{value}], or use one of: {allowed}."),
+        N_("Add [persoon.{value}], or leave the line out."),
     ),
     "J003": Rule(
         "warning",

@@ -11,6 +11,7 @@ from stavaza.display import harmless
 from stavaza.errors import StavazaError
 from stavaza.git_run import GitError, run_git, serving
 from stavaza.i18n import _
+from stavaza.sharing_words import hint
 from stavaza.versions import NAME_OF_TAG
 
 USUAL_NAME = "origin"
@@ -260,7 +261,15 @@ def get_report(address: str, folder: Path) -> None:
     place = Place(USUAL_NAME, full, "")
     served = place.serving("upload-pack", "upload-pack")
     no_modules = "--no-recurse-submodules"
-    run_git(folder, "clone", "--quiet", no_modules, *served, "--", full, ".", patient=True)
+    try:
+        run_git(folder, "clone", "--quiet", no_modules, *served, "--", full, ".", patient=True)
+    except GitError as error:
+        sentence = _(
+            "The report could not be fetched from {place}. Look whether the address is right, "
+            "whether colleagues shared a report there, and whether you are connected and may read "
+            "there; then try again. Git says: {reason}"
+        )
+        raise PlaceError(sentence.format(place=place.shown, reason=hint(str(error)))) from error
     if not _refs(folder, "refs/heads/"):
         names = branches_there(folder, place)
         if names:

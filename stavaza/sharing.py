@@ -84,7 +84,8 @@ class _Sharing:
         try:
             place = shared_place.find_place(self.root, self.branch)
         except GitError as error:
-            raise ShareError(str(error)) from error
+            told = _("Git cannot say where this report is shared: {reason}")
+            raise ShareError(told.format(reason=hint(str(error)))) from error
         if place is None:
             return self._end(
                 "no-place",

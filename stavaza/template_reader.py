@@ -28,7 +28,14 @@ from stavaza.template import (
     Status,
     Template,
 )
-from stavaza.template_checks import check_key, check_known, check_placeholders, read_condition
+from stavaza.template_checks import (
+    check_key,
+    check_known,
+    check_placeholders,
+    check_reach_the_top,
+    check_years,
+    read_condition,
+)
 from stavaza.template_content_reader import Known, read_check
 from stavaza.template_layout_reader import (
     check_measures,
@@ -70,6 +77,7 @@ def _read(reader: TableReader, folder: Path) -> Template:
     kinds = {key: _kind(key, sub, lists) for key, sub in kind_readers}
     for key, sub in kind_readers:
         _check_parents(sub, kinds[key], kinds)
+    check_reach_the_top(kind_readers, kinds)
     notations = {}
     for key, sub in reader.subs("notatie"):
         notations[key] = read_notation(key, sub)
@@ -296,6 +304,7 @@ def _columns(reader: TableReader) -> tuple[Column, ...]:
 def _column(key: str, reader: TableReader) -> Column:
     check_key(reader, key)
     kind = cast(FieldType, reader.one_of("type", _COLUMN_TYPES))
+    check_years(reader, "jaren")
     made = Column(
         key,
         reader.text_value("label"),

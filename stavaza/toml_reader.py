@@ -64,18 +64,21 @@ class TableReader:
         self.text = text
         self.findings = findings
         self.path = path
+        self.shown = ".".join(path)
+        """The path for people, who count tables of an array from 1."""
         self.used: set[str] = set()
 
     def report(self, code: str, key: str | None = None, **params: str) -> None:
         """Add a finding about `key` of this table, or about the table itself."""
         path = self.path if key is None else (*self.path, key)
-        where = ".".join(path) or self.file.name
+        where = self._shown(key) if key is not None else self.shown
+        where = where or self.file.name
         line = line_of(self.text, path) or 1
         self.findings.append(Finding(code, {"key": where, **params}, self.file, line, None, path))
 
     def lacks(self, key: str, *, table: bool = False, named: bool = False) -> None:
         """Report that `key` is missing: a line, a table, or a table of tables with names."""
-        whole = ".".join((*self.path, key))
+        whole = self._shown(key)
         line = f"[{whole}.…]" if named else f"[{whole}]" if table else f"{key} = …"
         self.report("T002", None, missing=key, line=line)
 
@@ -179,7 +182,7 @@ class TableReader:
             )
             return []
         return [
-            TableReader(item, self.file, self.text, self.findings, (*self.path, key, str(index)))
+            self._reader(item, key, str(index), shown=f"{self._shown(key)} #{index + 1}")
             for index, item in enumerate(value)
         ]
 
@@ -189,5 +192,10 @@ class TableReader:
             if key not in self.used:
                 self.report("T004", key, allowed=", ".join(sorted(self.used)))
 
-    def _reader(self, table: Mapping[str, Any], key: str) -> TableReader:
-        return TableReader(table, self.file, self.text, self.findings, (*self.path, key))
+    def _reader(self, table: Mapping[str, Any], *keys: str, shown: str = "") -> TableReader:
+        made = TableReader(table, self.file, self.text, self.findings, (*self.path, *keys))
+        made.shown = shown or self._shown(*keys)
+        return made
+
+    def _shown(self, *keys: str) -> str:
+        return ".".join([*([self.shown] if self.shown else []), *keys])

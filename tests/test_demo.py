@@ -171,3 +171,11 @@ def test_the_pages_show_what_was_changed(demo: Path) -> None:
             assert f"{after:,}".replace(",", ".") in text
         elif key[-1] == "stand_van_zaken":
             assert after.split("\n")[-2] in text
+
+
+def test_what_to_open_is_named_by_its_own_file(
+    installed_wheel: InstalledWheel, tmp_path: Path
+) -> None:
+    done = installed_wheel.stavaza(["demo", "--out", "uit"], cwd=tmp_path)
+    (line,) = [line for line in done.stdout.splitlines() if "de werkmap:" in line]
+    assert Path(line.partition(": ")[2].strip()).is_file()

@@ -16,7 +16,6 @@ TEXTS = (
     N_("unrecognized arguments: %s"),
     N_("unrecognized arguments: %(args)s"),
     N_("argument %(argument_name)s: %(message)s"),
-    N_("invalid choice: %(value)r (choose from %(choices)s)"),
     N_("invalid %(type)s value: %(value)r"),
     N_("expected one argument"),
     N_("expected at least one argument"),

@@ -6,7 +6,7 @@ import argparse
 import importlib
 import os
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any, NoReturn
 
@@ -28,9 +28,24 @@ class _Parser(argparse.ArgumentParser):
             self.error(_("unrecognized arguments: %(args)s") % {"args": " ".join(rest)})
         return found, rest
 
+    def _check_value(self, action: argparse.Action, value: object) -> None:
+        """As argparse does it, with the choices as they are typed and only those for people."""
+        if action.choices is None or value in action.choices:
+            return
+        sentence = _("“{value}” is not known; choose one of: {choices}")
+        shown = ", ".join(str(choice) for choice in _for_people(action.choices))
+        raise argparse.ArgumentError(action, sentence.format(value=value, choices=shown))
+
     def error(self, message: str) -> NoReturn:
         emit(_("{message}\nSee: {prog} --help").format(message=message, prog=self.prog), error=True)
         raise SystemExit(COULD_NOT)
+
+
+def _for_people(choices: Iterable[object]) -> list[object]:
+    """The choices of an argument; a command without a description is for programs only."""
+    if not isinstance(choices, Mapping):
+        return list(choices)
+    return [name for name, parser in choices.items() if parser.description]
 
 
 def make_parser() -> argparse.ArgumentParser:

@@ -86,7 +86,8 @@ def run_demo(folder: Path) -> int:
     )
     for finding in findings:
         emit(f"   {finding.message}")
-    _tell_what_to_open(folder, result.files[0])
+    books = [link.workbook for link in sync.plan(report).links if link.workbook is not None]
+    _tell_what_to_open(folder, result.files[0], books)
     return 1 if left else 0
 
 
@@ -223,7 +224,7 @@ def _tell_difference(root: Path) -> None:
         emit(f"   {line}")
 
 
-def _tell_what_to_open(folder: Path, index: Path) -> None:
+def _tell_what_to_open(folder: Path, index: Path, books: list[Path]) -> None:
     emit()
     emit(_("To look at it:"))
     emit(
@@ -233,4 +234,5 @@ def _tell_what_to_open(folder: Path, index: Path) -> None:
         )
     )
     emit("   " + _("the pages in a browser: {file}").format(file=index))
-    emit("   " + _("the workbook: {folder}").format(folder=folder / REPORT_FOLDER))
+    for book in dict.fromkeys(books):
+        emit("   " + _("the workbook: {file}").format(file=book))

@@ -134,6 +134,10 @@ def test_what_cannot_be_linked_says_why(report: Report, tmp_path: Path) -> None:
     elsewhere = tmp_path.parent / "elders.xlsx"
     elsewhere.write_bytes(b"")
     assert codes(elsewhere) == ["X036"]
+    taken = link_file(tmp_path, elsewhere.stem)
+    taken.write_text("", encoding="utf-8")
+    assert codes(elsewhere) == ["X036"]  # another name would not help
+    taken.unlink()
     link_file(tmp_path, "leeg").write_text("", encoding="utf-8")
     assert codes(tmp_path / "leeg.xlsx") == ["X037"]
 
@@ -205,3 +209,62 @@ def test_a_column_that_is_not_the_balance_is_not_proposed_as_one(report: Report)
         sheet.write_formula("D4", "=B4+C4", None, 7577)
 
     assert "afgeleid" not in proposed(report, fill)
+
+
+def test_a_sheet_that_a_link_covers_is_not_linked_again(report: Report) -> None:
+    path = workbooks.make(report.root / "begroting.xlsx", euros)
+    proposal, _findings = propose(report, path, name="ramingen", desk=DESK)
+    assert proposal is not None
+    write_link(report, proposal)
+    for name in ("", "tweede"):
+        again, (finding,) = propose(report, path, name=name, desk=DESK)
+        assert (again, finding.code) == (None, "X057")
+        assert "koppeling ramingen" in finding.message
+        assert "koppelingen/ramingen.toml" in finding.action
+    link_file(report.root, "ramingen").unlink()
+    assert propose(report, path, name="tweede", desk=DESK)[0] is not None
+
+
+def test_another_sheet_of_a_linked_workbook_can_be_linked(report: Report) -> None:
+    def two_sheets(book: Any, sheet: Any) -> None:
+        euros(book, sheet)
+        euros(book, book.add_worksheet("Kopie"))
+
+    path = workbooks.make(report.root / "begroting.xlsx", two_sheets)
+    proposal, _findings = propose(report, path, desk=DESK)
+    assert proposal is not None
+    write_link(report, proposal)
+    other, findings = propose(report, path, name="tweede", sheet="Kopie", desk=DESK)
+    assert other is not None, findings
+    found, _findings = proposals(report, path, name="tweede", desk=DESK)
+    assert {each.link.sheet for each in found} == {"Kopie"}
+
+
+def test_a_sheet_with_rows_and_columns_swapped_is_called_that(report: Report) -> None:
+    def turned(book: Any, sheet: Any) -> None:
+        for column, text in enumerate(["Nr", "663884", "663885", "664120"]):
+            sheet.write(2, column, text)
+        for column, figure in enumerate(["Lasten primitief", 150000, 40000, 7077]):
+            sheet.write(3, column, figure)
+
+    path = workbooks.make(report.root / "gedraaid.xlsx", turned)
+    proposal, (finding,) = propose(report, path, desk=DESK)
+    assert (proposal, finding.code, finding.line) == (None, "X058", 3)
+    assert "in rij 3 staan 3 sleutels" in finding.message
+
+
+def test_the_workbook_is_named_once_where_it_cannot_be_read(report: Report) -> None:
+    broken = report.root / "kapot.xlsx"
+    broken.write_bytes(b"geen zip")
+    _proposal, (finding,) = propose(report, broken, desk=DESK)
+    assert finding.message.count("kapot") == 1
+
+
+def test_a_folder_to_add_to_the_settings_is_a_whole_path(
+    report: Report, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    elsewhere = report.root.parent / "elders.xlsx"
+    elsewhere.write_bytes(b"")
+    monkeypatch.chdir(report.root)
+    _proposal, (finding,) = propose(report, Path("..", "elders.xlsx"), desk=DESK)
+    assert f"financien = '{report.root.parent}'" in finding.action

@@ -119,7 +119,7 @@ def test_one_link_at_a_time_is_proposed_and_none_twice(tmp_path: Path) -> None:
     write_link(report, derived)
     again, findings = proposals(report, path, desk=DESK, derived=True)
     assert again == []
-    assert [finding.code for finding in findings] == ["X035"]
+    assert [finding.code for finding in findings] == ["X057"]
     assert told(report) == []
 
 
@@ -135,3 +135,11 @@ def test_an_entry_sheet_comes_before_its_overview(tmp_path: Path) -> None:
     found, _findings = proposals(report, path, desk=DESK)
     assert [each.link.derived is not None for each in found][:2] == [False, True]
     assert found[0].link.sheet == "Invoer"
+
+
+def test_without_a_derived_table_it_is_said_which_ones_there_could_be(tmp_path: Path) -> None:
+    report = report_of(tmp_path, "programmabegroting")
+    path = book(tmp_path / "overzicht.xlsx", {"Leeg": [["Naam", "Aantal"]]})
+    found, (finding,) = proposals(report, path, desk=DESK, derived=True)
+    assert (found, finding.code) == ([], "X059")
+    assert "Lasten & baten" in finding.message

@@ -11,6 +11,7 @@ from stavaza.check import check_report, page_findings
 from stavaza.check_figures import ON_A_PAGE
 from stavaza.finding_codes import RULES
 from stavaza.i18n import use_language
+from stavaza.store import open_report
 from tests.stavaza.making import ACTIVITY, activity_file, make_report, opened
 
 
@@ -31,6 +32,26 @@ def test_a_faultless_report_has_no_findings(tmp_path: Path) -> None:
     ("old", "new", "code", "line"),
     [
         ('soort = "activiteit"', 'soort = "activiteiten"', "R008", 1),
+        ('soort = "activiteit"\n', "", "R031", 1),
+        ('soort = "activiteit"', "soort = 3", "R004", 1),
+        ('soort = "activiteit"', 'gedrukt = "x"\nsoort = "activiteit"', "R004", 1),
+        ('soort = "activiteit"', 'grens = 4\nsoort = "activiteit"', "R004", 1),
+        ("[begroting.663884]", "[grens]\nomschrijving = 4\n\n[begroting.663884]", "R004", 22),
+        ("[begroting.663884]", "[gedrukt]\nbegroting = 4\n\n[begroting.663884]", "R004", 22),
+        ("[begroting.663884]", "[gedrukt.begrotin]\nbedrag = 4\n\n[begroting.663884]", "R005", 21),
+        ("[begroting.663884]", "[gedrukt.begroting]\nbedag = 4\n\n[begroting.663884]", "T004", 22),
+        (
+            "[begroting.663884]",
+            '[gedrukt.begroting]\nbedrag = "4"\n\n[begroting.663884]',
+            "R004",
+            22,
+        ),
+        (
+            "[begroting.663884]",
+            "[gedrukt.begroting]\nberekend = 4\n\n[begroting.663884]",
+            "T002",
+            21,
+        ),
         ('code = "6.1.3"', 'code = "6.1.4"', "R012", 2),
         ('code = "6.1.3"\n', "", "R024", 1),
         ('ouder = "6.1"', 'ouder = "6.9"', "R009", 3),
@@ -90,8 +111,10 @@ def test_a_circle_of_parents_is_found_and_the_tree_still_shows_all(tmp_path: Pat
     template = tmp_path / "sjablonen" / "kring"
     template.mkdir(parents=True)
     (template / "template.toml").write_text(
-        'naam = "Kring"\n[soort.knoop]\nlabel = "Knoop"\nonder = ["knoop"]\nnaamveld = "naam"\n'
-        '[soort.knoop.veld.naam]\ntype = "regel"\nlabel = "Naam"\n[pagina]\nper = "knoop"\n',
+        'naam = "Kring"\n[soort.knoop]\nlabel = "Knoop"\nonder = ["wortel", "knoop"]\n'
+        'naamveld = "naam"\n[soort.knoop.veld.naam]\ntype = "regel"\nlabel = "Naam"\n'
+        '[soort.wortel]\nlabel = "Wortel"\nnaamveld = "naam"\n'
+        '[soort.wortel.veld.naam]\ntype = "regel"\nlabel = "Naam"\n[pagina]\nper = "knoop"\n',
         encoding="utf-8",
     )
     meta = (root / "report.toml").read_text(encoding="utf-8")
@@ -154,3 +177,34 @@ def test_every_code_is_worded_in_dutch_with_the_same_parameters(code: str) -> No
             assert _(text) != text or not re.search("[A-Za-z]{3}", words)
     finally:
         use_language(None)
+
+
+def test_an_empty_file_is_called_empty(tmp_path: Path) -> None:
+    root = make_report(tmp_path)
+    activity_file(root).write_text("\n", encoding="utf-8")
+    (finding,) = check_report(opened(root))
+    assert finding.code == "R030"
+    assert "“”" not in finding.message + finding.action
+
+
+@pytest.mark.parametrize("year", ["0", "99999", "-1"])
+def test_a_year_that_is_none_is_one_sentence_and_nothing_more(tmp_path: Path, year: str) -> None:
+    meta = make_report(tmp_path) / "report.toml"
+    text = meta.read_text(encoding="utf-8")
+    meta.write_text(text.replace("jaar = 2026", f"jaar = {year}"), encoding="utf-8")
+    report, findings = open_report(tmp_path)
+    assert report is None
+    assert [(each.code, each.line) for each in findings] == [("R023", 2)]
+    assert f"“jaar” is {year}" in findings[0].message
+
+
+def test_a_template_that_is_spelled_wrong_is_told_with_those_there_are(tmp_path: Path) -> None:
+    meta = make_report(tmp_path) / "report.toml"
+    text = meta.read_text(encoding="utf-8")
+    meta.write_text(text.replace('"voortgangsrapportage"', '"mijn"'), encoding="utf-8")
+    own = tmp_path / "sjablonen" / "mijne"
+    own.mkdir(parents=True)
+    (own / "template.toml").write_text('naam = "x"', encoding="utf-8")
+    _report, (finding,) = open_report(tmp_path)
+    assert (finding.code, finding.file, finding.line) == ("T024", meta, 3)
+    assert "voortgangsrapportage, mijne;" in finding.action

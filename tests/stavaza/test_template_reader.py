@@ -120,6 +120,8 @@ def test_another_municipality_needs_a_template_and_no_code(tmp_path: Path) -> No
         ('vorm = "telling"', 'vorm = "som"', "T015", 46),
         ('per = "punt"', 'per = "weg"', "T006", 49),
         ('per = "punt"', 'per = "punt', "T000", 49),
+        ("jaren = [-1, 0, 1]", "jaren = [0, 2026]", "T025", 35),
+        ('naamveld = "naam"', 'naamveld = "naam"\nonder = ["punt"]', "T026", 18),
     ],
 )
 def test_a_planted_fault_in_a_template_is_found_on_its_line(
@@ -154,3 +156,36 @@ def test_a_template_of_nonsense_gives_findings_and_no_crash(tmp_path: Path, text
     template, found = load(tmp_path / "klein", text)
     assert template is None
     assert found
+
+
+def test_a_kind_may_stand_below_its_own_kind_where_it_can_begin_somewhere(tmp_path: Path) -> None:
+    more = '\n[soort.deel]\nlabel = "Deel"\nonder = ["punt", "deel"]\nnaamveld = "naam"\n'
+    field = '[soort.deel.veld.naam]\ntype = "regel"\nlabel = "Naam"\n'
+    template, found = load(tmp_path / "klein", GOOD + more + field)
+    assert (found, template is not None) == (set(), True)
+    _template, found = load(
+        tmp_path / "klein", (GOOD + more + field).replace('"punt", "deel"]', '"deel"]')
+    )
+    assert {code for code, _line in found} == {"T026"}
+
+
+def test_blocks_are_counted_from_one_and_each_choice_is_named_once(tmp_path: Path) -> None:
+    text = GOOD.replace('naamveld = "naam"', 'naamveld = "naam"\nkop = "{cod} {naam}"')
+    (tmp_path / "template.toml").write_text(
+        text + '\n[[pagina.blok]]\nvorm = "velden"\n\n[[pagina.blok]]\nvorm = "x"\n',
+        encoding="utf-8",
+    )
+    _template, findings = load_template(tmp_path)
+    head, block = sorted(findings, key=lambda finding: finding.code, reverse=True)
+    assert head.action.count("{naam}") == 1
+    assert block.params["key"] == "pagina.blok #2.vorm"
+    assert block.line == len(text.splitlines()) + 6
+
+
+def test_where_there_is_nothing_to_choose_from_no_empty_list_is_shown(tmp_path: Path) -> None:
+    lists = GOOD[GOOD.index("[statuslijst.") : GOOD.index("[soort.punt]")]
+    (tmp_path / "template.toml").write_text(GOOD.replace(lists, ""), encoding="utf-8")
+    _template, findings = load_template(tmp_path)
+    (finding,) = [each for each in findings if each.code == "T005"]
+    assert finding.params["allowed"] == ""
+    assert "Er is nog niets om uit te kiezen" in finding.action

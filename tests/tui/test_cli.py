@@ -107,7 +107,8 @@ def test_an_unknown_template_is_a_sentence_and_exit_code_2(
         meta.write_text(changed, encoding="utf-8")
         code, _out, err = run(capsys, "check", "--report", str(tmp_path))
         assert code == 2
-        assert "T001" in err
+        assert "T024 sjabloon is" in err
+        assert "voortgangsrapportage" in err
 
 
 def test_json_is_data_for_machines_in_any_language(

@@ -216,6 +216,8 @@ def test_a_derived_table_is_linked_compared_and_told_by_plan_and_check(
     out = capsys.readouterr().out
     assert "Vergelijkt alleen: Lasten & baten" in out
     assert max(map(len, out.splitlines())) <= 80
+    assert main(["excel", "link", workbook, "--derived", "--yes"]) == 2
+    assert "zit al in koppeling delen" in capsys.readouterr().out
     assert main(["excel", "plan"]) == 0
     assert "12 afgeleide cijfers vergeleken, 0 wijken af" in capsys.readouterr().out
     assert main(["check", "--excel"]) == 0
@@ -232,3 +234,13 @@ def test_a_derived_table_is_linked_compared_and_told_by_plan_and_check(
     (root / "verdeling.xlsx").unlink()
     assert main(["check", "--excel"]) == 1
     assert "X011" in capsys.readouterr().out
+
+
+def test_refinding_an_unknown_link_names_the_links_there_are(
+    report: Report, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["excel", "link", "--refind", "onzin"]) == 2
+    assert "geen koppeling “onzin”. De koppelingen zijn: begroting." in capsys.readouterr().err
+    link_file(report.root, "begroting").unlink()
+    assert main(["excel", "link", "--refind", "begroting"]) == 2
+    assert "nog geen koppelingen" in capsys.readouterr().err

@@ -175,3 +175,15 @@ huidig_moment = "vgr1"
     assert "Vanaf nu" not in said.out
     assert "niet veilig te wijzigen" in said.err
     assert (tmp_path / "report.toml").read_text(encoding="utf-8") == meta
+
+
+@pytest.mark.parametrize(("key", "example"), [("VGR4", "vgr4"), ("3e vgr", "vgr3")])
+def test_a_key_is_small_letters_as_everywhere_else(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], key: str, example: str
+) -> None:
+    root = report_at(tmp_path)
+    before = files_of(root)
+    assert new_round(root, key, "--label", "4e VGR", "--toch") == 2
+    assert f"“{key}” kan geen sleutel zijn" in (said := capsys.readouterr().err)
+    assert f"zoals {example}." in said
+    assert files_of(root) == before

@@ -75,3 +75,14 @@ def test_without_a_repository_a_sentence_says_why(
 ) -> None:
     assert command(write_report(tmp_path / "los", 1, 1, 1)) == 2
     assert "versiebeheer" in capsys.readouterr().err
+
+
+def test_git_says_in_dutch_first_why_a_report_cannot_be_fetched(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "leeg").mkdir()
+    assert command(tmp_path / "els", "--from", str(tmp_path / "leeg")) == 2
+    told = capsys.readouterr().err
+    assert told.startswith("Het rapport kon niet worden opgehaald uit ")
+    assert "Kijk of het adres klopt" in told
+    assert "Git zegt: " in told

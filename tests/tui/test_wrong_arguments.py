@@ -66,7 +66,7 @@ NEW = ("--template", "voortgangsrapportage")
         (("share", "--from", "weg", "--report", "o"), "noem de map waardoor collega's delen."),
         (("share", "--name", "Els", *REPORT), "Noem zowel uw naam als uw adres"),
         (("conflicts", "ours", "9.9", *REPORT), "Er is geen onderdeel “9.9”; geef de code"),
-        (("conflicts", "mijn", *REPORT), "“mijn” is niet bekend; kies uit: 'ours', 'theirs'"),
+        (("conflicts", "mijn", *REPORT), "“mijn” is niet bekend; kies uit: ours, theirs, both"),
         (("stages", "--moment", "kerst", *REPORT), "geen moment “kerst”; kies uit: rek, vgr1"),
         (("stages", "set", "gereed", "9.9", *REPORT), "Er is geen onderdeel “9.9”"),
         (("remark", "6.1", "", *REPORT), "Een opmerking heeft een tekst nodig."),
@@ -124,3 +124,13 @@ def test_a_missing_table_is_asked_for_as_a_table(
     assert "Voeg daar toe: jaar = …" in said(("check", *REPORT), capsys)
     file.write_text(text.replace("2026", '"2026"'), encoding="utf-8")
     assert "hoort een jaar te zijn, maar is tekst" in said(("check", *REPORT), capsys)
+
+
+def test_what_is_for_programs_only_is_no_choice(
+    here: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    told = said(("git", "x"), capsys)
+    assert "bij ACTIE: “x” is niet bekend; kies uit: setup, unset, status\n" in told
+    assert "'" not in told
+    for words in (("check", "--format", "x"), ("weg",)):
+        assert "'" not in said(words, capsys)

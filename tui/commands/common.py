@@ -165,12 +165,11 @@ def known_element(report: Report, asked: str, *, headings: bool = False) -> None
 
 def find_template_or_tell(root: Path, name: str) -> Template | None:
     """The template `name` of the report in `root`, else the bundled one; None, told why."""
-    from stavaza.places import templates_dir
-    from stavaza.report_file import find_template
+    from stavaza.report_file import find_template, template_names
 
     template, findings = find_template(root, name)
-    if any(finding.code == "T001" for finding in findings):
-        names = sorted(path.parent.name for path in templates_dir().glob("[!_]*/template.toml"))
+    if any(finding.code == "T024" for finding in findings):
+        names = template_names(root)
         sentence = _("There is no template “{name}”. The templates are: {names}.")
         emit(sentence.format(name=name, names=", ".join(names)), error=True)
     elif template is None:

@@ -206,13 +206,16 @@ def _link(args: argparse.Namespace, report: Report) -> int:
 
 def _refind(args: argparse.Namespace, report: Report) -> int:
     """Find a moved workbook or renamed sheet again; the link changes after a yes."""
-    from excel_bridge.links import link_file, read_link
+    from excel_bridge.links import link_file, link_files, read_link
     from excel_bridge.live import default_desk
     from excel_bridge.refind import refind, relink
     from excel_bridge.roots import known_roots, place_of
 
     roots, findings = known_roots(report.root)
     file = link_file(report.root, Path(args.refind).stem)
+    if file not in link_files(report.root):
+        _tell_unknown_link(args.refind, [each.stem for each in link_files(report.root)])
+        return COULD_NOT
     link, wrong = read_link(report, file, roots)
     if link is None:
         emit_findings([*findings, *wrong], report.root)
@@ -232,6 +235,15 @@ def _refind(args: argparse.Namespace, report: Report) -> int:
     relink(link, found, roots)
     emit(_("Written: {file}. Now see what differs: stavaza excel plan").format(file=file.name))
     return FINE
+
+
+def _tell_unknown_link(asked: str, known: list[str]) -> None:
+    from stavaza.display import harmless
+
+    sentence = _("This report has no link “{link}”. Its links are: {links}.")
+    if not known:
+        sentence = _("This report has no links yet. Make one: stavaza excel link WORKBOOK")
+    emit(harmless(sentence.format(link=asked, links=", ".join(known))), error=True)
 
 
 def _agreed() -> bool:

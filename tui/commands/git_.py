@@ -25,7 +25,9 @@ HELP = N_("make git merge and compare the report's files by meaning")
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """The options of this command."""
-    actions = parser.add_subparsers(dest="action", required=True, metavar="setup|unset|status")
+    actions = parser.add_subparsers(
+        title=_("actions"), dest="action", required=True, metavar=_("ACTION")
+    )
     for name, text in _ACTIONS.items():
         add_report_argument(actions.add_parser(name, help=_(text), description=_(text)))
     merge = actions.add_parser("merge")
