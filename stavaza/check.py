@@ -16,6 +16,7 @@ from stavaza.conflict_check import open_conflicts, other_files
 from stavaza.fields import Problem, Vocabulary, check_value
 from stavaza.finding import Finding, KeyPath
 from stavaza.finding_codes import RULES
+from stavaza.given_codes import given_codes
 from stavaza.i18n import N_
 from stavaza.naming import is_safe_stem
 from stavaza.os_reasons import os_reason
@@ -198,7 +199,7 @@ class _ElementCheck:
                 params = {"kind": kind.label.lower(), "allowed": self._parents_of(kind)}
                 yield _Draft("R025", params)
         elif value not in self.report.elements:
-            yield _Draft("R009", {"parent": value}, ("ouder",))
+            yield self._absent_parent(value)
         elif self.report.elements[value].kind not in kind.parents:
             allowed = self._parents_of(kind) or "-"
             params = {"kind": kind.label.lower(), "parent": value, "allowed": allowed}
@@ -210,6 +211,13 @@ class _ElementCheck:
             if below:
                 params = {"element": self._name(), "count": str(len(below))}
                 yield _Draft("C005", params, ("vervallen",))
+
+    def _absent_parent(self, parent: str) -> _Draft:
+        codes = {old: code for code, old in given_codes(self.report.root).items()}
+        code = codes.get(parent, "")
+        if code in self.report.elements:
+            return _Draft("R032", {"parent": parent, "code": code}, ("ouder",))
+        return _Draft("R009", {"parent": parent}, ("ouder",))
 
     def _parents_of(self, kind: Kind) -> str:
         return ", ".join(self.report.template.kinds[key].label for key in kind.parents)

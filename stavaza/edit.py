@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from stavaza.errors import StavazaError
 from stavaza.i18n import _
-from stavaza.naming import is_safe_stem, mint_id
+from stavaza.naming import MAX_STEM, is_device, is_safe_stem, mint_id
 from stavaza.template import Kind
 from stavaza.tree import Element, Report
 
@@ -56,8 +56,17 @@ def usable_code(report: Report, kind: Kind, code: str) -> str:
     code = code.strip()
     if not code:
         raise EditError(_("A {kind} needs a code.").format(kind=kind.label))
+    if len(code) > MAX_STEM:
+        message = _("“{code}…” cannot be used: it has {n} signs, and a code has {most} at most.")
+        raise EditError(message.format(code=code[:20], n=len(code), most=MAX_STEM))
+    if is_device(code):
+        message = _("“{code}” cannot be used: Windows keeps this name for itself.")
+        raise EditError(message.format(code=code))
     if not is_safe_stem(code):
-        message = _("“{code}” cannot be used: a code has letters, digits, dots and dashes only.")
+        message = _(
+            "“{code}” cannot be used: a code has letters, digits, dots and dashes only, begins "
+            "with a letter or digit and does not end with a dot."
+        )
         raise EditError(message.format(code=code))
     if not kind.fits_code(code):
         message = _("“{code}” is not a code of a {kind}; write it like {shape} (9 is a number).")

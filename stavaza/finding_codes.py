@@ -12,6 +12,7 @@ from stavaza import (
     conflict_codes,
     content_codes,
     derived_codes,
+    element_codes,
     figure_codes,
     import_codes,
     publish_codes,
@@ -307,21 +308,6 @@ _REPORT: dict[str, Rule] = {
         N_("Here stand the marks of an unfinished merge."),
         N_("Choose what must stay and take the lines with <<<<<<<, ======= and >>>>>>> away."),
     ),
-    "R030": Rule(
-        "error",
-        N_("File is empty"),
-        N_("This file is empty, so it is no element."),
-        N_(
-            "Take the file away, or fill it; the first line says soort = with one of: {allowed}. "
-            "Was there something in it before, then bring that back from git."
-        ),
-    ),
-    "R031": Rule(
-        "error",
-        N_("Kind is missing"),
-        N_("This file lacks the line soort, so Stavaza does not know what it is."),
-        N_("Add the line soort = with one of: {allowed}."),
-    ),
 }
 
 _CONTENT: dict[str, Rule] = {
@@ -376,6 +362,7 @@ RULES: dict[str, Rule] = {
     **_TEMPLATE,
     **_REPORT,
     **_CONTENT,
+    **element_codes.RULES,
     **derived_codes.RULES,
     **content_codes.RULES,
     **figure_codes.RULES,

@@ -6,12 +6,14 @@ import re
 import unicodedata
 from collections.abc import Container
 from functools import lru_cache
+from typing import Final
 
 _SAFE_STEM = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]*(?<![.])")
 _RESERVED = re.compile(r"(con|prn|aux|nul|com[0-9]|lpt[0-9])(\..*)?", re.IGNORECASE)
 """Names of devices on Windows, with any ending."""
 _UNSAFE = re.compile(r"[^A-Za-z0-9._-]+")
-_MAX_STEM = 80
+MAX_STEM: Final = 80
+"""How many signs a stem has at most."""
 _LETTERS = "bcdfghjkmnpqrstvwxz"  # no vowels: six of these never spell a word
 _DIGITS = re.compile(r"(\d+)")
 _MAX_SLUG = 40
@@ -20,10 +22,15 @@ _MAX_SLUG = 40
 def is_safe_stem(stem: str) -> bool:
     """Whether `stem` can be a file name on Windows, macOS and Linux alike."""
     return (
-        len(stem) <= _MAX_STEM
+        len(stem) <= MAX_STEM
         and _SAFE_STEM.fullmatch(stem) is not None
         and _RESERVED.fullmatch(stem) is None
     )
+
+
+def is_device(name: str) -> bool:
+    """Whether Windows takes the name for a device, such as `con` or `com1.a`."""
+    return _RESERVED.fullmatch(name) is not None
 
 
 def safe_stem(wanted: str, spare: str) -> str:
@@ -31,7 +38,7 @@ def safe_stem(wanted: str, spare: str) -> str:
 
     Two texts may give the same stem.
     """
-    plain = _UNSAFE.sub("-", wanted).lstrip("._-")[: _MAX_STEM - 1].rstrip(".-")
+    plain = _UNSAFE.sub("-", wanted).lstrip("._-")[: MAX_STEM - 1].rstrip(".-")
     return _no_device(plain) or spare
 
 

@@ -3,7 +3,8 @@
 An import that finds no code on a page makes an id of the name. The code that a person gives later
 takes the place of that id wherever it stands: the name of the file (and of the folder that is
 called after it), `ouder` of what stands below it, references in texts, remarks, stages and
-corrections. A code that an element has is never changed: it may have been published.
+corrections. A code that an element has is never changed, as it may have been published; only one
+that was given on this computer and that nobody else has yet can be taken back.
 """
 
 from __future__ import annotations
@@ -17,7 +18,8 @@ from stavaza import revision
 from stavaza.corrections import KEY as CORRECTION
 from stavaza.edit import EditError, suggest_code, usable_code
 from stavaza.errors import ChangedOnDiskError
-from stavaza.files import locked, replace_files
+from stavaza.files import locked
+from stavaza.given_codes import forget, given_codes, is_shared, remember
 from stavaza.handmade import edit_text
 from stavaza.i18n import _
 from stavaza.references import followed
@@ -30,6 +32,7 @@ from stavaza.store import (
     path_for,
     serialise,
 )
+from stavaza.together import replace_together
 from stavaza.toml_reader import parse_toml
 from stavaza.tree import Data, Element, Report, Source
 
@@ -47,6 +50,10 @@ class CodeChange:
     new_file: Path
     below: int
     texts: int
+
+    def reversed(self) -> CodeChange:
+        """The change that undoes this one."""
+        return CodeChange(self.new, self.old, self.new_file, self.old_file, self.below, self.texts)
 
     def as_json(self, root: Path) -> dict[str, object]:
         """Plain data for machines: never translated."""
@@ -99,21 +106,48 @@ def give_code(
     `more` are files that change along, such as what links agreed on. Unsaved work stays unsaved.
     Raises EditError, ChangedOnDiskError, SaveRefusedError, OSError.
     """
-    return _Rename(report, element, *_checked(report, element, code)).do(more or {})
+    change = _Rename(report, element, *_checked(report, element, code)).do(more or {})
+    with suppress(OSError):  # then it can be taken back in the app alone
+        remember(report.root, change.new, change.old)
+    return change
 
 
 def take_back(
     report: Report, change: CodeChange, more: Mapping[Path, bytes] | None = None
 ) -> CodeChange:
     """Leave the code open again; the reverse of `give_code`, with the same errors."""
-    return _Rename(report, report.elements[change.new], change.old, "").do(more or {})
+    back = _Rename(report, report.elements[change.new], change.old, "").do(more or {})
+    with suppress(OSError):
+        forget(report.root, change.new)
+    return back
+
+
+def plan_back(report: Report, element: Element) -> CodeChange:
+    """The change that gave this element its code, where that may be taken back.
+
+    Raises EditError where it was not given on this computer, or where others have it by now;
+    GitError.
+    """
+    old = given_codes(report.root).get(element.id)
+    if old is None or element.code != element.id:
+        sentence = _("The code of {element} was not given on this computer, so it stays.")
+        raise EditError(sentence.format(element=report.heading(element)))
+    if is_shared(report.root, element.id):
+        sentence = _(
+            "{element} was shared under this code, or is in a version with a name. Others may use "
+            "the code by now, so it stays. Is it wrong, then retire the element and make a new one."
+        )
+        raise EditError(sentence.format(element=report.heading(element)))
+    return _Rename(report, element, old, "").told().reversed()
 
 
 def _checked(report: Report, element: Element, code: str) -> tuple[str, str]:
     kind = report.kind(element)
     if kind is None or not is_open(report, element):
         sentence = _("{element} has a code or needs none; a code that is there never changes.")
-        raise EditError(sentence.format(element=report.heading(element)))
+        if element.id in given_codes(report.root):
+            sentence += " " + _("Was it a mistake, take it back: stavaza code {code} --take-back")
+        raise EditError(sentence.format(element=report.heading(element), code=element.id))
     code = code.strip()
     if not (code == element.id and kind.fits_code(code)):
         code = usable_code(report, kind, code)
@@ -211,7 +245,8 @@ class _Rename:
                 made[path.with_name(f"{self.new}.toml")] = path.read_bytes()
             self._refuse_taken(made, old)
             made |= {**dict(self._corrections()), **more}
-            replace_files({**made, **{path: None for path in old if path not in made}})
+            gone: dict[Path, None] = {path: None for path in old if path not in made}
+            replace_together(self.report.root, {**made, **gone})
         if change.new_file.parent != change.old_file.parent:
             with suppress(OSError):  # what else stands in the old folder stays there
                 change.old_file.parent.rmdir()

@@ -25,6 +25,7 @@ from stavaza.report_at import report_at
 from stavaza.sharing_outcome import End, Outcome, ShareError
 from stavaza.sharing_words import NOTICES, hint, refusal
 from stavaza.store import open_report
+from stavaza.together import finish
 from stavaza.tree import Report
 from stavaza.tree_merge import MergedTree, Notice, TreeMerge, UnmergeableError
 
@@ -54,12 +55,14 @@ def share(root: Path, message: str = "", form: Callable[[Path], Form] = form_for
     merged. Raises ShareError, SaveRefusedError where another program is sharing.
     """
     with locked(root, "share", timeout_seconds=60.0):
+        finish(root)
         return _Sharing(root, message, form).run()
 
 
 def record(root: Path, message: str = "") -> Outcome:
     """Record the changes here, and share nothing. Raises ShareError."""
     with locked(root, "share", timeout_seconds=60.0):
+        finish(root)
         work = _Sharing(root, message, form_for)
         work.ready()
         work.record()

@@ -16,6 +16,7 @@ from stavaza.i18n import _
 from stavaza.naming import is_safe_stem, slug
 from stavaza.os_reasons import os_reason
 from stavaza.report_file import FILE_NAME, OWN_TEMPLATES, find_template, read_meta
+from stavaza.together import finish
 from stavaza.toml_reader import parse_toml
 from stavaza.tree import Element, Report, Source
 
@@ -49,8 +50,9 @@ def open_report(root: Path) -> tuple[Report | None, list[Finding]]:
     """The report in the folder `root`, and what is wrong with its files.
 
     Files that cannot be read are findings; the rest of the report opens all the same. None only
-    where report.toml or the template cannot be used.
+    where report.toml or the template cannot be used. What a power cut broke off is finished first.
     """
+    finish(root)
     meta, source, findings = read_meta(root)
     if meta is None:
         return None, findings

@@ -11,6 +11,7 @@ from stavaza.finding import KeyPath
 from stavaza.i18n import ngettext
 from stavaza.references import figure_words
 from stavaza.tree import Element, Report
+from tui.cell_ranges import lines_of
 from tui.figure_cells import named_cells, with_places
 from tui.session import Jump
 
@@ -39,7 +40,7 @@ def places_of(report: Report, figure: Figure, plan: Plan | None = None) -> list[
         for other in found.derived
     ]
     cells = with_places(named_cells(report, figure), plan)
-    return [*texts, *derived, *(Place(cell.line(), None) for cell in cells)]
+    return [*texts, *derived, *(Place(line, None) for line in lines_of(cells))]
 
 
 def _named(report: Report, figure: Figure, other: Figure) -> str:

@@ -13,7 +13,7 @@ from stavaza.corrections import corrections
 from stavaza.edit import EditError
 from stavaza.element_history import element_history
 from stavaza.errors import ChangedOnDiskError
-from stavaza.open_codes import give_code, is_open, likely_code, plan_code, take_back
+from stavaza.open_codes import give_code, is_open, likely_code, plan_back, plan_code, take_back
 from stavaza.remarks import add_remark, remarks
 from stavaza.review import compare
 from stavaza.revision import fingerprint, to_revise
@@ -242,3 +242,49 @@ def test_elements_that_say_something_else_are_not_taken_for_one() -> None:
     assert coded_since({"a": old}, {"7": other}) == {}
     assert coded_since({"a": old}, {"6": new, "7": {**new, "code": "7"}}) == {}
     assert coded_since({"a": {**old, "code": "a"}}, {"6": new}) == {}
+
+
+def test_a_code_that_is_too_long_is_told_its_length(tmp_path: Path) -> None:
+    report = open_report(tmp_path)
+    for code, said in (("6" * 210, "dat zijn 210 tekens, en een code heeft er hooguit 80"),
+                       ("con", "Windows houdt deze naam voor zichzelf")):  # fmt: skip
+        with pytest.raises(EditError, match=said):
+            give_code(report, report.elements[OPEN], code)
+
+
+def test_a_code_given_here_can_be_taken_back_later(tmp_path: Path) -> None:
+    report = open_report(tmp_path)
+    before = files_of(tmp_path)
+    give_code(report, report.elements[OPEN], "66")
+    later = opened(tmp_path)
+    with pytest.raises(EditError, match="stavaza code 66 --terug"):
+        give_code(later, later.elements["66"], "6")
+    take_back(later, plan_back(later, later.elements["66"]))
+    assert files_of(tmp_path) == before
+    with pytest.raises(EditError, match="niet op deze computer gegeven"):
+        plan_back(later, later.elements["6.1"])
+
+
+@pytest.mark.parametrize("ref", ["refs/remotes/origin/main", "refs/tags/college"])
+def test_a_code_that_others_have_by_now_stays(tmp_path: Path, ref: str) -> None:
+    report = open_report(tmp_path)
+    git(tmp_path, "init", "-q", "-b", "main")
+    Colleague(tmp_path, "Jan")
+    (tmp_path / ".gitignore").write_text(".stavaza/\n", encoding="utf-8")
+    give_code(report, report.elements[OPEN], "6")
+    git(tmp_path, "add", "-A")
+    git(tmp_path, "commit", "-q", "-m", "code")
+    assert plan_back(report, report.elements["6"]).old == OPEN
+    git(tmp_path, "update-ref", ref, "HEAD")
+    with pytest.raises(EditError, match="onder deze code gedeeld"):
+        plan_back(report, report.elements["6"])
+
+
+def test_a_child_that_names_the_id_from_before_is_told_the_code(tmp_path: Path) -> None:
+    report = open_report(tmp_path)
+    give_code(report, report.elements[OPEN], "6")
+    child = f'soort = "thema"\ncode = "6.2"\nouder = "{OPEN}"\nnaam = "Nieuw"\n'
+    (tmp_path / "6-sociaal-domein" / "6.2.toml").write_text(child, encoding="utf-8")
+    (finding,) = [each for each in check_report(opened(tmp_path)) if each.severity == "error"]
+    assert (finding.code, finding.line) == ("R032", 3)
+    assert 'ouder = "6"' in finding.action

@@ -138,3 +138,22 @@ def test_the_command_refuses_in_sentences(
     assert drafts.Keeper(tmp_path).write(element)
     assert main(["code", OPEN, "7", *report]) == 2
     assert "niet-opgeslagen werk aan 6.1" in capsys.readouterr().err
+
+
+def test_a_typing_error_is_taken_back_by_command(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    linked(tmp_path)
+    before = files_of(tmp_path)
+    report = ["--report", str(tmp_path)]
+    assert main(["code", OPEN, "77", *report]) == 0
+    given = files_of(tmp_path)
+    assert main(["code", "77", "--terug", "--dry-run", *report]) == 0
+    assert files_of(tmp_path) == given
+    assert main(["code", "77", "--terug", *report]) == 0
+    assert "Staat 77 op een pagina die anderen hebben" in capsys.readouterr().out
+    assert files_of(tmp_path) == before
+    assert main(["code", OPEN, "7", *report]) == 0
+    assert main(["code", "7", "8", "--terug", *report]) == 2
+    assert main(["code", "7", *report]) == 2
+    assert "een van de twee" in capsys.readouterr().err

@@ -89,3 +89,17 @@ def test_an_address_without_a_code_is_enough_where_one_element_has_it(
     said = capsys.readouterr().err
     assert CELL in said
     assert CELL.replace("6.1.3", "6.1.4") in said
+
+
+def test_the_cells_of_a_total_are_ranges(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    root = tmp_path / "rapport"
+    shutil.copytree(DATA, root)
+    address = "2/begrotingstotaal/totaal/lasten_wijziging_2026"
+    assert main(["where", address, "--report", str(root)]) == 0
+    said = [line for line in capsys.readouterr().out.splitlines() if "begroting.xlsx" in line]
+    assert said == [
+        "  begroting.xlsx ▸ Invoer 2e VGR!G8:G13",
+        "  begroting.xlsx ▸ Invoer 2e VGR!G15:G22",
+    ]

@@ -96,6 +96,7 @@ def _plain(figure: Figure) -> object:
 
 def _lines(report: Report, found: Uses, cells: tuple[WorkbookCell, ...]) -> Iterator[str]:
     from stavaza.references import figure_words
+    from tui.cell_ranges import lines_of
 
     figure = found.figure
     yield f"{report.heading(figure.element)} · {figure.label}: {figure_words(figure)}"
@@ -103,7 +104,7 @@ def _lines(report: Report, found: Uses, cells: tuple[WorkbookCell, ...]) -> Iter
     for title, inside in (
         (_("In texts"), [_text_line(report, use) for use in found.texts]),
         (_("Counts in"), [_derived_line(report, other) for other in found.derived]),
-        (_("In workbooks"), [cell.line() for cell in cells]),
+        (_("In workbooks"), list(lines_of(cells))),
     ):
         if inside:
             yield ""
