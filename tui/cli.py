@@ -13,7 +13,7 @@ from typing import Any, NoReturn
 from stavaza.i18n import _
 from tui.argparse_texts import speak_dutch_in_argparse
 from tui.commands import COMMANDS
-from tui.commands.common import COULD_NOT, add_report_argument, emit
+from tui.commands.common import COULD_NOT, FOR_PROGRAMS, add_report_argument, emit
 
 
 class _Parser(argparse.ArgumentParser):
@@ -42,10 +42,10 @@ class _Parser(argparse.ArgumentParser):
 
 
 def _for_people(choices: Iterable[object]) -> list[object]:
-    """The choices of an argument; a command without a description is for programs only."""
+    """The choices of an argument, without the commands that are for programs."""
     if not isinstance(choices, Mapping):
         return list(choices)
-    return [name for name, parser in choices.items() if parser.description]
+    return [name for name, parser in choices.items() if not parser.get_default(FOR_PROGRAMS)]
 
 
 def make_parser() -> argparse.ArgumentParser:

@@ -244,3 +244,26 @@ def test_refinding_an_unknown_link_names_the_links_there_are(
     link_file(report.root, "begroting").unlink()
     assert main(["excel", "link", "--refind", "begroting"]) == 2
     assert "nog geen koppelingen" in capsys.readouterr().err
+
+
+def test_the_hint_about_derived_tables_stops_once_they_are_linked(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("STAVAZA_EXCEL", "file")
+    root = tmp_path / "rapport"
+    made = report_of(root, "programmabegroting")
+    monkeypatch.chdir(root)
+    entered: list[list[object]] = [["Prog", "Post", "Lasten", "Baten"]]
+    entered += [
+        [element.id, key, *(row.get(f"{each}_primitief_2026") for each in ("lasten", "baten"))]
+        for element in made.elements.values()
+        for key, row in element.rows("begroting").items()
+    ]
+    path = str(book(root / "verdeling.xlsx", {"Invoer": entered, "Verdeling": rows_of()}))
+    hint = "toont ook afgeleide overzichten"
+    assert main(["excel", "link", path, "--sheet", "Invoer", "--yes"]) == 0
+    assert hint in capsys.readouterr().out
+    link_file(root, "verdeling").unlink()
+    assert main(["excel", "link", path, "--derived", "--name", "delen", "--yes"]) == 0
+    assert main(["excel", "link", path, "--sheet", "Invoer", "--yes"]) == 0
+    assert hint not in capsys.readouterr().out

@@ -134,3 +134,5 @@ def test_what_is_for_programs_only_is_no_choice(
     assert "'" not in told
     for words in (("check", "--format", "x"), ("weg",)):
         assert "'" not in said(words, capsys)
+    assert "kies uit: check, schema\n" in said(("template", "x"), capsys)
+    assert "kies uit: set, confirm, correct\n" in said(("stages", "x", *REPORT), capsys)

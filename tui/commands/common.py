@@ -20,6 +20,8 @@ if TYPE_CHECKING:
     from stavaza.tree import Report
 
 FINE, FINDINGS, COULD_NOT = 0, 1, 2
+FOR_PROGRAMS = "for_programs"
+"""The default that a command has which no person is to choose."""
 
 
 def emit(text: str = "", *, error: bool = False) -> None:

@@ -11,7 +11,15 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from stavaza.i18n import N_, _
-from tui.commands.common import COULD_NOT, FINDINGS, FINE, add_report_argument, emit, report_folder
+from tui.commands.common import (
+    COULD_NOT,
+    FINDINGS,
+    FINE,
+    FOR_PROGRAMS,
+    add_report_argument,
+    emit,
+    report_folder,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -34,8 +42,10 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     for name in ("base", "ours", "theirs"):
         merge.add_argument(name, type=Path)
     merge.add_argument("name")
-    actions.add_parser("textconv").add_argument("file", type=Path)
-    actions.add_parser("hook")
+    textconv = actions.add_parser("textconv")
+    textconv.add_argument("file", type=Path)
+    for hidden in (merge, textconv, actions.add_parser("hook")):
+        hidden.set_defaults(**{FOR_PROGRAMS: True})
 
 
 _ACTIONS = {
