@@ -270,6 +270,31 @@ RULES: dict[str, Rule] = {
         N_("The page does not print its budget year; {year} was proposed, for its texts name it."),
         N_("If that is wrong, take the folder away and import with --year."),
     ),
+    "I046": Rule(
+        "warning",
+        N_("Heading unknown to the template"),
+        N_(
+            "“{heading}” is a heading on the page, but no label of the template. It went with the "
+            "text below it into “{field}” of {element} (times on the page: {count})."
+        ),
+        N_(
+            "Give it on the saved page the label of the template ({labels}), or give that label "
+            "in the template these words, and import again. A head that belongs to the text may "
+            "stay."
+        ),
+    ),
+    "I047": Rule(
+        "warning",
+        N_("Perhaps a heading unknown to the template"),
+        N_(
+            "“{heading}” stands like a heading, and the page lacks {labels}. It went with the text "
+            "below it into “{field}” of {element} (times on the page: {count})."
+        ),
+        N_(
+            "If it is that heading, give it on the saved page that label, or give the label in "
+            "the template these words, and import again. A head that belongs to the text may stay."
+        ),
+    ),
     "I042": Rule(
         "error",
         N_("Heading of the page not found"),

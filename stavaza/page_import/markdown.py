@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from stavaza.page_import.lines import Line, Page
+from stavaza.page_import.runs import Run
 
 _HEADING = re.compile(r"(#{1,6})\s+(\S.*?)\s*#*")
 _BOLD = re.compile(r"(\*\*|__)(?P<label>[^*_]+)\1(?P<rest>.*)")
@@ -40,6 +41,8 @@ def _read(lines: tuple[Line, ...]) -> Iterator[Line]:
             level = len(heading[1])
             yield replace(line, text=heading[2], block=block, shape="heading", level=level)
         elif bold is not None:
-            yield replace(line, text=f"{bold['label']}{bold['rest']}".strip(), block=block)
+            text = f"{bold['label']}{bold['rest']}".strip()
+            runs = (Run(text, strong=True),) if apart else ()
+            yield replace(line, text=text, block=block, runs=runs)
         else:
             yield replace(line, block=block)

@@ -29,6 +29,7 @@ from stavaza.page_import.readers import table_reader
 from stavaza.page_import.recognise import is_such_page, no_heading
 from stavaza.page_import.result import ImportResult, LineUse
 from stavaza.page_import.signs import Outline
+from stavaza.page_import.unknown_headings import unknown_headings
 from stavaza.page_import.vocabulary import Vocabulary
 from stavaza.template import Template
 from stavaza.tree import Element
@@ -220,6 +221,9 @@ class _Import:
         self.result.account = [use for _at, use in order]
         self.result.rest = sorted(self.account.rest, key=lambda line: line.number)
         self.result.findings += self.account.findings
+        self.result.findings += unknown_headings(
+            self.page, self.words, self.account, self.result.elements
+        )
         self.result.findings += [
             Finding("I015", {"reason": line.reason, "text": line.text}, None, line.number)
             for line in self.result.rest

@@ -53,7 +53,8 @@ def read_titled(scene: Scene, span: Span) -> list[Draft]:
     places = filled(page, span.lines)
     if not places:
         return []
-    starts = by_structure(page, places)
+    block = page.lines[span.head].level if span.head is not None else 0
+    starts = by_structure(page, places, block)
     if starts is None:
         starts = _by_form(page, places)
         detached = [start for start in starts if start.titled and page.alone(start.at)]
@@ -93,13 +94,16 @@ def _draft(scene: Scene, block: Block, start: Start, lines: list[int]) -> Draft:
     return draft
 
 
-def by_structure(page: Page, places: Sequence[int]) -> list[Start] | None:
+def by_structure(page: Page, places: Sequence[int], block: int = 0) -> list[Start] | None:
     """Where headings of HTML or boxes of equal rank begin; None where there is no such structure.
 
     Of headings those of the highest rank count; deeper ones belong to the texts. Lines above the
-    first of them are an element without a title.
+    first of them are an element without a title. One of the rank of the block's own heading or a
+    higher one ends the block, so that it is no title.
     """
-    headings = [at for at in places if page.lines[at].shape == "heading"]
+    headings = [
+        at for at in places if page.lines[at].shape == "heading" and page.lines[at].level > block
+    ]
     highest = min((page.lines[at].level for at in headings), default=0)
     top = [at for at in headings if page.lines[at].level == highest]
     boxes = boxes_of(page, places)
