@@ -261,7 +261,7 @@ RULES: dict[str, Rule] = {
     "I040": Rule(
         "info",
         N_("Document is not whole yet"),
-        N_("What a whole document must have of the kind {kind} is not all on these pages."),
+        N_("Of “{part}”, all of which a whole document must have, these pages lack: {missing}."),
         N_("Import the other pages too, or take {kind} out of onvolledig in report.toml."),
     ),
     "I041": Rule(

@@ -7,7 +7,7 @@ report.toml), and shares stay as printed; when all printed shares agree, they ar
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
@@ -15,9 +15,11 @@ from stavaza import derived_tables
 from stavaza.check_derived import INCOMPLETE, lacking
 from stavaza.derive import Amounts
 from stavaza.finding import Finding
-from stavaza.template import Derivation
+from stavaza.standards import Item
+from stavaza.template import Derivation, Field, Kind
 from stavaza.tree import Data, Element, Report
 
+_MOST_NAMES = 5
 _SLACK = Fraction(101, 100)
 """Rounding of the amounts may move a share by one of its last digit."""
 
@@ -67,11 +69,12 @@ def settle_parts(report: Report) -> list[Finding]:
     One page is seldom the whole document. In a report that was there before, a kind is freed once
     nothing is lacking; it is named by a person only.
     """
-    lacked = {kind.key for kind, _spec, _missing in lacking(report)}
+    absent = list(lacking(report))
+    lacked = {kind.key for kind, _spec, _missing in absent}
     if report.meta_source is None:
         for kind in sorted(lacked - report.incomplete):
             _set(report.meta.data, kind, True)
-        return [Finding("I040", {"kind": kind}) for kind in sorted(lacked)]
+        return [_not_whole(kind, absent) for kind in sorted(lacked)]
     shared = {d.kind for d in report.template.derivations.values() if d.form == "aandeel"}
     needing = {
         kind.key
@@ -81,6 +84,20 @@ def settle_parts(report: Report) -> list[Finding]:
     for kind in (needing & report.incomplete) - lacked - shared:
         _set(report.meta.data, kind, False)
     return []
+
+
+def _not_whole(kind: str, absent: Sequence[tuple[Kind, Field | None, list[Item]]]) -> Finding:
+    """Which lines of its lists no element of a kind has."""
+    own = [(found, spec, items) for found, spec, items in absent if found.key == kind]
+    parts = (found.plural if spec is None else spec.label for found, spec, _items in own)
+    names = [item.name for _found, _spec, items in own for item in items]
+    more = [f"+{len(names) - _MOST_NAMES}"] if names[_MOST_NAMES:] else []
+    params = {
+        "kind": kind,
+        "part": ", ".join(parts),
+        "missing": ", ".join([*names[:_MOST_NAMES], *more]),
+    }
+    return Finding("I040", params)
 
 
 def _all_printed(report: Report, derivation: Derivation) -> Iterator[_Printed]:

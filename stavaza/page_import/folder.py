@@ -70,7 +70,7 @@ def plan_import(
     usable = [result for result in results if result.usable]
     if not usable or len(usable) < len(results):
         return plan
-    report = _report(plan, template, usable, organisation)
+    report = _report(plan, template, usable, organisation or _told_by(usable))
     if report is None:
         return plan
     plan.report = report
@@ -106,6 +106,12 @@ def _report(
         plan.findings.append(Finding("I018", params, root / FILE_NAME))
         return None
     return report
+
+
+def _told_by(results: Sequence[ImportResult]) -> str:
+    """The organisation that all of these pages are of; '' where one does not say it."""
+    names = {result.organisation for result in results}
+    return names.pop() if len(names) == 1 else ""
 
 
 def _folder(root: Path, reason: str) -> Finding:

@@ -6,6 +6,7 @@ square brackets is there; one that only stands apart is a proposal, reported as 
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
@@ -26,6 +27,8 @@ from stavaza.template import Block
 
 _SENTENCE_ENDS = (".", ";", ",", "!", "?", ":")
 _LONGEST_LOOSE = 160
+_SENTENCE = re.compile(r"(?:[^\W\d_]{4}|[)”])[.!?] +[“‘\"'(]*[A-Z0-9]")
+"""Where a sentence ends inside a line, so that the text that goes on below it has no heading."""
 
 
 @dataclass(frozen=True)
@@ -136,6 +139,8 @@ class _Reader:
     def _may_be(self, at: int) -> bool:
         line = self.page.lines[at]
         if line.shape == "cell" or line.bullet or line.text.endswith(_SENTENCE_ENDS):
+            return False
+        if not self.page.alone(at) and _SENTENCE.search(line.text):
             return False
         begins = at == 0 or self.page.lines[at - 1].block != line.block
         begins = begins and not self.wrapping.goes_on(at)

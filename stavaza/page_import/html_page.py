@@ -10,7 +10,7 @@ from html.parser import HTMLParser
 
 from stavaza.page_import.boxes import Boxes, EmptyBox, Look
 from stavaza.page_import.grid_columns import GridColumns
-from stavaza.page_import.lines import Line, Shape, normal
+from stavaza.page_import.lines import Line, Page, Shape, normal
 from stavaza.page_import.runs import Run, collapsed
 
 _BLOCKS = frozenset(
@@ -32,6 +32,8 @@ _DROPPED = frozenset(
 )
 FURNITURE = "data-geen-tekst"
 """The attribute of what a published page of ours adds to the text of its report."""
+GENERATOR = "Stavaza"
+"""What a published page of ours says that made it."""
 _NO_BOX = frozenset({"p", "pre", "dt", "h1", "h2", "h3", "h4", "h5", "h6", "summary"})
 _HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
 _PARTS = ("main", "article", "section")
@@ -69,7 +71,7 @@ class _Open:
 
 
 class HtmlReader(HTMLParser):
-    """Collects the lines of a page; `title` is that of its head.
+    """Collects the lines of a page; `title` is that of its head, `own` says that we made it.
 
     Pictures say nothing, save in a cell or where their text is one of `pictures`, as compared.
 
@@ -83,6 +85,7 @@ class HtmlReader(HTMLParser):
         self.empty: list[EmptyBox] = []
         self.looks: dict[int, Look] = {}
         self.title = ""
+        self.own = False
         self._stack: list[_Open] = []
         self._open: Counter[str] = Counter()
         self._dropped = 0
@@ -117,6 +120,8 @@ class HtmlReader(HTMLParser):
             self._flush()
         elif tag == "img":
             self._image(values)
+        elif tag == "meta" and values.get("name", "").lower() == "generator":
+            self.own = self.own or values.get("content", "") == GENERATOR
         if tag in _VOID:
             return
         if tag in _BLOCKS and values.get("id"):
@@ -341,12 +346,13 @@ def _level(tag: str, values: dict[str, str]) -> int:
     return _SUMMARY_LEVEL if tag == "summary" else 0
 
 
-def read_html(text: str, pictures: Collection[str] = ()) -> tuple[tuple[Line, ...], str, Boxes]:
-    """The lines of an HTML page, the title in its head, and its boxes; `pictures` as above."""
+def read_html(text: str, name: str, pictures: Collection[str] = ()) -> Page:
+    """The page of that name, as HTML; `pictures` as above."""
     reader = HtmlReader(pictures)
     reader.feed(_tame(text))
     lines = reader.finish()
-    return lines, reader.title, Boxes(tuple(reader.empty), reader.looks)
+    boxes = Boxes(tuple(reader.empty), reader.looks)
+    return Page(name, lines, reader.title, (), boxes, html=True, own=reader.own)
 
 
 def _tame(text: str) -> str:

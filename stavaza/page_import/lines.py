@@ -81,7 +81,7 @@ class Page:
 
     `cleaned` are the numbers of lines that unseen characters were taken out of; `html` says that
     its structure is its own, and not to be seen from how its lines stand. `width` is the number of
-    signs to which plain text was wrapped; 0 where it was not.
+    signs to which plain text was wrapped; 0 where it was not. `own` says that we published it.
     """
 
     name: str
@@ -91,6 +91,7 @@ class Page:
     boxes: Boxes = field(default_factory=Boxes)
     html: bool = False
     width: int = 0
+    own: bool = False
 
     def alone(self, index: int) -> bool:
         """Whether the line is a paragraph, heading or cell of its own."""

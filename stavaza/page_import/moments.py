@@ -124,6 +124,13 @@ class Title:
     moment: str | None
 
 
+def organisation_of(page: Page, moments: Moments) -> str:
+    """Whose a page is, where we published it: its head names that behind the title."""
+    title = moments.by_key(moments.current).title
+    _before, found, name = page.title.partition(f" – {title} – ")
+    return name.strip() if page.own and title and found else ""
+
+
 def find_title(
     page: Page, template: Template, header_end: int, outside: Collection[int] = ()
 ) -> Title | None:

@@ -19,7 +19,7 @@ from stavaza.page_import.html_page import read_html
 from stavaza.page_import.identity import Identities, Told
 from stavaza.page_import.lines import Page, normal
 from stavaza.page_import.markdown import unmarked
-from stavaza.page_import.moments import Title, find_title
+from stavaza.page_import.moments import Title, find_title, organisation_of
 from stavaza.page_import.outline import OutlineReader
 from stavaza.page_import.overview import Overview
 from stavaza.page_import.page_moments import MomentReader
@@ -76,8 +76,7 @@ def read_page(data: bytes | str, name: str, pictures: Collection[str] = ()) -> P
     """The numbered lines of a page; of pictures those with one of these texts. Raises PageError."""
     decoded = decode(data)
     if looks_like_html(decoded.text, name):
-        lines, title, boxes = read_html(decoded.text, pictures)
-        return Page(name, lines, title, decoded.cleaned, boxes, html=True)
+        return replace(read_html(decoded.text, name, pictures), cleaned=decoded.cleaned)
     return unmarked(Page(name, read_text(decoded.text), "", decoded.cleaned))
 
 
@@ -112,6 +111,7 @@ class _Import:
             return self.result
         self.runs = reader.runs
         self.result.moments, self.result.year = moments, moments.year
+        self.result.organisation = organisation_of(self.page, moments)
         self._header(outline, title)
         self._elements(outline, body)
         self._finish()

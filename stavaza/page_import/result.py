@@ -41,12 +41,15 @@ class ImportResult:
 
     `summaries` are rows that hold no more than the printed sum of a table: element and row.
 
+    `organisation` is there only where a page says for certain whose it is.
+
     `usable` is False where the page cannot be imported: then `findings` say why.
     """
 
     page: str
     usable: bool = False
     year: int = 0
+    organisation: str = ""
     moments: Moments = field(default_factory=lambda: Moments(0, []))
     elements: list[Element] = field(default_factory=list)
     summaries: list[tuple[str, KeyPath]] = field(default_factory=list)

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from stavaza.page_import import ImportResult, import_page
+from stavaza.page_import import ImportResult, import_page, plan_import
 from stavaza.publish import publish
 from stavaza.tree import Data
 from tests.stavaza.examples import NAMES, example
@@ -91,3 +91,47 @@ def test_figures_come_back_as_precise_as_the_page_shows_them(tmp_path: Path) -> 
         assert [row["document"] for row in back.values()] == documents
         valid = [row.get("geldig_tot") for row in element.rows("beleidskaders").values()]
         assert [row.get("geldig_tot") for row in back.values()] == valid
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_our_own_pages_say_whose_they_are(name: str, tmp_path: Path) -> None:
+    results = imported(name, tmp_path / "publicatie")
+    template = example(name).template
+    plan = plan_import(tmp_path / "terug", template, results)
+    assert plan.report is not None
+    assert plan.report.meta.organisation == "Rivierdam"
+    assert "I019" not in [finding.code for finding in plan.findings]
+
+
+def test_a_page_that_we_did_not_make_does_not_say_whose_it_is(tmp_path: Path) -> None:
+    report = example("programmabegroting")
+    publish(report, tmp_path / "publicatie")
+    page = (tmp_path / "publicatie" / "programma-6.html").read_text(encoding="utf-8")
+    page = page.replace('content="Stavaza"', 'content="Iets anders"')
+    result = import_page(page, "programma-6.html", report.template)
+    plan = plan_import(tmp_path / "terug", report.template, [result])
+    assert "I019" in [finding.code for finding in plan.findings]
+
+
+def test_pages_of_two_organisations_do_not_say_whose_the_report_is(tmp_path: Path) -> None:
+    report = example("programmabegroting")
+    publish(report, tmp_path / "publicatie")
+    one, two = (
+        (tmp_path / "publicatie" / f"programma-{code}.html").read_text(encoding="utf-8")
+        for code in ("2", "6")
+    )
+    two = two.replace("– Rivierdam</title>", "– Oeverdam</title>")
+    results = [import_page(page, f"{n}.html", report.template) for n, page in enumerate((one, two))]
+    assert [result.organisation for result in results] == ["Rivierdam", "Oeverdam"]
+    plan = plan_import(tmp_path / "terug", report.template, results)
+    assert plan.report is not None
+    assert plan.report.meta.organisation == ""
+
+
+def test_two_kinds_that_are_not_whole_are_told_with_what_each_lacks(tmp_path: Path) -> None:
+    results = imported("begroting_doelen", tmp_path / "publicatie")
+    plan = plan_import(tmp_path / "terug", example("begroting_doelen").template, results)
+    found = [f for f in plan.findings if f.code == "I040"]
+    assert [f.params["kind"] for f in found] == ["paragraaf", "programma"]
+    assert all(f.params["missing"] for f in found)
+    assert len({f.params["part"] for f in found}) == 2
