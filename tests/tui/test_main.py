@@ -472,7 +472,7 @@ def test_the_help_lists_every_key_of_the_screen(report_folder: Path) -> None:
         await press(app, pilot, "escape")
         assert "Toetsen: Hoofdscherm" not in text_of(app)
 
-    run_app(report_folder, steps, (120, 90))
+    run_app(report_folder, steps, (120, 110))
 
 
 KEYS = [(a.id, key) for a in actions("main") for key in a.keys.split(",") if key]
