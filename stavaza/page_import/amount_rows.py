@@ -18,6 +18,7 @@ from stavaza.fields import InputError, parse_value
 from stavaza.notation import Notation
 from stavaza.page_import.lines import Page, normal
 from stavaza.page_import.table_lines import Row, read_caption, rows_of
+from stavaza.page_import.units import head_unit
 from stavaza.publish.pivot import Grid, grid
 from stavaza.template import Column, Field, YearColumn
 
@@ -91,7 +92,7 @@ class _Reader:
         ):
             raise _UnsureError
         self.found.labels += [cell.index for cell in rows[head]]
-        labels = [cell.text for cell in rows[head][1:]]
+        labels = [self._label(cell.text) for cell in rows[head][1:]]
         places_of = {cell.column: n for n, cell in enumerate(rows[head][1:])}
         made = self._grid(labels)
         if made is not None:
@@ -99,6 +100,13 @@ class _Reader:
         else:
             self._flat_rows(rows[head + 1 :], labels, places_of)
         self._check()
+
+    def _label(self, text: str) -> str:
+        """The head of a column without its unit, which must be that of the table."""
+        name, unit = head_unit(text)
+        if unit not in (None, self.notation.unit):
+            raise _UnsureError
+        return name
 
     def _above(self, row: Row) -> None:
         for cell in row:

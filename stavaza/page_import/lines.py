@@ -16,6 +16,9 @@ Shape = Literal["text", "heading", "cell"]
 _UNSEEN = re.compile("[\u00ad\u200b-\u200f\u2060\ufeff]")
 _ITEM_SIGN = re.compile("[*·▪●○◦‣■] ")
 _JOINTS = re.compile(r"[|+:\s]+")
+_EDGE = r"\s*(?:-{3,}|:-+:?|-+:)\s*"
+_DELIMITER = re.compile(rf"\|?{_EDGE}(?:\|{_EDGE})+\|?|\|{_EDGE}\|")
+"""The line below the heads of a table in Markdown: colons say to which side its columns stand."""
 _STROKES = frozenset("-–—=_~")
 _LEAST_STROKE = 3
 MARKS = frozenset({"-", "–", "—", "•", "·", "*", "▪", "●"})
@@ -30,6 +33,8 @@ def normal(text: str) -> str:
 
 def is_rule(text: str) -> bool:
     """Whether a line is drawn, not written: below a heading, or between the rows of a table."""
+    if _DELIMITER.fullmatch(text.strip()):
+        return True
     strokes = [stroke for stroke in _JOINTS.split(text) if stroke]
     return bool(strokes) and all(
         len(stroke) >= _LEAST_STROKE and len(set(stroke)) == 1 and stroke[0] in _STROKES

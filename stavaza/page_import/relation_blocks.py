@@ -85,22 +85,62 @@ def is_money(block: Block, words: RelationWords) -> bool:
     return is_phrase(block.first, text) and words.names_field(text)
 
 
+@dataclass(frozen=True)
+class _Spaces:
+    """How many lines plain text goes down inside an item and to the next one; 0 where alike."""
+
+    most_inside: int = 0
+    least_between: int = 0
+
+    @classmethod
+    def of(cls, blocks: Sequence[Block], words: RelationWords) -> _Spaces:
+        """The spaces above amounts and below them, where those below are all larger."""
+        money = [is_money(block, words) for block in blocks]
+        steps = [(at, _step(blocks, at)) for at in range(1, len(blocks))]
+        inside = [step for at, step in steps if money[at] and not money[at - 1]]
+        between = [step for at, step in steps if money[at - 1] and not money[at]]
+        if not inside or not between or max(inside) >= min(between):
+            return cls()
+        return cls(max(inside), min(between))
+
+    def inside(self, blocks: Sequence[Block], at: int) -> bool:
+        """Whether a block stands as close to the one above it as an amount does."""
+        return 0 < _step(blocks, at) <= self.most_inside
+
+    def between(self, blocks: Sequence[Block], at: int) -> bool:
+        """Whether a block stands as far from the one above it as items do."""
+        return 0 < self.least_between <= _step(blocks, at)
+
+
+def _step(blocks: Sequence[Block], at: int) -> int:
+    """From the last line of the block above to the first of a block; 0 in HTML."""
+    line, above = blocks[at].first, blocks[at - 1].lines[-1][1]
+    return 0 if line.boxes or above.boxes else line.number - above.number
+
+
 def items_of(blocks: Sequence[Block], words: RelationWords) -> tuple[list[Item], list[int]]:
     """Blocks of the many below a one as items, and the lines of those that are a proposal.
 
     An amount closes an item, and a sign begins one. Where neither stands between two paragraphs,
-    the second is taken for an item of its own, which is reported.
+    the space between them tells it, or a colon that announces the second; else that is taken for
+    an item of its own, which is reported.
     """
     found: list[Item] = []
     unsure: list[int] = []
     closed = True
-    for block in blocks:
+    spaces = _Spaces.of(blocks, words)
+    for at, block in enumerate(blocks):
         if is_money(block, words) and found and not closed:
             found[-1].lines += block.lines
             closed = True
             continue
         if not (closed or block.signed):
-            unsure.append(block.index)
+            if blocks[at - 1].text.endswith(":") or spaces.inside(blocks, at):
+                found[-1].lines += block.lines
+                unsure += block.doubts
+                continue
+            if not spaces.between(blocks, at):
+                unsure.append(block.index)
         unsure += block.doubts
         found.append(Item(unsigned(block)))
         closed = False

@@ -5,13 +5,20 @@ A cell of the first column may reach over several rows, or be empty or repeated 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
+from decimal import Decimal
 from typing import Literal
 
+from stavaza.amounts import AmountError, normalise, parse_dutch
 from stavaza.page_import.item_tree import Item, key_of
 from stavaza.page_import.lines import Line, Page
+from stavaza.page_import.money_lines import is_amount
 from stavaza.page_import.relation_pairs import RelationWords
+from stavaza.page_import.units import head_unit
+
+_FIGURE = re.compile(r"[-−–]?[0-9][0-9.]*(?:,[0-9]+)?")
 
 Cells = dict[int, list[tuple[int, Line]]]
 """The lines of a row's cells with their indexes, by column; empty cells are left out."""
@@ -48,6 +55,7 @@ def pairs_in_cells(
     if found.left and not heads:
         return None
     places = _places(page, body, labels, heads, words)
+    units = _units(page, labels, body, heads)
     rows: dict[int, Cells] = {}
     for index in cells:
         line = page.lines[index]
@@ -56,7 +64,11 @@ def pairs_in_cells(
         elif heads and line.column not in places:
             found.left.append(index)
         else:
-            text = words.without_name(line.text)
+            unit = units.get(line.column)
+            text = words.without_name(line.text) if unit is None else _whole(line.text, unit, words)
+            if text is None:
+                found.left.append(index)
+                continue
             free = replace(line, text=text, shape="text", row=0, column=0)
             rows.setdefault(line.row, {}).setdefault(line.column, []).append((index, free))
     columns = {place: column for column, place in places.items()}
@@ -83,6 +95,34 @@ def _places(
         if place is not None and place not in found.values():
             found[line.column] = place
     return found
+
+
+def _units(
+    page: Page, labels: Sequence[int], body: Sequence[int], heads: set[int]
+) -> dict[int, int]:
+    """The units that heads tell, by column."""
+    lines = (page.lines[index] for index in [*labels, *body])
+    told = ((line.column, head_unit(line.text)[1]) for line in lines if line.row in heads)
+    return {column: unit for column, unit in told if unit is not None}
+
+
+def _whole(text: str, unit: int, words: RelationWords) -> str | None:
+    """A figure of a column with a unit, as the template writes the amount; words as they are.
+
+    None where it is not clear what it is, such as a figure with a currency of its own, or where the
+    template cannot write the amount exactly.
+    """
+    if not any(map(str.isdigit, text)):
+        return text
+    if not _FIGURE.fullmatch(text):
+        return None
+    try:
+        value = normalise(Decimal(parse_dutch(text)) * unit)
+        shown = words.notation.show(value)
+        exact = words.notation.read(shown) == value
+    except AmountError:
+        return None
+    return shown if exact and is_amount(shown) else None
 
 
 def _take(row: Cells, columns: dict[Place, int], found: CellPairs) -> bool:

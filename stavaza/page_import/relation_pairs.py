@@ -7,8 +7,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Literal
 
+from stavaza.notation import PLAIN, Notation
 from stavaza.page_import.item_tree import Item
 from stavaza.page_import.lines import normal
+from stavaza.page_import.units import head_unit
 from stavaza.template import Block, Template
 
 _YEAR_BEHIND = re.compile(r"\s(?:19|20|21)[0-9]{2}$")
@@ -42,6 +44,7 @@ class RelationWords:
 
     `ways` name its views, the first that with pairs; `one` and `many` are the label and the plural
     of its kinds; `fields` are labels of what the many hold, `others` those that only head them.
+    `notation` is that of what the many cost.
     """
 
     ways: tuple[str, ...] = ()
@@ -49,6 +52,7 @@ class RelationWords:
     many: tuple[str, str] = ("", "")
     fields: tuple[str, ...] = ()
     others: tuple[str, ...] = ()
+    notation: Notation = PLAIN
 
     @property
     def names(self) -> frozenset[str]:
@@ -57,8 +61,11 @@ class RelationWords:
         return frozenset(normal(text) for text in texts if text)
 
     def place_of(self, text: str) -> Literal["one", "many", "field"] | None:
-        """What a column with this head has; a year may stand behind the name of a field."""
+        """What a column with this head has; a year or unit may stand behind the name of a field."""
         key = normal(text)
+        if normal(head_unit(text)[0]) != key:
+            key = normal(head_unit(text)[0])
+            return "field" if _YEAR_BEHIND.sub("", key) in _keys(self.fields) else None
         if key in _keys(self.one):
             return "one"
         if key in _keys(self.many):
@@ -86,12 +93,14 @@ def words_of(template: Template, block: Block) -> RelationWords:
     one, many = template.kinds[block.kind], template.kinds[block.many]
     keys = [key for part in block.many_parts for key in part.fields if key != many.name_field]
     parts = (*block.parts, *block.many_parts)
+    money = next((many.fields[key] for key in keys if many.fields[key].notation), None)
     return RelationWords(
         tuple(block.ways or ()),
         (one.label, one.plural),
         (many.label, many.plural),
         tuple(many.fields[key].label for key in keys),
         tuple(text for part in parts for text in (part.label, part.heading) if text),
+        template.notation(money.notation) if money is not None else PLAIN,
     )
 
 

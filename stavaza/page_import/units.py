@@ -18,6 +18,20 @@ _WORDS = re.compile(
 _EUROS = re.compile(_LEAD + r"in (?:hele )?(?:€|euro(?:’s|'s)?)")
 
 
+_BEHIND = re.compile(
+    r"(?P<name>.*[^\s(])\s*\((?P<bracket>[^()]+)\)|(?P<bare>.*\S)\s+(?P<times>[x×*].+)"
+)
+
+
+def head_unit(text: str) -> tuple[str, int | None]:
+    """The head of a column without the unit behind it, `Budget (x € 1.000)`, and that unit."""
+    found = _BEHIND.fullmatch(" ".join(text.split()))
+    unit = read_unit(found["bracket"] or found["times"]) if found is not None else None
+    if found is None or unit is None:
+        return text, None
+    return found["name"] or found["bare"], unit
+
+
 def read_unit(text: str) -> int | None:
     """What figures are to be multiplied by to be euros; None where the line says no such thing."""
     plain = " ".join(text.split()).casefold()

@@ -57,9 +57,15 @@ def test_rows_come_back_exactly_and_balances_and_totals_are_derived() -> None:
     assert lines == filled
 
 
+def test_the_unit_of_the_table_may_stand_in_the_heads_of_its_columns() -> None:
+    heads = GRID.replace("<th>Primitief</th>", "<th>Primitief (in euro’s)</th>")
+    assert read(heads).rows == read(GRID).rows
+
+
 @pytest.mark.parametrize(
     ("old", "new"),
     [
+        ("<th>Primitief</th>", "<th>Primitief (x € 1.000)</th>"),
         ("bedragen in euro’s", "bedragen x € 1.000"),
         ("<td>-1.010</td>", "<td>-1.011</td>"),
         ("<td>-10</td>", "<td>10</td>"),

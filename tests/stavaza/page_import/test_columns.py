@@ -8,7 +8,7 @@ from stavaza.page_import.columns import with_columns
 from stavaza.page_import.lines import Page
 from stavaza.page_import.plain_text import read_text
 from stavaza.page_import.vocabulary import Vocabulary
-from tests.stavaza.page_import.importing import shipped
+from tests.stavaza.page_import.importing import read, shipped
 
 
 def cells(text: str, template: str = "begroting_doelen") -> list[list[tuple[int, str]]]:
@@ -61,3 +61,18 @@ def test_years_may_stand_above_columns_that_the_labels_do_not_have() -> None:
 )
 def test_other_lines_stay_text(text: str) -> None:
     assert cells(text) == []
+
+
+@pytest.mark.parametrize("line", ["|---|---|---|", "|:--|:-:|--:|", "--- | :--- | ---:"])
+def test_a_table_of_markdown_below_its_heading_is_a_table(line: str) -> None:
+    text = (
+        "# Meedoen\n\n## Omschrijving\n\nWij doen mee.\n\n## Doelstellingen en prestaties\n\n"
+        f"| Doelstelling | Prestatie | Budget |\n{line}\n| Meer sport | Een hal | € 5.000 |\n\n"
+        "## Indicatoren\n\n### Beleidsindicatoren\n\n| Nummer | Naam | Waarde |\n"
+        f"{line}\n| 1 | Banen | 792,1 |\n| 2 | Jongeren | 1 |\n"
+    )
+    result = read(text, "begroting_doelen", 2026)
+    assert result.rest == []
+    assert list(result.elements[0].rows("indicatoren")) == ["1", "2"]
+    budgets = [e.data.get("budget") for e in result.elements if e.kind == "prestatie"]
+    assert budgets == [{"bedrag": 5000}]

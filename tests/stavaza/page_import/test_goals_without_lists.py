@@ -97,10 +97,32 @@ def test_what_the_page_does_not_show_is_left_over_whole(text: str) -> None:
     assert [one for one in said if one in text and one not in left] == []
 
 
-def test_a_budget_in_thousands_is_no_amount_in_euros() -> None:
-    result = imported("Doelstelling | Prestatie | Budget (x € 1.000)\nMeer sport | Een hal | 5")
+@pytest.mark.parametrize(
+    ("head", "cell", "amount"),
+    [
+        ("Budget (x € 1.000)", "5", 5000),
+        ("Budget (x € 1.000)", "1.250", 1_250_000),
+        ("Budget x € 1.000", "1,25", 1250),
+        ("Budget (in duizenden euro's)", "-5", -5000),
+        ("Budget (in miljoenen euro)", "1,3", 1_300_000),
+        ("Budget (in euro)", "5.000", 5000),
+    ],
+)
+def test_a_unit_in_the_head_of_a_column_is_that_of_its_amounts(
+    head: str, cell: str, amount: int
+) -> None:
+    result = imported(f"Doelstelling | Prestatie | {head}\nMeer sport | Een hal | {cell}")
+    assert pairs(result) == [("Meer sport", [("Een hal", amount)])]
+    assert result.rest == []
+
+
+@pytest.mark.parametrize("cell", ["€ 5.000", "5 miljoen", "1.25", "5 (eerste deel)"])
+def test_an_amount_that_the_unit_of_its_column_contradicts_is_left_over(cell: str) -> None:
+    table = f"Doelstelling | Prestatie | Budget (x € 1.000)\nMeer sport | Een hal | {cell}"
+    result = imported(table)
     assert pairs(result) == [("Meer sport", [("Een hal", None)])]
-    assert [line.text for line in result.rest] == ["Budget (x € 1.000)", "5"]
+    assert [line.text for line in result.rest] == [cell]
+    assert "I015" in [finding.code for finding in result.findings]
 
 
 def test_text_around_the_pairs_is_left_over_and_they_come_in() -> None:
@@ -153,3 +175,37 @@ def test_a_label_before_its_text_on_one_line_is_a_label() -> None:
     assert data["beleidscontext"] == "De teams gaan verder.\n"
     assert data["toelichting_lasten"] == "De lasten dalen dit jaar.\n"
     assert [line.text for line in result.rest] == ["Lasten: 12.000"]
+
+
+SPACED = (
+    "Doelstelling: Meer sport\n\nPrestaties:\n\nEen hal.\n\nDie komt in het dorp.\n\n€ 5.000\n\n\n"
+    "Een veld.\n\n€ 6.000\n\n\nEen bos.\n\n\nEen bad.\n\nDat wordt warm.\n\n€ 7.000"
+)
+
+
+def test_the_space_between_deliverables_tells_which_paragraphs_are_one() -> None:
+    result = imported(SPACED)
+    assert pairs(result) == [
+        (
+            "Meer sport",
+            [
+                ("Een hal.\n\nDie komt in het dorp.", 5000),
+                ("Een veld.", 6000),
+                ("Een bos.", None),
+                ("Een bad.\n\nDat wordt warm.", 7000),
+            ],
+        )
+    ]
+    assert "I013" not in [finding.code for finding in result.findings]
+
+
+def test_where_all_spaces_are_alike_the_beginning_of_a_deliverable_is_told() -> None:
+    result = imported(SPACED.replace("\n\n\n", "\n\n"))
+    assert "I013" in [finding.code for finding in result.findings]
+
+
+def test_a_paragraph_that_a_colon_announces_is_part_of_the_deliverable() -> None:
+    text = "Doelstelling: Meer sport\n\nPrestaties:\n\nWij bouwen:\n\nEen hal.\n\n€ 5.000"
+    result = imported(text)
+    assert pairs(result) == [("Meer sport", [("Wij bouwen:\n\nEen hal.", 5000)])]
+    assert "I013" not in [finding.code for finding in result.findings]
