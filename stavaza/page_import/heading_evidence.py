@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import islice
 
 from stavaza.page_import.draft import Account
 from stavaza.page_import.heading_marks import Mark, Marks
@@ -23,7 +24,10 @@ _NEAR = 8
 
 @dataclass(frozen=True)
 class Spot:
-    """A line that may be a heading: where its text went, and what its element has not."""
+    """A line that may be a heading: where its text went, and what its element has not.
+
+    `alike` says that it has the form of the label above it.
+    """
 
     at: int
     element: Element
@@ -32,6 +36,7 @@ class Spot:
     above: Mark | None
     missing: tuple[str, ...]
     of_page: tuple[str, ...]
+    alike: bool = False
 
     @property
     def names(self) -> bool:
@@ -57,7 +62,9 @@ class Evidence:
     def closes(spot: Spot) -> bool:
         """Whether markup says that the text above ends: a heading of its rank or a higher one."""
         above = spot.above
-        return not spot.names and above is not None and 0 < spot.rank <= above.rank
+        if spot.names or above is None:
+            return False
+        return spot.alike or 0 < spot.rank <= above.rank
 
     def _deeper(self, spot: Spot) -> bool:
         """Whether markup says that a line is a small head below a label."""
@@ -74,12 +81,14 @@ class Evidence:
 
     def speaks(self, spot: Spot) -> bool:
         """Whether the place of a line or what follows it speaks for a label that is missing."""
-        if not spot.lacks or self._deeper(spot):
-            return False
         if spot.names:
             return self._heads_missing(spot)
+        if not spot.lacks or self._deeper(spot):
+            return False
         groups = [key for key in spot.missing if key in self.words.group_labels]
-        if spot.rank and self.marks.absent(groups):
+        after = self.page.next_filled(spot.at)
+        listed = after is not None and is_item(self.page.lines[after])
+        if (spot.rank or listed) and self.marks.absent(groups):
             return True
         own = spot.element.kind == self.words.per.key and bool(spot.missing)
         if not self.page.alone(spot.at) or self.page.lines[spot.at].text.endswith(":"):
@@ -90,9 +99,9 @@ class Evidence:
 
     def _leads_on(self, spot: Spot) -> bool:
         """Whether statuses or the mark of an element follow, as below a label that is missing."""
-        lines = self._below(spot)[:_NEAR]
+        lines = list(islice(self._below(spot), _NEAR))
         statuses = set(self._statuses(spot))
-        if any(line.key in statuses for line in lines):
+        if any({line.key, line.key.rpartition(": ")[2]} & statuses for line in lines):
             return True
         blocks = [self.words.group_labels.get(key) for key in spot.lacks]
         return any(block and self.words.is_mark(block, lines[0].text) for block in blocks if lines)
@@ -110,7 +119,7 @@ class Evidence:
         blocks = [self.words.headings[key] for key in spot.lacks if key in self.words.headings]
         if self._has_figure(spot.at) or not any(block.form == "afleiding" for block in blocks):
             return False
-        lines = self._below(spot)[:_NEAR]
+        lines = list(islice(self._below(spot), _NEAR))
         figures = sum(_FIGURE.fullmatch(line.text) is not None for line in lines)
         return figures > 1 and not any(line.text.endswith(".") for line in lines)
 
@@ -146,9 +155,12 @@ class Evidence:
         blocks = [self.words.headings[key] for key in spot.lacks if key in self.words.headings]
         return any(self._fits(block, spot) for block in blocks)
 
-    def _below(self, spot: Spot) -> list[Line]:
-        lines = (self.page.lines[at] for at in range(spot.at + 1, self.marks.after(spot.at)))
-        return [line for line in lines if line.text and self.words.footer(line.text) is None]
+    def _below(self, spot: Spot) -> Iterator[Line]:
+        """The lines below one, up to what the page has of the template."""
+        for at in range(spot.at + 1, self.marks.after(spot.at)):
+            line = self.page.lines[at]
+            if line.text and self.words.footer(line.text) is None:
+                yield line
 
     def _fits(self, block: Block, spot: Spot) -> bool:
         after = self.page.next_filled(spot.at)
@@ -156,6 +168,6 @@ class Evidence:
             kind = self.words.template.kinds[block.kind]
             said = HeadingShape(self.words.template, kind).read(self.page.lines[after].text)
             return "[" in kind.heading and said is not None and said.whole and bool(said.values)
-        lines = self._below(spot)
+        lines = list(self._below(spot))
         listed = any(part.rendering == "lijst" for part in block.parts)
         return listed and bool(lines) and all(is_item(line) for line in lines)

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import accumulate
+from operator import itemgetter
 
 from stavaza.page_import.lines import Line, Page, normal
 from stavaza.page_import.result import LineUse
@@ -12,6 +14,7 @@ from stavaza.page_import.vocabulary import Vocabulary
 from stavaza.template import Field, Part
 from stavaza.tree import Element
 
+_MOST_ROWS = 3
 STRONG = 9
 """The rank of a paragraph that is strong as a whole: below all headings."""
 
@@ -43,6 +46,28 @@ def _is_strong(line: Line) -> bool:
     return bool(written) and all(run.strong for run in written)
 
 
+def alike(page: Page, at: int, label: int) -> bool:
+    """Whether a line has the form of a label above it: a cell before its row, or a box by itself.
+
+    Boxes are of one form where they share a class.
+    """
+    line, other = page.lines[at], page.lines[label]
+    if line.row or other.row:
+        first = not line.column and not other.column and bool(line.row and other.row)
+        return first and 0 < line.row - other.row <= _MOST_ROWS
+    looks = [page.boxes.looks.get(_own_box(page, place)) for place in (at, label)]
+    classes = [look.classes if look is not None else frozenset() for look in looks]
+    return bool(classes[0] & classes[1])
+
+
+def _own_box(page: Page, at: int) -> int:
+    """The box that holds a line and no other one; 0 where there is none."""
+    boxes = page.lines[at].boxes
+    around = [n for n in (at - 1, at + 1) if 0 <= n < len(page.lines)]
+    shared = not boxes or any(boxes[-1] in page.lines[n].boxes for n in around)
+    return 0 if shared else boxes[-1]
+
+
 class Labels:
     """The labels of a template by the kind of element whose text they part, as compared.
 
@@ -55,10 +80,15 @@ class Labels:
         self.of: dict[str, list[str]] = {}
         self.heads: set[str] = set()
         """The words above texts that stand side by side; many pages do without."""
+        self.under: dict[str, str] = {}
+        """The heading that a label of the page's element stands below."""
         self._parts: dict[str, list[Part]] = {}
         for block in words.template.layout.blocks:
             own = block.kind if block.form in ("onderdelen", "relatie") else ""
             self._add(words.per.key, [block.heading])
+            if block.form == "velden" and block.heading:
+                for label in _labels(block.parts):
+                    self.under.setdefault(normal(label), normal(block.heading))
             self._add(own or words.per.key, _labels(block.parts))
             self._parts.setdefault(own or words.per.key, []).extend(block.parts)
             self._add(block.group, [*_labels(block.group_parts), block.group_label])
@@ -96,7 +126,10 @@ class Marks:
         self.elements = {element.id: element for element in elements}
         self.all = [mark for at in sorted(uses) if (mark := self._mark(at)) is not None]
         self._places = [mark.at for mark in self.all]
+        self._keys = {mark.key for mark in self.all}
         self._starts = list(self._element_starts())
+        self._extents: dict[str, list[range]] = {}
+        self._had: dict[tuple[range, str], _Had] = {}
         self.sides = [at for at in uses if page.lines[at].key in self.labels.heads]
         """The lines that stand above texts side by side, known as such or not."""
         self._needed = self._without_heads()
@@ -165,18 +198,27 @@ class Marks:
             place -= 1
         return self.all[place] if place >= 0 else None
 
-    def extent(self, at: int, element: Element) -> range:
+    def _extent(self, at: int, element: Element) -> range:
         """The lines of an element around a line, those of the elements below it among them."""
+        known = self._extents.setdefault(element.id, [])
+        found = next((extent for extent in known if at in extent), None)
+        if found is not None:
+            return found
+        here = bisect_right(self._starts, at, key=itemgetter(0))
+        start, end = here - 1, here
+        while start >= 0 and not self._ends(self._starts[start][1], element):
+            start -= 1
+        while end < len(self._starts) and not self._ends(self._starts[end][1], element):
+            end += 1
+        last = self._starts[end][0] if end < len(self._starts) else len(self.page.lines)
+        found = range(self._starts[start][0] if start >= 0 else 0, last)
+        known.append(found)
+        return found
+
+    def _ends(self, other: str, element: Element) -> bool:
+        """Whether an element ends where another begins."""
         below = self._below[element.kind]
-        start, end = 0, len(self.page.lines)
-        for place, other in self._starts:
-            if other == element.id or self.elements[other].kind in below:
-                continue
-            if place > at:
-                end = place
-                break
-            start = place
-        return range(start, end)
+        return other != element.id and self.elements[other].kind not in below
 
     def missing(self, at: int, element: Element) -> list[str]:
         """The labels that an element has not around a line, as compared.
@@ -184,40 +226,31 @@ class Marks:
         Those of the element that the page is about stand in order, so that only those count that
         may stand here.
         """
-        extent = self.extent(at, element)
-        found = [m for m in self.all if m.at in extent and m.key]
-        keys = {mark.key for mark in found}
-        labels = self.labels.of.get(element.kind, [])
-        first, last = 0, len(labels)
-        if element.kind == self.words.per.key:
-            above = [labels.index(m.key) for m in found if m.at < at and m.key in labels]
-            below = [labels.index(m.key) for m in found if m.at > at and m.key in labels]
-            first, last = max(above, default=-1) + 1, min(below, default=len(labels))
-        needed = [key for key in labels[first:last] if key in self._needed]
-        return [key for key in needed if key not in keys]
+        extent = self._extent(at, element)
+        key = (extent, element.kind)
+        if key not in self._had:
+            first, last = (bisect_left(self._places, end) for end in (extent.start, extent.stop))
+            own = element.kind == self.words.per.key
+            marks = self._in_place(self.all[first:last]) if own else self.all[first:last]
+            self._had[key] = _Had(marks, self.labels.of.get(element.kind, []))
+        labels = self._had[key].lacks(at, ordered=element.kind == self.words.per.key)
+        return [label for label in labels if label in self._needed]
+
+    def _in_place(self, marks: Sequence[Mark]) -> list[Mark]:
+        """Those that stand below their own heading, where that is there: not rows of a table."""
+        first: dict[str, int] = {}
+        for mark in marks:
+            first.setdefault(mark.key, mark.at)
+        return [m for m in marks if first.get(self.labels.under.get(m.key, ""), m.at) <= m.at]
 
     def after(self, at: int) -> int:
         """The line of the nearest heading or label below a line."""
         place = bisect_right(self._places, at)
         return self._places[place] if place < len(self._places) else len(self.page.lines)
 
-    def over(self, at: int, element: Element) -> Mark | None:
-        """The nearest heading above a line of what elements of its kind stand below."""
-        own = self.labels.of.get(element.kind, [])
-        page = self.labels.of.get(self.words.per.key, [])
-        found = self.before(at)
-        while found is not None:
-            if element.kind in self._below.get(found.kind, ()):
-                return found
-            if found.key in page and found.key not in own:
-                return found
-            found = self.before(found.at)
-        return None
-
     def absent(self, keys: Iterable[str]) -> list[str]:
         """Which of these labels stand nowhere on the page."""
-        known = {mark.key for mark in self.all}
-        return [key for key in keys if key not in known]
+        return [key for key in keys if key not in self._keys]
 
     def page_of(self, element: Element) -> Element | None:
         """The element that the page around an element is about."""
@@ -225,6 +258,27 @@ class Marks:
         while found is not None and found.kind != self.words.per.key:
             found = self.elements.get(found.parent or "")
         return found
+
+
+class _Had:
+    """The labels of a kind that stand in an element, and where those come in the layout."""
+
+    def __init__(self, marks: Sequence[Mark], labels: list[str]) -> None:
+        order = {label: place for place, label in enumerate(labels)}
+        known = [(mark.at, order[mark.key]) for mark in marks if mark.key in order]
+        keys = {mark.key for mark in marks}
+        self.absent = [(place, label) for label, place in order.items() if label not in keys]
+        self.places = [at for at, _place in known]
+        self.above = list(accumulate((place for _at, place in known), max, initial=-1))
+        behind = accumulate((place for _at, place in reversed(known)), min, initial=len(labels))
+        self.below = list(behind)[::-1]
+
+    def lacks(self, at: int, *, ordered: bool) -> list[str]:
+        """The labels that do not stand there; in order those that may stand at a line."""
+        if not ordered:
+            return [label for _place, label in self.absent]
+        here = bisect_left(self.places, at)
+        return [label for n, label in self.absent if self.above[here] < n < self.below[here]]
 
 
 def _below(words: Vocabulary) -> dict[str, set[str]]:

@@ -14,7 +14,7 @@ from dataclasses import replace
 from stavaza.finding import Finding
 from stavaza.page_import.draft import Account
 from stavaza.page_import.heading_evidence import Evidence, Spot
-from stavaza.page_import.heading_marks import Mark, Marks, rank_of
+from stavaza.page_import.heading_marks import Mark, Marks, alike, rank_of
 from stavaza.page_import.lines import Line, Page
 from stavaza.page_import.paragraphs import like_title, short
 from stavaza.page_import.vocabulary import Vocabulary
@@ -44,7 +44,7 @@ class _Finder:
         ranks += [rank_of(page, at) for at in self.marks.sides]
         self.marked = bool(ranks) and all(ranks)
         """Whether markup tells all labels that the page has."""
-        self.attached = any(map(self._on_text, self.marks.all))
+        self.attached = not page.html and any(map(self._on_text, self.marks.all))
 
     def _on_text(self, mark: Mark) -> bool:
         """Whether a label stands directly above its text, without an empty line between."""
@@ -60,13 +60,16 @@ class _Finder:
         """The findings in the order of the page."""
         found = (self._spot(at) for at in sorted(self.account.uses))
         spots = self._leading([spot for spot in found if spot is not None])
+        everywhere: dict[tuple[str, str], list[Spot]] = defaultdict(list)
         groups: dict[tuple[str, str, str], list[Spot]] = defaultdict(list)
         for spot in spots:
-            groups[self.page.lines[spot.at].key, spot.element.kind, spot.spec.key].append(spot)
-        for same in groups.values():
+            words = self.page.lines[spot.at].key
+            everywhere[words, spot.element.kind].append(spot)
+            groups[words, spot.element.kind, spot.spec.key].append(spot)
+        for (words, kind, _field), same in groups.items():
             if any(map(self.weigh.closes, same)):
                 yield self._finding("I046", same)
-            elif self.weigh.recurs(same) or any(map(self.weigh.speaks, same)):
+            elif self.weigh.recurs(everywhere[words, kind]) or any(map(self.weigh.speaks, same)):
                 yield self._finding("I047", same)
 
     def _leading(self, spots: list[Spot]) -> list[Spot]:
@@ -77,7 +80,7 @@ class _Finder:
         for spot in spots:
             above = spot.above.at if spot.above is not None else 0
             inside = last is not None and above < last.at and 0 < last.rank < spot.rank
-            if not inside and (spot.rank or self._previous(spot.at) not in places):
+            if not inside and (spot.rank or spot.alike or self._previous(spot.at) not in places):
                 kept.append(spot)
                 last = spot if self.weigh.closes(spot) else last
         return kept
@@ -90,12 +93,14 @@ class _Finder:
     def _spot(self, at: int) -> Spot | None:
         use, line = self.account.uses[at], self.page.lines[at]
         spec = self.marks.spec(use) if use.use == "field" else None
-        if spec is None or line.bullet or line.row or line.key in self.marks.labels.shown:
+        if spec is None or line.bullet or line.key in self.marks.labels.shown:
             return None
         element = self.marks.elements[use.element]
         kind = self.words.template.kinds[element.kind]
         named = spec.key == kind.name_field and not kind.code_shape
-        if not (spec.type == "tekst" or named) or not self._stands(at):
+        above = self.marks.before(at)
+        same = above is not None and bool(above.key) and alike(self.page, at, above.at)
+        if not (spec.type == "tekst" or named) or not (same or self._stands(at)):
             return None
         page = self.marks.page_of(element)
         own = page is element or page is None
@@ -105,9 +110,10 @@ class _Finder:
             element,
             spec,
             rank_of(self.page, at),
-            self.marks.over(at, element) if named else self.marks.before(at),
+            above,
             tuple(self.marks.missing(at, element)),
             (*of_page, *self.marks.absent(self.words.group_labels)),
+            same,
         )
 
     def _stands(self, at: int) -> bool:

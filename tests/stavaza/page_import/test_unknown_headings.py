@@ -193,3 +193,41 @@ def test_a_heading_that_ends_a_block_of_a_web_page_is_no_title_in_it() -> None:
     assert names == ["Jeugd", "Zorg"]
     (found,) = [f for f in result.findings if f.code in CODES]
     assert (found.code, found.params["heading"]) == ("I046", "Kaders")
+
+
+HEADED = "<!DOCTYPE html><html><body><p>Jaarverslag 2024</p><h1>Programma 06 Zorg</h1>"
+POINT = "<h2>Voortgang speerpunten</h2><h3>Wonen</h3>"
+
+
+@pytest.mark.parametrize(
+    ("body", "rest"),
+    [
+        (
+            "<h4>Status</h4><p>Op schema</p><table>"
+            "<tr><th></th><th>Plan</th><th>Voortgang</th></tr>"
+            "<tr><th>Planning:</th><td>Eerst.</td><td>Toen.</td></tr>"
+            "<tr><th>Geld:</th><td>Veel.</td><td>Weinig.</td></tr></table>",
+            "Geld:",
+        ),
+        (
+            "<div class='kop4'>Status</div><p>Op schema</p><div class='kop4'>Planning:</div>"
+            "<p>Eerst.</p><div class='kop4'>Geld:</div><p>Veel.</p>",
+            "Geld:",
+        ),
+    ],
+)
+def test_a_line_in_the_form_of_the_label_above_it_is_a_heading(body: str, rest: str) -> None:
+    result = read(HEADED + POINT + body + "</body></html>", "jaarverslag_speerpunten")
+    found = [f for f in result.findings if f.code in CODES]
+    assert [(f.code, f.params["heading"]) for f in found] == [("I046", rest)]
+
+
+def test_a_row_of_a_table_with_the_name_of_a_label_does_not_hide_that_it_is_missing() -> None:
+    text = (
+        "Meedoen\n\nOmschrijving\n\nWij doen mee.\n\nFinanciën\n\nExploitatie\n\n2026\n\n2027\n\n"
+        "Lasten\n\n5\n\n6\n\nBaten\n\n1\n\n2\n\nSaldo\n\n-4\n\n-4\n\nToelichting\n\nLasten\n\n"
+        "Wij geven meer uit.\n\nInkomsten\n\nWij krijgen meer.\n\nVerbonden Partijen\n\n- GGD\n"
+    )
+    found = [f for f in read(text, "begroting_doelen", 2026).findings if f.code in CODES]
+    assert [f.params["heading"] for f in found] == ["Inkomsten"]
+    assert "“Baten”" in found[0].params["labels"]
