@@ -72,11 +72,15 @@ class Evidence:
         return above is not None and bool(above.key) and spot.rank > above.rank > 0
 
     def recurs(self, same: list[Spot]) -> bool:
-        """Whether elements of a kind have a line in the same place, and lack the same label."""
+        """Whether elements of a kind have a line in the same place, and lack the same label.
+
+        A line that ends in a colon may stand behind other labels in each.
+        """
         elements = {spot.element.id for spot in same}
         lacks = set.intersection(*(set(spot.missing) for spot in same))
         places = {spot.above.key if spot.above is not None else "" for spot in same}
-        together = same[0].names or len(places) == 1
+        colon = all(self.page.lines[spot.at].text.endswith(":") for spot in same)
+        together = same[0].names or colon or len(places) == 1
         return len(elements) > 1 and bool(lacks) and together
 
     def speaks(self, spot: Spot) -> bool:
@@ -88,12 +92,12 @@ class Evidence:
         groups = [key for key in spot.missing if key in self.words.group_labels]
         after = self.page.next_filled(spot.at)
         listed = after is not None and is_item(self.page.lines[after])
-        if (spot.rank or listed) and self.marks.absent(groups):
+        if ((spot.rank or listed) and self.marks.absent(groups)) or self._leads_on(spot):
             return True
         own = spot.element.kind == self.words.per.key and bool(spot.missing)
         if not self.page.alone(spot.at) or self.page.lines[spot.at].text.endswith(":"):
             return False
-        if own or self._above_figures(spot) or self._leads_on(spot):
+        if own or self._above_figures(spot):
             return True
         return self._resembles(spot) or self._above_structure(spot)
 
