@@ -220,6 +220,11 @@ class Marks:
         below = self._below[element.kind]
         return other != element.id and self.elements[other].kind not in below
 
+    def opens(self, at: int) -> bool:
+        """Whether an element begins at a line, with its text."""
+        place = bisect_left(self._starts, at, key=itemgetter(0))
+        return place < len(self._starts) and self._starts[place][0] == at
+
     def missing(self, at: int, element: Element) -> list[str]:
         """The labels that an element has not around a line, as compared.
 

@@ -98,6 +98,8 @@ class _Finder:
         element = self.marks.elements[use.element]
         kind = self.words.template.kinds[element.kind]
         named = spec.key == kind.name_field and not kind.code_shape
+        if named and spec.type == "tekst" and self.marks.opens(at):
+            return None
         above = self.marks.before(at)
         same = above is not None and bool(above.key) and alike(self.page, at, above.at)
         if not (spec.type == "tekst" or named) or not (same or self._stands(at)):
