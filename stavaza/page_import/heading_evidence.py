@@ -95,7 +95,8 @@ class Evidence:
         if ((spot.rank or listed) and self.marks.absent(groups)) or self._leads_on(spot):
             return True
         own = spot.element.kind == self.words.per.key and bool(spot.missing)
-        if not self.page.alone(spot.at) or self.page.lines[spot.at].text.endswith(":"):
+        colon = self.page.lines[spot.at].text.endswith(":") and not self.marks.colon
+        if not self.page.alone(spot.at) or colon:
             return False
         if own or self._above_figures(spot):
             return True

@@ -127,6 +127,9 @@ class Marks:
         self.all = [mark for at in sorted(uses) if (mark := self._mark(at)) is not None]
         self._places = [mark.at for mark in self.all]
         self._keys = {mark.key for mark in self.all}
+        plain = [m.at for m in self.all if m.key and not m.rank and uses[m.at].use == "label"]
+        self.colon = bool(plain) and all(page.lines[at].text.endswith(":") for at in plain)
+        """Whether a colon ends each label that only its place tells."""
         self._starts = list(self._element_starts())
         self._extents: dict[str, list[range]] = {}
         self._had: dict[tuple[range, str], _Had] = {}

@@ -14,7 +14,7 @@ from dataclasses import replace
 from stavaza.finding import Finding
 from stavaza.page_import.draft import Account
 from stavaza.page_import.heading_evidence import Evidence, Spot
-from stavaza.page_import.heading_marks import Mark, Marks, alike, rank_of
+from stavaza.page_import.heading_marks import Marks, alike, rank_of
 from stavaza.page_import.lines import Line, Page
 from stavaza.page_import.paragraphs import like_title, short
 from stavaza.page_import.vocabulary import Vocabulary
@@ -44,17 +44,6 @@ class _Finder:
         ranks += [rank_of(page, at) for at in self.marks.sides]
         self.marked = bool(ranks) and all(ranks)
         """Whether markup tells all labels that the page has."""
-        self.attached = not page.html and any(map(self._on_text, self.marks.all))
-
-    def _on_text(self, mark: Mark) -> bool:
-        """Whether a label stands directly above its text, without an empty line between."""
-        after = self.page.next_filled(mark.at)
-        if after is None or mark.rank or not mark.key:
-            return False
-        next_line = self.page.lines[after].number == self.page.lines[mark.at].number + 1
-        use = self.account.uses.get(after)
-        spec = self.marks.spec(use) if use is not None and use.use == "field" else None
-        return next_line and spec is not None and spec.type == "tekst"
 
     def read(self) -> Iterator[Finding]:
         """The findings in the order of the page."""
@@ -125,11 +114,11 @@ class _Finder:
             return True
         if self.marked or line.shape != "text" or line.goes_on or len(line.text) > _LONGEST:
             return False
-        begins = at == 0 or self.page.lines[at - 1].block != line.block
-        if not self.page.alone(at) and not (self.attached and begins):
-            return False
+        if not self.page.alone(at):
+            return False  # texts have small heads directly above their lines
         after = self.page.next_filled(at)
-        if after is None or self._has_code(line):
+        bare = self.marks.colon and not line.text.endswith(":")
+        if after is None or bare or self._has_code(line):
             return False
         return any(map(str.isalpha, line.text)) and like_title(_without_colon(line))
 
