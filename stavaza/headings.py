@@ -8,7 +8,7 @@ from functools import lru_cache
 
 from stavaza.template import Kind
 
-_PIECE = re.compile(r"\[([^\[\]]*)\]|\{([^{}]*)\}")
+_OPTIONAL = re.compile(r"\[([^\[\]]*)\]")
 _PLACEHOLDER = re.compile(r"\{([^{}]*)\}")
 
 
@@ -37,13 +37,18 @@ def stand_in(kind: Kind, data: Mapping[str, object]) -> str:
 
 def fill(shape: str, value: Callable[[str], str]) -> str:
     """A heading's shape with its values; a part in square brackets goes when one is blank."""
-    found: list[str] = []
-    for words, optional in _parts(shape):
-        values = [value(word) if is_key else word for word, is_key in words]
-        keys = (text for text, (_word, is_key) in zip(values, words, strict=True) if is_key)
-        if not optional or all(keys):
-            found += values
-    return "".join(found).strip()
+    return "".join([_filled(words, value, optional) for words, optional in _parts(shape)]).strip()
+
+
+def _filled(words: _Words, value: Callable[[str], str], optional: bool) -> str:
+    """One part with its values; '' for an optional one without one of them."""
+    made = ""
+    for word, is_key in words:
+        text = value(word) if is_key else word
+        if optional and is_key and not text:
+            return ""
+        made += text
+    return made
 
 
 _Words = tuple[tuple[str, bool], ...]
@@ -54,16 +59,9 @@ _Words = tuple[tuple[str, bool], ...]
 def _parts(shape: str) -> tuple[tuple[_Words, bool], ...]:
     """The parts of a shape, and whether each is in square brackets."""
     parts: list[tuple[_Words, bool]] = []
-    end = 0
-    for match in _PIECE.finditer(shape):
-        parts.append((((shape[end : match.start()], False),), False))
-        inner = match[1]
-        parts.append((((match[2], True),), False) if inner is None else (_words(inner), True))
-        end = match.end()
-    parts.append((((shape[end:], False),), False))
+    for place, text in enumerate(_OPTIONAL.split(shape)):  # each second one stood in brackets
+        words = tuple(
+            (word, bool(at % 2)) for at, word in enumerate(_PLACEHOLDER.split(text)) if word
+        )
+        parts.append((words, bool(place % 2)))
     return tuple(parts)
-
-
-def _words(text: str) -> _Words:
-    """A text with its placeholders: each second one is the key of a value."""
-    return tuple((word, bool(place % 2)) for place, word in enumerate(_PLACEHOLDER.split(text)))

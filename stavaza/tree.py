@@ -10,6 +10,7 @@ import copy
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
@@ -65,6 +66,18 @@ class Source:
     path: Path
     raw: bytes
     data: Data
+
+    @cached_property
+    def digest(self) -> bytes:
+        """What tells these bytes from any others."""
+        import hashlib  # slow to load, and only publishing asks
+
+        return hashlib.sha256(self.raw).digest()
+
+    @cached_property
+    def may_refer(self) -> bool:
+        """Whether a text in it can hold `[[`; a backslash can spell a bracket in TOML."""
+        return b"\\" in self.raw or (b"[" in self.raw and b"[[" in self.raw)
 
 
 @dataclass

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cached_property
 from pathlib import Path
 
 from stavaza.check import element_faults, page_findings
@@ -24,17 +25,23 @@ __all__ = ["PageTemplateError", "PublishError", "PublishResult", "publish", "ren
 
 @dataclass(frozen=True)
 class PublishResult:
-    """The pages that stand in the folder (the index first), old ones that went, and findings.
+    """The names of the pages that stand in the folder, old ones that went, and findings.
 
     `made` of the pages were made anew. What stands beside the pages, such as the search index, is
     not counted. The findings are the report's errors, references in texts that lead nowhere, and
     what publishing itself met (codes P).
     """
 
-    files: tuple[Path, ...]
+    folder: Path
+    names: tuple[str, ...]
     removed: tuple[Path, ...]
     findings: tuple[Finding, ...]
     made: int = 0
+
+    @cached_property
+    def files(self) -> tuple[Path, ...]:
+        """The pages, the index first."""
+        return tuple(self.folder / name for name in self.names)
 
 
 def publish(
@@ -74,7 +81,7 @@ def publish(
     names = (INDEX_FILE, *(link.file for link in planned.links))
     removed = tuple(path for path in written.removed if path.suffix == ".html")
     pages = sum(name.endswith(".html") for name in made.files)
-    return PublishResult(tuple(out / name for name in names), removed, found, pages)
+    return PublishResult(out, names, removed, found, pages)
 
 
 def render_report(

@@ -20,7 +20,7 @@ from pathlib import Path
 import stavaza
 from stavaza.places import templates_dir
 from stavaza.publish.plan import Plan
-from stavaza.references import figure_text, references
+from stavaza.references import figure_text, has_references, references
 from stavaza.tree import Element, Report
 
 _SHARED_FOLDERS = ("_basis", "_normen")
@@ -91,10 +91,9 @@ class _Pages:
         others = (self._shared, str(place == 0), *beside, self._headings(tree.top))
         found = hashlib.sha256("\n".join(others).encode("utf-8", "backslashreplace"))
         for element in (tree.top, *tree.below):
-            raw = _raw(element)
-            found.update(f"{element.id} {len(raw)} ".encode("utf-8", "backslashreplace"))
-            found.update(raw)
-            for shown in self._figures(element, raw):
+            digest, refers = _held(element)
+            found.update(f"{element.id} ".encode("utf-8", "backslashreplace") + digest)
+            for shown in self._figures(element, refers):
                 found.update(repr(shown).encode("utf-8", "backslashreplace"))
         return found.hexdigest()
 
@@ -105,31 +104,24 @@ class _Pages:
             self._above[parent] = repr(list(_headings_above(self._report, top)))
         return self._above[parent]
 
-    def _figures(self, element: Element, raw: bytes) -> Iterator[tuple[str, str | None]]:
-        """The figures that the texts of an element refer to, as they read; `raw` holds its data."""
+    def _figures(self, element: Element, refers: bool) -> Iterator[tuple[str, str | None]]:
+        """The figures that the texts of an element refer to, as they read."""
         fixed = self._fixed.get(element.kind, [])
-        plain = not _has_brackets(raw) and b"\\" not in raw  # a backslash can spell one in TOML
-        for text in fixed if plain else (*_texts(element.data), *fixed):
+        for text in (*_texts(element.data), *fixed) if refers else fixed:
             for reference in references(text):
                 self.referring.add(element.id)
                 yield reference, figure_text(self._report, element, reference)
 
 
-def _has_brackets(raw: bytes) -> bool:
-    """Whether `[[` is in a file; brackets are rare, and one sign is found faster than two."""
-    place = raw.find(b"[")
-    while place >= 0:
-        if raw[place + 1 : place + 2] == b"[":
-            return True
-        place = raw.find(b"[", place + 1)
-    return False
+def _held(element: Element) -> tuple[bytes, bool]:
+    """What tells the data of an element from any other, and whether a text can hold a reference.
 
-
-def _raw(element: Element) -> bytes:
-    """What an element holds: its file while that says the same, else its data written out."""
+    Its file tells while it says the same: an app that publishes again need not read it again.
+    """
     if element.source is not None and not element.changed:
-        return element.source.raw
-    return repr(element.data).encode("utf-8", "backslashreplace")
+        return element.source.digest, element.source.may_refer
+    written = repr(element.data).encode("utf-8", "backslashreplace")
+    return hashlib.sha256(written).digest(), has_references(element.data)
 
 
 def _headings_above(report: Report, element: Element) -> Iterator[str]:

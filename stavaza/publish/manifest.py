@@ -23,6 +23,7 @@ from stavaza.publish.search_index import is_index
 MANIFEST = "stavaza-publicatie.json"
 _SHORTEST_NAME = len("a.html")
 _NAME = r"[A-Za-z0-9_][A-Za-z0-9_-]*(?:\.+[A-Za-z0-9_-]+)*"
+_UNFIT = re.compile(r'^\.|[/\\:"\0]')
 _DATA_FILE = re.compile(rf"{DATA_FOLDER}/{_NAME}/{_NAME}\.(?:csv|json)")
 
 
@@ -102,11 +103,6 @@ def _texts(table: object) -> dict[str, str]:
 
 def is_ours(name: str) -> bool:
     """Whether a name can be one of ours: a page or data of a page, never a path elsewhere."""
-    if is_index(name) or _DATA_FILE.fullmatch(name):
-        return True
-    return (
-        len(name) >= _SHORTEST_NAME
-        and name.endswith(".html")
-        and not any(sign in name for sign in '/\\:"\0')
-        and not name.startswith(".")
-    )
+    if name.endswith(".html"):
+        return len(name) >= _SHORTEST_NAME and _UNFIT.search(name) is None
+    return is_index(name) or _DATA_FILE.fullmatch(name) is not None

@@ -104,7 +104,7 @@ def report_chart(
     """The same of the whole report, as published at a moment."""
     spec = report.template.kinds[derivation.kind].fields[derivation.field]
     moments = report.moments_until(moment)[0 if spec.per_moment else -1 :]
-    elements = [element for _depth, element in report.walk()]
+    elements = report.elements.values()
     found = [derive.counts_of(report, derivation, elements, each.key) for each in moments]
     rows = [
         (each.overview, [count.number for count in counts])

@@ -11,7 +11,7 @@ import hashlib
 import re
 import secrets
 import traceback
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import lru_cache
 from pathlib import Path
 
@@ -30,6 +30,7 @@ from stavaza.i18n import _
 from stavaza.places import templates_dir
 from stavaza.publish.build import CONTENTS_ANCHOR, INDEX_FILE, MAIN_ANCHOR, Site
 from stavaza.publish.content import Content
+from stavaza.publish.controls import without_controls
 from stavaza.publish.index_view import IndexView
 from stavaza.publish.sandbox import Sandbox
 from stavaza.publish.view import FrameView, PageView
@@ -53,8 +54,6 @@ _TEMPLATE_TROUBLE = (
 """What a Jinja template can raise: its own errors, and those of the expressions in it."""
 
 _SOURCES = (".html", ".css", ".js")
-_CONTROLS = bytes([*range(9), 11, 12, *range(14, 32), 127])
-"""Signs that HTML does not allow, whatever a text holds; no part of another sign in UTF-8."""
 _STYLE_COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
 _SCRIPT_COMMENT = re.compile(r"^\s*//.*$", re.MULTILINE)
 
@@ -140,7 +139,17 @@ def render_alone(
 
 
 def _bytes(text: str) -> bytes:
-    return text.encode("utf-8", "replace").translate(None, _CONTROLS)
+    return text.encode("utf-8", "replace")
+
+
+class _Loader(FileSystemLoader):
+    """Reads templates without signs that HTML does not allow."""
+
+    def get_source(
+        self, environment: Environment, template: str
+    ) -> tuple[str, str, Callable[[], bool]]:
+        source, name, is_current = super().get_source(environment, template)
+        return without_controls(source), name, is_current
 
 
 def _unusable(error: BaseException) -> PageTemplateError:
@@ -170,7 +179,7 @@ def _compiled(
     template_folder: Path, base: Path, _looks: tuple[tuple[str, int, int], ...]
 ) -> Environment:
     return Sandbox(
-        loader=ChoiceLoader([FileSystemLoader(template_folder), FileSystemLoader(base)]),
+        loader=ChoiceLoader([_Loader(template_folder), _Loader(base)]),
         autoescape=True,
         auto_reload=False,  # else it looks at the files for every page
         undefined=StrictUndefined,
@@ -197,7 +206,7 @@ def _source(environment: Environment, name: str) -> str:
     if environment.loader is None:
         return ""
     source, _name, _current = environment.loader.get_source(environment, name)
-    return _bytes(source.replace("\r\n", "\n").replace("\r", "\n")).decode("utf-8")
+    return source.replace("\r\n", "\n").replace("\r", "\n")
 
 
 def _without_margins(text: str) -> str:

@@ -21,6 +21,7 @@ from jinja2.utils import missing
 from markupsafe import Markup, escape
 
 from stavaza.publish import chart_view, data_view, index_view, view
+from stavaza.publish.controls import CONTROLS, without_controls
 
 _VIEWS = [
     made
@@ -41,7 +42,7 @@ def _holders() -> dict[str, frozenset[type]]:
 
 
 _HOLDERS = _holders()
-_sign_in = re.compile("[&<>\"']").search
+_sign_in = re.compile(rf"[&<>\"'{CONTROLS}]").search
 
 
 _safe = partial(str.__new__, Markup)
@@ -51,7 +52,7 @@ _safe = partial(str.__new__, Markup)
 def _plain(value: object) -> str:
     """A value as text that stands in HTML as it is."""
     if type(value) is str:
-        return escape(value) if _sign_in(value) else value
+        return escape(without_controls(value)) if _sign_in(value) else value
     if type(value) is Markup:
         return value
     return str(value) if type(value) is int else escape(value)

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from html import unescape
+from json.encoder import encode_basestring
 
 from stavaza.publish.json_text import quoted
 from stavaza.publish.view import (
@@ -34,7 +35,7 @@ _BEGIN, _END = "stavazaZoekindex([\n", "]);\n"
 _INLINE_TAG = re.compile(r"</?(?:strong|em|a)\b[^>]*>")
 _TAG = re.compile(r"<[^>]*>")
 Entry = tuple[str, str, str]
-"""An anchor on the page, the heading there, and the text below it."""
+"""An anchor on the page, the heading there, and the text below it as it stands in JSON."""
 
 
 def page_line(page: PageView) -> str:
@@ -49,7 +50,8 @@ def page_line(page: PageView) -> str:
 
 
 def _entry(entry: Entry) -> str:
-    return "[" + ",".join(map(quoted, entry)) + "]"
+    anchor, heading, text = entry
+    return f'[{quoted(anchor)},{quoted(heading)},"{text}"]'
 
 
 def index_script(lines: Iterable[str]) -> bytes:
@@ -121,26 +123,36 @@ def _text(pieces: Iterable[PieceView]) -> str:
 
 
 def _texts(piece: PieceView) -> Iterator[str]:
-    """The words of a piece; overviews repeat what stands elsewhere and give none."""
+    """The words of a piece, as they stand in JSON.
+
+    Overviews repeat what stands elsewhere and give none. The words of a text without markup hold no
+    sign that JSON writes in another way but quotes.
+    """
     if isinstance(piece, TextView):
-        yield piece.words or _plain(str(piece.html))
+        words = piece.words
+        yield words if words and '"' not in words else _said(words or _plain(str(piece.html)))
     elif isinstance(piece, TableView):
-        yield _spaced(_table_texts(piece))
+        yield _said(_spaced(_table_texts(piece)))
     elif isinstance(piece, LinesView):
-        yield _spaced(piece.lines)
+        yield _said(_spaced(piece.lines))
     elif isinstance(piece, ListView):
-        yield _spaced(piece.items)
+        yield _said(_spaced(piece.items))
     elif isinstance(piece, PartView):
-        yield piece.label
+        yield _said(piece.label)
         for inner in piece.pieces:
             yield from _texts(inner)
     elif isinstance(piece, BesideView):
         for head, pieces in piece.sides:
-            yield head
+            yield _said(head)
             for inner in pieces:
                 yield from _texts(inner)
     else:
-        yield _spaced(_short_texts(piece))
+        yield _said(_spaced(_short_texts(piece)))
+
+
+def _said(text: str) -> str:
+    """A text in JSON without its quotes."""
+    return encode_basestring(text)[1:-1]
 
 
 def _spaced(texts: Iterable[str]) -> str:

@@ -10,6 +10,7 @@ from markupsafe import Markup
 
 from stavaza.naming import safe_stem
 from stavaza.prose import Figure, paragraphs_html, plain_paragraphs, to_html
+from stavaza.publish.controls import without_controls
 from stavaza.publish.view import TextView
 from stavaza.template import Layout
 
@@ -29,7 +30,7 @@ def prose_view(text: str, figure: Figure, level: int) -> TextView:
 
 def _marked_html(text: str, figure: Figure, level: int) -> Markup:
     """`to_html` escapes everything, so each tag found here is one that it wrote itself."""
-    html = to_html(text, figure)
+    html = without_controls(to_html(text, figure))
     open_heads: list[int] = []
     shown = level
 
