@@ -13,7 +13,7 @@ from excel_bridge.baseline import baseline_bytes, parse_baseline
 from stavaza.canonical import dump
 from stavaza.merge import CELLS
 from stavaza.merge_file import Form
-from stavaza.tree import Data
+from stavaza.source import Data
 
 ENDING: Final = ".baseline.toml"
 

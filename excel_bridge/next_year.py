@@ -13,9 +13,10 @@ from excel_bridge.links import link_bytes, link_files
 from stavaza.errors import SaveRefusedError
 from stavaza.handmade import edit_text
 from stavaza.next_year import shift_years
+from stavaza.source import Data
 from stavaza.store import LINKS_FOLDER
 from stavaza.toml_reader import parse_toml
-from stavaza.tree import Data, Report
+from stavaza.tree import Report
 
 
 def carried_links(report: Report, year: int) -> tuple[dict[str, bytes], list[str]]:

@@ -22,11 +22,12 @@ from stavaza.naming import is_safe_stem
 from stavaza.os_reasons import os_reason
 from stavaza.places_in_file import Places
 from stavaza.required import required_fields
+from stavaza.source import Data
 from stavaza.store import REST_FILE
 from stavaza.template import RESERVED_KEYS, Field, Kind, YearColumn
 from stavaza.toml_lines import key_lines
 from stavaza.toml_reader import parse_toml
-from stavaza.tree import Data, Element, Report
+from stavaza.tree import Element, Report
 
 _SEVERITIES = ("error", "warning", "info")
 _CONTENT_CHECKS = (

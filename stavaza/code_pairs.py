@@ -13,7 +13,8 @@ from typing import Any, Final
 
 from stavaza.canonical import same
 from stavaza.references import followed
-from stavaza.tree import Data, Element, Report
+from stavaza.source import Data
+from stavaza.tree import Element, Report
 
 _ALIKE: Final = 0.6
 """Which part of the values must be equal; git, too, calls a file renamed from about there."""

@@ -9,11 +9,12 @@ from typing import TYPE_CHECKING, Any
 
 from stavaza.conflicts import KEY, Conflict, conflicts_in, is_entry
 from stavaza.finding import Finding, KeyPath
+from stavaza.source import Data
 from stavaza.stage_check import check_side_files, side_file_paths
 from stavaza.store import LINKS_FOLDER, REST_FILE
 from stavaza.toml_lines import key_lines
 from stavaza.toml_reader import parse_toml
-from stavaza.tree import Data, Element, Report
+from stavaza.tree import Element, Report
 
 if TYPE_CHECKING:
     from stavaza.diff import Change

@@ -22,7 +22,8 @@ from typing import Any, Final, Literal, get_args
 from stavaza.errors import StavazaError
 from stavaza.finding import KeyPath
 from stavaza.i18n import _
-from stavaza.tree import Data, Element
+from stavaza.source import Data
+from stavaza.tree import Element
 
 KEY: Final = "conflict"
 """The reserved table of a file."""

@@ -144,10 +144,14 @@ def totals(report: Report, spec: Field, element: Element) -> Amounts:
 
 def total_of(columns: tuple[YearColumn, ...], rows: list[Amounts]) -> Amounts:
     """The totals of rows of amounts, per column: sums of what is stored, then the formulas."""
-    summed = {
-        key: sum_of([value for row in rows if (value := row.get(key)) is not None])
-        for key in _columns(columns).stored
-    }
+    summed: Amounts = {}
+    for key in _columns(columns).stored:
+        total: Amount | None = None
+        for row in rows:
+            value = row.get(key)
+            if value is not None:
+                total = value if total is None else total + value
+        summed[key] = None if total is None else _to_the_cent(total)
     return with_derived(columns, summed)
 
 

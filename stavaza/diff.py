@@ -17,8 +17,9 @@ from stavaza.fields import show_value
 from stavaza.finding import KeyPath
 from stavaza.i18n import N_, _
 from stavaza.prose import to_editor
+from stavaza.source import Data
 from stavaza.template import Field, Kind, YearColumn
-from stavaza.tree import Data, Report
+from stavaza.tree import Report
 from stavaza.word_diff import Piece, word_diff
 
 Form = Literal["text", "amount", "value", "row"]

@@ -17,9 +17,10 @@ from stavaza.git_run import run_git
 from stavaza.history import git_state
 from stavaza.i18n import _
 from stavaza.naming import is_safe_stem
+from stavaza.source import Data
 from stavaza.store import is_element_path
 from stavaza.toml_reader import parse_toml
-from stavaza.tree import Data, Report
+from stavaza.tree import Report
 
 _ALIKE = "-M60%"
 

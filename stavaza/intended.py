@@ -20,7 +20,8 @@ from stavaza.amounts_in_text import mentions
 from stavaza.derive import stored_amount
 from stavaza.figures import address_of, keys_of
 from stavaza.finding import KeyPath
-from stavaza.tree import Data, Element
+from stavaza.source import Data
+from stavaza.tree import Element
 
 KEY: Final = "zo_bedoeld"
 """The reserved table of a file."""

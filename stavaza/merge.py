@@ -15,8 +15,8 @@ from stavaza.canonical import same
 from stavaza.conflicts import KEY, Conflict
 from stavaza.finding import KeyPath
 from stavaza.merge_prose import merge_prose
+from stavaza.source import Data
 from stavaza.three_way import common, hunks, regions
-from stavaza.tree import Data
 
 
 @dataclass(frozen=True)

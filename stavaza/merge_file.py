@@ -13,8 +13,8 @@ from stavaza.errors import SaveRefusedError
 from stavaza.finding import KeyPath
 from stavaza.handmade import edit_text
 from stavaza.merge import ELEMENT, PLAIN, Shape, merge
+from stavaza.source import Data
 from stavaza.toml_text import loads
-from stavaza.tree import Data
 
 _BOM = b"\xef\xbb\xbf"
 Version = Literal["base", "ours", "theirs"]

@@ -22,12 +22,13 @@ from stavaza.i18n import _
 from stavaza.naming import is_safe_stem
 from stavaza.new_report import moments_for
 from stavaza.required import is_filled
+from stavaza.source import Data
 from stavaza.stage_config import StageError
 from stavaza.stages import Progress, Standing
 from stavaza.store import STAGES_FOLDER
 from stavaza.template_checks import is_key
 from stavaza.todo import Task, tasks
-from stavaza.tree import Data, Moment, Report
+from stavaza.tree import Moment, Report
 
 _BOM = b"\xef\xbb\xbf"
 

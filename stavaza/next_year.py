@@ -29,9 +29,10 @@ from stavaza.report_file import FILE_NAME, OWN_TEMPLATES, meta_from_bytes
 from stavaza.required import is_filled
 from stavaza.revision import KEY as REVISE
 from stavaza.revision import fingerprint
+from stavaza.source import Data
 from stavaza.store import element_files
 from stavaza.template import Field, Kind, YearColumn
-from stavaza.tree import Data, Element, Report
+from stavaza.tree import Element, Report
 
 _KEPT_HEAD = ("soort", "code", "ouder", "volgorde", "vervallen")
 _LEFT_BEHIND = ("moment", "gedrukt", "grens", "conflict", REVISE, INTENDED)

@@ -68,11 +68,14 @@ class Notation:
         An amount that the unit rounds to nothing has no sign.
         """
         turned = -value if measure in self.flipped else value
-        if turned and self._around is not None:
-            figure = f"{size(turned):,f}" if isinstance(turned, Decimal) else f"{size(turned):,}"
-            cents = "." in figure
-            if not cents or (figure[-3] == "." and not figure.endswith(".00")):
-                front, behind = self._around[2 * cents + (turned < 0)]
+        around = self._around
+        if turned and around is not None:
+            if isinstance(turned, int):
+                front, behind = around[turned < 0]
+                return front + f"{size(turned):,}".replace(",", ".") + behind
+            figure = f"{size(turned):,f}"
+            if figure[-3:-2] == "." and not figure.endswith(".00"):
+                front, behind = around[2 + (turned < 0)]
                 return front + figure.translate(_DUTCH) + behind
         if turned == 0 and self.zero:
             return self.zero

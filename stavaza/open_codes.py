@@ -23,6 +23,7 @@ from stavaza.given_codes import forget, given_codes, is_shared, remember
 from stavaza.handmade import edit_text
 from stavaza.i18n import _
 from stavaza.references import followed
+from stavaza.source import Data, Source
 from stavaza.standards import standard
 from stavaza.store import (
     CORRECTIONS_FOLDER,
@@ -34,7 +35,7 @@ from stavaza.store import (
 )
 from stavaza.together import replace_together
 from stavaza.toml_reader import parse_toml
-from stavaza.tree import Data, Element, Report, Source
+from stavaza.tree import Element, Report
 
 
 @dataclass(frozen=True)

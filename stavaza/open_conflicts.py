@@ -14,10 +14,11 @@ from stavaza.files import locked, write_safely
 from stavaza.finding import KeyPath
 from stavaza.handmade import edit_text
 from stavaza.i18n import _
+from stavaza.source import Source
 from stavaza.stage_check import side_file_paths
 from stavaza.store import LINKS_FOLDER, REST_FILE, save
 from stavaza.toml_reader import parse_toml
-from stavaza.tree import Element, Report, Source
+from stavaza.tree import Element, Report
 
 _BOM = b"\xef\xbb\xbf"
 

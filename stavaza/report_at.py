@@ -8,9 +8,10 @@ from pathlib import PurePosixPath
 
 from stavaza import history
 from stavaza.report_file import FILE_NAME, meta_from_bytes
+from stavaza.source import Source
 from stavaza.store import is_element_path
 from stavaza.toml_reader import parse_toml
-from stavaza.tree import Element, Report, Source
+from stavaza.tree import Element, Report
 
 
 def report_at(report: Report, commit: str | None) -> Report:

@@ -10,12 +10,13 @@ from stavaza.fields import FIRST_YEAR, LAST_YEAR
 from stavaza.finding import Finding
 from stavaza.i18n import N_
 from stavaza.places import templates_dir
+from stavaza.source import Data, Source
 from stavaza.template import DOCUMENT_KINDS, Template
 from stavaza.template_reader import FILE_NAME as TEMPLATE_FILE
 from stavaza.template_reader import load_template
 from stavaza.toml_lines import line_of
 from stavaza.toml_reader import TableReader, parse_toml, type_name
-from stavaza.tree import Data, Meta, Moment, Source
+from stavaza.tree import Meta, Moment
 
 FILE_NAME = "report.toml"
 OWN_TEMPLATES = "sjablonen"

@@ -17,9 +17,10 @@ from stavaza.display import harmless
 from stavaza.git_run import GitError
 from stavaza.i18n import _
 from stavaza.naming import natural_key
+from stavaza.source import Data
 from stavaza.store import is_element_path
 from stavaza.toml_reader import parse_toml
-from stavaza.tree import Data, Element, Report
+from stavaza.tree import Element, Report
 from stavaza.versions import find_version
 
 State = Literal["new", "removed", "changed", "moved", "conflict"]

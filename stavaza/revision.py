@@ -15,7 +15,8 @@ import hashlib
 from typing import Final
 
 from stavaza.finding import KeyPath
-from stavaza.tree import Data, Element, Report
+from stavaza.source import Data
+from stavaza.tree import Element, Report
 
 KEY: Final = "te_herzien"
 """The reserved table of a file."""

@@ -16,9 +16,10 @@ from stavaza.i18n import _
 from stavaza.naming import is_safe_stem, slug
 from stavaza.os_reasons import os_reason
 from stavaza.report_file import FILE_NAME, OWN_TEMPLATES, find_template, read_meta
+from stavaza.source import Source
 from stavaza.together import finish
 from stavaza.toml_reader import parse_toml
-from stavaza.tree import Element, Report, Source
+from stavaza.tree import Element, Report
 
 REST_FILE = "rest.toml"
 LINKS_FOLDER = "koppelingen"

@@ -10,7 +10,6 @@ import copy
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
-from functools import cached_property
 from pathlib import Path
 from typing import Any
 
@@ -19,10 +18,9 @@ from stavaza.amounts import AmountError, exact
 from stavaza.fields import show_value
 from stavaza.finding import Finding, KeyPath
 from stavaza.naming import natural_key
+from stavaza.source import Data, Source
 from stavaza.standards import standard
 from stavaza.template import Column, Field, Kind, Status, Template, YearColumn
-
-Data = dict[str, Any]
 
 
 @dataclass(frozen=True)
@@ -57,27 +55,6 @@ class Meta:
     persons: dict[str, str]
     example: bool = False
     data: Data = field(default_factory=dict)
-
-
-@dataclass(frozen=True)
-class Source:
-    """The file an element came from, as it was read: path, bytes and the data they hold."""
-
-    path: Path
-    raw: bytes
-    data: Data
-
-    @cached_property
-    def digest(self) -> bytes:
-        """What tells these bytes from any others."""
-        import hashlib  # slow to load, and only publishing asks
-
-        return hashlib.sha256(self.raw).digest()
-
-    @cached_property
-    def may_refer(self) -> bool:
-        """Whether a text in it can hold `[[`; a backslash can spell a bracket in TOML."""
-        return b"\\" in self.raw or (b"[" in self.raw and b"[[" in self.raw)
 
 
 @dataclass

@@ -16,9 +16,9 @@ from stavaza.git_objects import Entry
 from stavaza.merge_driver import clean_lines
 from stavaza.merge_file import Broken, Form, Outcome, merge_bytes
 from stavaza.report_file import OWN_TEMPLATES
+from stavaza.source import Data
 from stavaza.store import is_element_path
 from stavaza.toml_reader import parse_toml
-from stavaza.tree import Data
 
 OTHER_ENDING = ".andere"
 """What stands behind the name of the other's version of a file that is kept twice."""

@@ -18,7 +18,8 @@ from stavaza.merge import is_prose
 from stavaza.merge_prose import merge_prose
 from stavaza.report_file import FILE_NAME as REPORT_FILE
 from stavaza.report_file import read_meta
-from stavaza.tree import Data, Element, Report
+from stavaza.source import Data
+from stavaza.tree import Element, Report
 
 
 @dataclass(frozen=True)

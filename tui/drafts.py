@@ -19,8 +19,9 @@ from stavaza.canonical import dump, same
 from stavaza.errors import SaveRefusedError
 from stavaza.files import STATE_FOLDER, forget_lock, is_locked, locked, write_safely
 from stavaza.finding import KeyPath
+from stavaza.source import Data
 from stavaza.toml_reader import parse_toml
-from stavaza.tree import Data, Element, Report
+from stavaza.tree import Element, Report
 from tui.disk import changes, leaves
 
 _PATIENCE_SECONDS = 1.0

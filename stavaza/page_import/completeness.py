@@ -15,9 +15,10 @@ from stavaza import derived_tables
 from stavaza.check_derived import INCOMPLETE, lacking
 from stavaza.derive import Amounts
 from stavaza.finding import Finding
+from stavaza.source import Data
 from stavaza.standards import Item
 from stavaza.template import Derivation, Field, Kind
-from stavaza.tree import Data, Element, Report
+from stavaza.tree import Element, Report
 
 _MOST_NAMES = 5
 _SLACK = Fraction(101, 100)

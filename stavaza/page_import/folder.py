@@ -26,9 +26,10 @@ from stavaza.page_import.rest import rest_bytes
 from stavaza.page_import.result import ImportResult
 from stavaza.page_import.reworded import keep_reworded
 from stavaza.report_file import FILE_NAME
+from stavaza.source import Data
 from stavaza.store import REST_FILE, changed_on_disk, open_report, path_for, serialise
 from stavaza.template import Template
-from stavaza.tree import Data, Element, Report
+from stavaza.tree import Element, Report
 
 
 @dataclass

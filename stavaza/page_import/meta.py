@@ -11,8 +11,9 @@ from stavaza.check_derived import INCOMPLETE
 from stavaza.handmade import edit_text
 from stavaza.page_import.moments import PageMoment
 from stavaza.page_import.result import ImportResult
+from stavaza.source import Data
 from stavaza.template import Template
-from stavaza.tree import Data, Meta, Moment, Report
+from stavaza.tree import Meta, Moment, Report
 
 _BOM = b"\xef\xbb\xbf"
 

@@ -9,8 +9,8 @@ from stavaza.canonical import dump
 from stavaza.finding import Finding
 from stavaza.i18n import _
 from stavaza.page_import.result import ImportResult
+from stavaza.source import Data
 from stavaza.toml_reader import parse_toml
-from stavaza.tree import Data
 
 
 def rest_bytes(path: Path, results: Sequence[ImportResult]) -> tuple[bytes, list[Finding]]:

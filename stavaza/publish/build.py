@@ -64,7 +64,7 @@ def build(report: Report, moment: Moment, now: datetime, exported: datetime) -> 
 def build_index(planned: Plan) -> IndexView:
     """The index of all pages."""
     template = planned.report.template
-    datasets = Datasets(INDEX_FILE)
+    datasets = Datasets(INDEX_FILE, planned.tables_file(-1))
     by_kind: dict[str, list[tuple[Tree, LinkView]]] = {each.per: [] for each in template.layouts}
     for tree, link in zip(planned.trees, planned.links, strict=True):
         by_kind[tree.top.kind].append((tree, link))
@@ -84,7 +84,7 @@ def build_index(planned: Plan) -> IndexView:
 def build_page(planned: Plan, place: int) -> tuple[PageView, tuple[Finding, ...]]:
     """One page by its place, and what went wrong on it."""
     link = planned.links[place]
-    builder = _PageBuilder(planned, planned.trees[place], link.file)
+    builder = _PageBuilder(planned, place)
     page = builder.page(link, *planned.neighbours(place))
     return page, tuple(builder.pieces.findings + builder.derived.findings)
 
@@ -116,7 +116,8 @@ def _is_shown(layout: Layout, element: Element) -> bool:
 class _PageBuilder:
     """Builds the page of one element."""
 
-    def __init__(self, planned: Plan, tree: Tree, file: str) -> None:
+    def __init__(self, planned: Plan, place: int) -> None:
+        tree = planned.trees[place]
         report = planned.report
         self.planned = planned
         self.report = report
@@ -124,7 +125,7 @@ class _PageBuilder:
         self.alone = tree.alone
         template = report.template
         self.layout: Layout = template.layout_of(tree.top.kind) or template.layout
-        self.datasets = Datasets(file)
+        self.datasets = Datasets(planned.links[place].file, planned.tables_file(place))
         self.pieces = Pieces(planned, self.datasets)
         self.names = Names(*_FIXED_ANCHORS)
         self.below = [item for item in tree.below if not item.retired]

@@ -1,20 +1,22 @@
-"""The files of open data: CSV and JSON beside each page.
+"""The files of open data: CSV for each table, and JSON with all tables.
 
 CSV is for Excel as it is set in the Netherlands: UTF-8 with a mark in front, semicolons, a decimal
-comma, no stops between thousands. JSON holds numbers.
+comma, no stops between thousands. JSON is for programs, which want all of it at once: one file with
+a line per page, in a large report parts of some pages. It holds numbers.
 """
 
 from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from decimal import Decimal
 from functools import lru_cache
 
+from stavaza.publish.data_names import tables_name
 from stavaza.publish.data_view import Dataset, DataValue
 from stavaza.publish.json_text import quoted
-from stavaza.publish.view import FrameView
+from stavaza.publish.part_files import Gathered
 
 _UNITS = ("euro", "procent")
 _TYPES = {"euro": "bedrag", "procent": "percentage", "aantal": "getal", "getal": "getal"}
@@ -28,18 +30,52 @@ _RISKY = re.compile(
 """What Excel takes for a formula, a date or another number than it is."""
 _QUOTED = re.compile(r'[;"\r\n]')
 _Columns = tuple[tuple[str, str], ...]
+_INDENT = "    "
+_LINE = '{"bestand": "'
 
 
-def files_of(datasets: Iterable[Dataset], page: str, frame: FrameView) -> dict[str, bytes]:
-    """The files of datasets by name; `page` is the heading of the page that they stand on."""
-    made = {}
+def data_of(file: str, heading: str, datasets: Iterable[Dataset]) -> tuple[dict[str, bytes], str]:
+    """The tables of a page: the CSV files by name, and all as one line of JSON."""
+    files, tables = {}, []
     for dataset in datasets:
         rows = [_row(row) for row in dataset.rows]
-        made[f"{dataset.name}.csv"] = _csv_file(dataset, [csv for csv, _json in rows])
-        made[f"{dataset.name}.json"] = _json_file(
-            dataset, [json for _csv, json in rows], page, frame
-        )
-    return made
+        files[f"{dataset.name}.csv"] = _csv_file(dataset, [line for line, _list in rows])
+        tables.append(_table(dataset, [as_list for _line, as_list in rows]))
+    page = f'"bestand": {quoted(file)}, "pagina": {quoted(heading)}'
+    return files, f'{{{page}, "tabellen": [{", ".join(tables)}]}}'
+
+
+def tables_files(title: str, organisation: str, year: int) -> Gathered:
+    """The files with the tables of all pages of a document."""
+    head = [f'  "document": {quoted(title)}']
+    if organisation:
+        head.append(f'  "organisatie": {quoted(organisation)}')
+    head.append(f'  "jaar": {year}')
+
+    def written(lines: Iterable[str]) -> bytes:
+        pages = ",\n".join(f"{_INDENT}{line}" for line in lines)
+        parts = [*head, f'  "paginas": [\n{pages}\n  ]']
+        return _object(parts)
+
+    def counted(count: int) -> bytes:
+        names = [quoted(tables_name(number).rpartition("/")[2]) for number in range(1, count + 1)]
+        return _object([*head, f'  "delen": [{", ".join(names)}]'])
+
+    return Gathered(tables_name, written, _lines_of, counted)
+
+
+def _object(parts: Iterable[str]) -> bytes:
+    return ("{\n" + ",\n".join(parts) + "\n}\n").encode("utf-8", "replace")
+
+
+def _lines_of(content: bytes) -> dict[str, str]:
+    """The lines of a file that was written before, by page; none for anything else."""
+    found = {}
+    for line in content.decode("utf-8", "replace").split("\n"):
+        begun = line.removeprefix(_INDENT + _LINE)
+        if begun != line and '"' in begun:
+            found[begun[: begun.index('"')]] = line.strip(" ").removesuffix(",")
+    return found
 
 
 def _row(row: tuple[DataValue, ...]) -> tuple[str, str]:
@@ -53,13 +89,9 @@ def _row(row: tuple[DataValue, ...]) -> tuple[str, str]:
             cell, item = _text(value)
             cells.append(cell)
             items.append(item)
-        elif isinstance(value, Decimal):
-            figure = f"{value:f}"
-            cells.append(figure.replace(".", ","))
-            items.append(figure)
         else:
-            figure = str(value)
-            cells.append(figure)
+            figure = f"{value:f}" if isinstance(value, Decimal) else str(value)
+            cells.append(figure.replace(".", ","))
             items.append(figure)
     return ";".join(cells), "[" + ", ".join(items) + "]"
 
@@ -76,8 +108,8 @@ def _text(text: str) -> tuple[str, str]:
     return cell, quoted(text)
 
 
-def _csv_file(dataset: Dataset, rows: Sequence[str]) -> bytes:
-    text = "\r\n".join((_csv_head(dataset.columns), *rows)) + "\r\n"
+def _csv_file(dataset: Dataset, lines: Iterable[str]) -> bytes:
+    text = "\r\n".join((_csv_head(dataset.columns), *lines)) + "\r\n"
     return b"\xef\xbb\xbf" + text.encode("utf-8", "replace")
 
 
@@ -88,35 +120,27 @@ def _csv_head(columns: _Columns) -> str:
     return ";".join(_text(head)[0] for head in heads)
 
 
-def _json_file(dataset: Dataset, rows: Sequence[str], page: str, frame: FrameView) -> bytes:
-    """With its place in the report, and the type and unit of each column."""
+def _table(dataset: Dataset, rows: Iterable[str]) -> str:
+    """A table as JSON, with its place and the type and unit of each column."""
     head = (
+        ("csv", f"{dataset.name}.csv"),
         ("titel", dataset.title),
         ("onderdeel", dataset.element),
-        ("pagina", page),
-        ("document", frame.title),
-        ("organisatie", frame.organisation),
     )
-    parts = [f'  "{key}": {quoted(value)}' for key, value in head if value]
-    parts.append(f'  "jaar": {frame.year}')
-    parts.append(f'  "kolommen": {_json_columns(dataset.columns)}')
-    parts.append(f'  "rijen": {_list(rows)}')
-    return ("{\n" + ",\n".join(parts) + "\n}\n").encode("utf-8", "replace")
+    parts = [f'"{key}": {quoted(value)}' for key, value in head if value]
+    parts += (f'"kolommen": {_json_columns(dataset.columns)}', f'"rijen": [{", ".join(rows)}]')
+    return "{" + ", ".join(parts) + "}"
 
 
 @lru_cache(maxsize=256)
 def _json_columns(columns: _Columns) -> str:
     """The columns with their types and units."""
-    described = (
+    described = [
         {
             "naam": name,
             "type": _TYPES.get(unit, "tekst"),
             **({"eenheid": unit} if unit in _UNITS else {}),
         }
         for name, unit in columns
-    )
-    return _list([json.dumps(column, ensure_ascii=False) for column in described])
-
-
-def _list(items: Sequence[str]) -> str:
-    return "[\n    " + ",\n    ".join(items) + "\n  ]" if items else "[]"
+    ]
+    return json.dumps(described, ensure_ascii=False)

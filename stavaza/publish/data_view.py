@@ -25,16 +25,13 @@ class Dataset:
     columns: tuple[tuple[str, str], ...]
     rows: tuple[tuple[DataValue, ...], ...]
 
-    @property
-    def link(self) -> DataLinkView:
-        """The links to its files, for the page."""
-        title = f"{self.title}, {self.element}" if self.element else self.title
-        return DataLinkView(f"{self.name}.csv", f"{self.name}.json", title)
-
 
 @dataclass(frozen=True)
 class DataLinkView:
-    """Where the data of a table are, beside the page, and of which table they are."""
+    """Where the data of a table are, beside the page, and of which table they are.
+
+    `csv` has that table, `json` all tables.
+    """
 
     csv: str
     json: str

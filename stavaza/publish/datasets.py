@@ -7,13 +7,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from stavaza.publish.data_names import LONGEST_NAME, table_name
 from stavaza.publish.data_view import DataLinkView, Dataset, DataValue
 from stavaza.publish.index_view import IndexTableView
 from stavaza.publish.texts import Names
 from stavaza.publish.view import CountsView, MatrixView, StatusView, TableView
 
-FOLDER = "gegevens"
-_LONGEST_NAME = 60
 _MEASURE, _NOTE, _KIND_OF_ROW, _ROW, _TOTAL = (
     "Maat",
     "Toelichting",
@@ -25,10 +24,11 @@ _NO_STATUS = "Geen status"
 
 
 class Datasets:
-    """Gathers the tables of one page, each under a name of its own."""
+    """Gathers the tables of one page, each under a name of its own; `json` has those of all."""
 
-    def __init__(self, page: str) -> None:
-        self._page = page.removesuffix(".html")
+    def __init__(self, page: str, json: str) -> None:
+        self._page = page
+        self._json = json
         self._names = Names()
         self.found: list[Dataset] = []
 
@@ -40,10 +40,11 @@ class Datasets:
         columns: Iterable[tuple[str, str]],
         rows: Iterable[tuple[DataValue, ...]],
     ) -> DataLinkView:
-        path = f"{FOLDER}/{self._page}/{self._names.give(name[:_LONGEST_NAME])}"
+        path = table_name(self._page, self._names.give(name[:LONGEST_NAME]))
         made = Dataset(path, title, element, tuple(columns), tuple(rows))
         self.found.append(made)
-        return made.link
+        shown = f"{title}, {element}" if element else title
+        return DataLinkView(f"{path}.csv", self._json, shown)
 
     def table(
         self, table: TableView, name: str, element: str = "", *, totals: bool = True

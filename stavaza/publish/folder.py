@@ -9,7 +9,6 @@ from __future__ import annotations
 import hashlib
 import os
 from collections.abc import Iterable, Iterator, Mapping
-from contextlib import suppress
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -18,7 +17,8 @@ from stavaza.files import write_quickly, write_safely
 from stavaza.finding import Finding
 from stavaza.i18n import _
 from stavaza.publish.content import Content, digest_of
-from stavaza.publish.datasets import FOLDER as DATA_FOLDER
+from stavaza.publish.data_names import FOLDER as DATA_FOLDER
+from stavaza.publish.data_names import page_of
 from stavaza.publish.manifest import PublishError, read_manifest, write_manifest
 from stavaza.publish.seen import Look, Seen, look_of, remember
 from stavaza.report_file import FILE_NAME as REPORT_FILE
@@ -72,7 +72,7 @@ class Publication:
         found: dict[str, list[str]] = {}
         for name in self.known:
             if name.startswith(f"{DATA_FOLDER}/"):
-                found.setdefault(name.split("/")[1], []).append(name)
+                found.setdefault(page_of(name), []).append(name)
         return found
 
     def read(self, name: str) -> bytes:
@@ -102,7 +102,8 @@ class Publication:
         keys_left = {name: key for name, key in self._before.keys.items() if name not in files}
         listed = {**before, **digests}
         known = write_manifest(self._out, self._before, listed, keys_left, in_passing=True)
-        self._make_folders(files)
+        if any(name.startswith(f"{DATA_FOLDER}/") for name in files):
+            (self._out / DATA_FOLDER).mkdir(exist_ok=True)
         for name, content in files.items():
             if self._on_disk(name) != digests[name]:
                 found = write_quickly(f"{self._out}/{name}", b"".join(content))
@@ -112,14 +113,6 @@ class Publication:
         remember(self._out, made.raw, self._looks(standing))
         findings += [Finding("P003", {"page": path.name}, path) for path in left]
         return Written(tuple(removed), tuple(findings))
-
-    def _make_folders(self, files: Iterable[str]) -> None:
-        wanted = {name.rpartition("/")[0] for name in files} - {""}
-        if wanted:
-            (self._out / DATA_FOLDER).mkdir(exist_ok=True)
-        for folder in wanted - {name.rpartition("/")[0] for name in self._there}:
-            with suppress(FileExistsError):
-                os.mkdir(f"{self._out}/{folder}")  # noqa: PTH102 - no Path for each
 
     def _looks(self, standing: Iterable[str]) -> dict[str, Look]:
         """How the files look that stand now, as far as they are plain files."""
@@ -142,8 +135,9 @@ class Publication:
         return _digest_of(f"{self._out}/{name}")
 
     def _refuse_foreign(self, digests: Mapping[str, str]) -> None:
-        folders = {DATA_FOLDER, *(name.rpartition("/")[0] for name in digests)} - {""}
-        foreign = sorted(folders & _in_the_way(self._out))
+        data = self._out / DATA_FOLDER
+        in_the_way = data.is_symlink() or (data.exists() and not data.is_dir())
+        foreign = [DATA_FOLDER] if in_the_way else []
         foreign += [
             name
             for name in digests.keys() & self._there.keys()
@@ -158,30 +152,22 @@ class Publication:
 
 
 def _looks_in(out: Path) -> Iterator[tuple[str, Look | None]]:
-    """How the files in the folder and in its folders for data look; None for no plain file."""
+    """How the files in the folder and in that for data look; None for no plain file.
+
+    Earlier versions had a folder for the data of each page.
+    """
     folders = [("", str(out))] if out.is_dir() and not out.is_symlink() else []
     data = out / DATA_FOLDER
     if data.is_dir():
         with os.scandir(data) as entries:
             inside = [each for each in entries if each.is_dir(follow_symlinks=False)]
+        folders.append((f"{DATA_FOLDER}/", str(data)))
         folders += [(f"{DATA_FOLDER}/{each.name}/", each.path) for each in inside]
     for prefix, folder in folders:
         with os.scandir(folder) as entries:
             for entry in entries:
                 plain = entry.is_file(follow_symlinks=False)
                 yield prefix + entry.name, look_of(entry.stat()) if plain else None
-
-
-def _in_the_way(out: Path) -> set[str]:
-    """What stands where folders for data have to come."""
-    data = out / DATA_FOLDER
-    if data.is_symlink() or (data.exists() and not data.is_dir()):
-        return {DATA_FOLDER}
-    if not data.exists():
-        return set()
-    with os.scandir(data) as entries:
-        others = [entry.name for entry in entries if not entry.is_dir(follow_symlinks=False)]
-    return {f"{DATA_FOLDER}/{name}" for name in others}
 
 
 def refuse_unfit(out: Path) -> None:

@@ -88,7 +88,10 @@ class _Pages:
         """The key of one page."""
         tree = self._plan.trees[place]
         beside = self._links[max(0, place - 1) : place + 2]  # the page itself is one of them
-        others = (self._shared, str(place == 0), *beside, self._headings(tree.top))
+        others = (
+            *(self._shared, str(place == 0), *beside),
+            *(self._headings(tree.top), self._plan.tables_file(place)),
+        )
         found = hashlib.sha256("\n".join(others).encode("utf-8", "backslashreplace"))
         for element in (tree.top, *tree.below):
             digest, refers = _held(element)

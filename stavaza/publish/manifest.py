@@ -17,14 +17,12 @@ from pathlib import Path
 from stavaza.errors import StavazaError
 from stavaza.files import write_quickly, write_safely
 from stavaza.i18n import _
-from stavaza.publish.datasets import FOLDER as DATA_FOLDER
+from stavaza.publish.data_names import is_data_file
 from stavaza.publish.search_index import is_index
 
 MANIFEST = "stavaza-publicatie.json"
 _SHORTEST_NAME = len("a.html")
-_NAME = r"[A-Za-z0-9_][A-Za-z0-9_-]*(?:\.+[A-Za-z0-9_-]+)*"
 _UNFIT = re.compile(r'^\.|[/\\:"\0]')
-_DATA_FILE = re.compile(rf"{DATA_FOLDER}/{_NAME}/{_NAME}\.(?:csv|json)")
 
 
 class PublishError(StavazaError):
@@ -105,4 +103,4 @@ def is_ours(name: str) -> bool:
     """Whether a name can be one of ours: a page or data of a page, never a path elsewhere."""
     if name.endswith(".html"):
         return len(name) >= _SHORTEST_NAME and _UNFIT.search(name) is None
-    return is_index(name) or _DATA_FILE.fullmatch(name) is not None
+    return is_index(name) or is_data_file(name)

@@ -9,6 +9,8 @@ from functools import cached_property
 
 from stavaza import derive, derived_tables
 from stavaza.finding import Finding
+from stavaza.publish.data_names import page_stem, tables_name
+from stavaza.publish.parts import part_of
 from stavaza.publish.texts import Names, dutch_time, footer
 from stavaza.publish.values import as_it_stands, named
 from stavaza.publish.view import LinkView
@@ -68,6 +70,10 @@ class Plan:
             self._above[place] = tuple(self.heading(each) for each in found if each is not None)
         return self._above[place]
 
+    def tables_file(self, place: int) -> str:
+        """The file of open data with the tables of a page; -1 is the index, which comes first."""
+        return tables_name(part_of(place + 1, len(self.links) + 1))
+
     @cached_property
     def moments(self) -> tuple[Moment, ...]:
         """The moments up to and including that of the pages."""
@@ -117,7 +123,7 @@ def plan(report: Report, moment: Moment) -> Plan:
     names = Names("index")
     headings = {tree.top.id: report.heading(tree.top) for tree in trees}
     links = [
-        LinkView(names.give(_page_name(tree.top)) + ".html", headings[tree.top.id])
+        LinkView(names.give(page_stem(_page_name(tree.top))) + ".html", headings[tree.top.id])
         for tree in trees
     ]
     findings: list[Finding] = []

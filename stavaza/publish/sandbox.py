@@ -8,10 +8,9 @@ that is not a field of a view goes through the sandbox as always.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
 from dataclasses import is_dataclass
 from functools import partial
-from typing import ClassVar
+from typing import Any
 
 from jinja2 import nodes
 from jinja2.compiler import CodeGenerator, Frame, optimizeconst
@@ -91,8 +90,11 @@ class Sandbox(ImmutableSandboxedEnvironment):
     """The environment of page templates."""
 
     code_generator_class = _Code
-    holders: ClassVar[dict[str, frozenset[type]]] = _HOLDERS
-    plain: ClassVar[Callable[[object], str]] = staticmethod(_plain)
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(**options)
+        self.holders = _HOLDERS  # found sooner on the environment than on its class
+        self.plain = _plain
 
     def call(self, context: Context, called: object, /, *args: object, **named: object) -> object:
         """A macro of the template directly; anything else when the sandbox allows it.

@@ -59,9 +59,9 @@ def index_script(lines: Iterable[str]) -> bytes:
     return (_BEGIN + "".join(f"{line},\n" for line in lines) + _END).encode("utf-8", "replace")
 
 
-def part_name(number: int) -> str:
-    """The name of a part of an index that has several, counted from 1."""
-    return f"zoekindex-{number}.js"
+def index_name(number: int) -> str:
+    """The name of a part of an index that has several, counted from 1; 0 is the whole."""
+    return f"zoekindex-{number}.js" if number else INDEX_SCRIPT
 
 
 def is_index(name: str) -> bool:

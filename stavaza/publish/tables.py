@@ -212,8 +212,8 @@ def _row_label(report: Report, texts: Sequence[YearColumn], key: str, row: _Row)
 
 def _shown(columns: Sequence[YearColumn], lines: list[_Line]) -> list[YearColumn]:
     """The columns in which any row says something."""
-    cells = [line.cells for line in lines]
-    return [column for column in columns if any(below[column.key].text for below in cells)]
+    said = {key for line in lines for key, cell in line.cells.items() if cell.text}
+    return [column for column in columns if column.key in said]
 
 
 def _grid_line(made: Grid, line: _Line, measure: str, label: str) -> LineView | None:
@@ -238,9 +238,12 @@ def _grid_by_row(spec: Field, made: Grid, lines: list[_Line], unit: str) -> Tabl
     """Each row with its measures below it."""
     groups = []
     for line in lines:
-        below = (_grid_line(made, line, key, label) for key, label in made.measures)
-        found = tuple(item for item in below if item is not None)
-        groups.append(RowGroupView(found, line.label, line.note, line.total))
+        found = []
+        for measure, label in made.measures:
+            cells = made.down[measure](line.cells)
+            if any(cell.text for cell in cells):
+                found.append(LineView(label, cells, line.anchor, line.total))
+        groups.append(RowGroupView(tuple(found), line.label, line.note, line.total))
     return TableView(spec.label, _heads(spec.row_label, made), tuple(groups), unit=unit)
 
 

@@ -10,7 +10,7 @@ from random import Random
 from typing import Any
 
 from stavaza.conflicts import KEY, is_entry, path_at
-from stavaza.tree import Data
+from stavaza.source import Data
 
 Path = tuple[str, ...]
 

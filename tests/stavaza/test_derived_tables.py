@@ -14,9 +14,10 @@ from stavaza import derived_tables
 from stavaza.check import check_report
 from stavaza.finding import Finding
 from stavaza.places import templates_dir
+from stavaza.source import Data
 from stavaza.template import Template
 from stavaza.template_reader import load_template
-from stavaza.tree import Data, Element, Meta, Moment, Report
+from stavaza.tree import Element, Meta, Moment, Report
 
 
 def template(name: str) -> Template:

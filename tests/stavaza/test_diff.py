@@ -9,7 +9,8 @@ from pathlib import Path
 import pytest
 
 from stavaza.diff import Change, element_changes, gap_text, table_changes
-from stavaza.tree import Data, Report
+from stavaza.source import Data
+from stavaza.tree import Report
 from stavaza.word_diff import Piece
 from tests.tui.reports import small_report
 

@@ -12,7 +12,8 @@ from hypothesis import strategies as st
 
 from stavaza.check import check_report
 from stavaza.publish import render_report
-from stavaza.tree import Data, Report
+from stavaza.source import Data
+from stavaza.tree import Report
 from tests.stavaza.examples import NAMES, example
 from tests.stavaza.publish.reading import BUILT, EXPORTED, read
 

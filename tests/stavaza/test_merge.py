@@ -20,7 +20,7 @@ from stavaza.merge_driver import clean_lines
 from stavaza.merge_file import Broken, Form, Outcome, form_for, merge_bytes
 from stavaza.merge_prose import merge_prose
 from stavaza.prose import canonical
-from stavaza.tree import Data
+from stavaza.source import Data
 from tests.stavaza import merging
 from tests.stavaza.making import ACTIVITY, activity_file, make_report
 

@@ -6,7 +6,7 @@ import pytest
 
 from stavaza.page_import import ImportResult
 from stavaza.prose import to_plain
-from stavaza.tree import Data
+from stavaza.source import Data
 from tests.stavaza.page_import.importing import read
 
 TEXT = """\

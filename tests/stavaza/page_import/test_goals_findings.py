@@ -5,8 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 
 from stavaza.page_import import ImportResult, import_page, plan_import, told_by, write
+from stavaza.source import Data
 from stavaza.store import open_report
-from stavaza.tree import Data
 from tests.stavaza.page_import.importing import read, shipped
 
 HEAD = "Begroting 2026\n\nMeedoen\n\nOmschrijving\n\nIedereen telt mee."

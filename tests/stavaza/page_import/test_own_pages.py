@@ -8,7 +8,7 @@ import pytest
 
 from stavaza.page_import import ImportResult, import_page, plan_import
 from stavaza.publish import publish
-from stavaza.tree import Data
+from stavaza.source import Data
 from tests.stavaza.examples import NAMES, example
 
 UNPRINTED = {

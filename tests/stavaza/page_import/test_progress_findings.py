@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from stavaza.page_import import ImportResult
-from stavaza.tree import Data
+from stavaza.source import Data
 from tests.stavaza.page_import.importing import read
 
 HEAD = "Voortgangsrapportage 2026\n\nProgramma 6. Sociaal domein\n\nInkomensregelingen"

@@ -15,16 +15,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from stavaza.publish import publish
-from stavaza.publish.data_files import files_of
+from stavaza.publish.data_files import data_of
 from stavaza.publish.data_view import Dataset
-from stavaza.publish.view import FrameView
 from stavaza.tree import Report
 from tests.stavaza.examples import NAMES, example
 from tests.stavaza.making import make_report, opened
 from tests.stavaza.publish.reading import BUILT, EXPORTED, read
 
 ROOT = Path(__file__).parents[3]
-FRAME = FrameView("Rivierdam", "Begroting 2026", 2026, (), False, "")
 
 
 @pytest.fixture
@@ -42,15 +40,19 @@ def table(file: Path) -> list[list[str]]:
     return list(csv.reader(io.StringIO(text, newline=""), delimiter=";"))
 
 
-def data(file: Path) -> dict[str, Any]:
-    found: dict[str, Any] = json.loads(file.read_text(encoding="utf-8"), parse_float=Decimal)
-    return found
+def data(folder: Path, name: str) -> dict[str, Any]:
+    """A table in the file with all of them, by the name of its CSV."""
+    found = json.loads((folder / "tabellen.json").read_text(encoding="utf-8"), parse_float=Decimal)
+    tables = {table["csv"]: table for page in found["paginas"] for table in page["tabellen"]}
+    made: dict[str, Any] = tables[f"gegevens/{name}.csv"]
+    return made
 
 
 def test_a_budget_table_comes_with_its_exact_euros(report: Report, tmp_path: Path) -> None:
-    folder = published(report, tmp_path / "uit") / "programma-6"
-    assert (folder / "6.1.3-begroting.csv").read_bytes().startswith(b"\xef\xbb\xbfPost;")
-    rows = table(folder / "6.1.3-begroting.csv")
+    folder = published(report, tmp_path / "uit")
+    file = folder / "programma-6__6.1.3-begroting.csv"
+    assert file.read_bytes().startswith(b"\xef\xbb\xbfPost;")
+    rows = table(file)
     assert rows[0] == [
         *("Post", "Maat", "Toelichting", "Soort regel"),
         *("Primitief (euro)", "Na wijziging (euro)"),
@@ -58,32 +60,32 @@ def test_a_budget_table_comes_with_its_exact_euros(report: Report, tmp_path: Pat
     assert rows[1] == ["663885 Uitgave", "Lasten", "Taakveld 0.10", "regel", "7077,50", ""]
     assert rows[3] == ["663884 Wegwijzer", "Lasten", "Taakveld 6.1", "regel", "150000", "185000"]
     assert rows[-1] == ["Totaal", "Saldo", "", "totaal", "-137077,50", "-185000"]
-    found = data(folder / "6.1.3-begroting.json")
+    found = data(folder, "programma-6__6.1.3-begroting")
     assert found["onderdeel"] == "6.1.3 Informatie toegankelijk maken"
     assert found["kolommen"][4] == {"naam": "Primitief", "type": "bedrag", "eenheid": "euro"}
     assert found["rijen"][0][4:] == [Decimal("7077.50"), None]
 
 
 def test_a_page_in_thousands_has_data_in_euros(tmp_path: Path) -> None:
-    folder = published(example("programmabegroting"), tmp_path / "uit") / "programma-6"
-    assert table(folder / "lasten_en_baten.csv")[0][1:] == [
+    folder = published(example("programmabegroting"), tmp_path / "uit")
+    assert table(folder / "programma-6__lasten_en_baten.csv")[0][1:] == [
         "Bedrag (euro)",
         "Aandeel in de hele begroting (procent)",
     ]
-    (first, _second) = data(folder / "lasten_en_baten.json")["rijen"]
+    (first, _second) = data(folder, "programma-6__lasten_en_baten")["rijen"]
     assert first[1] % 1000 != 0
     assert isinstance(first[2], Decimal)
 
 
 def test_the_overview_and_its_counts_are_data_too(report: Report, tmp_path: Path) -> None:
     folder = published(report, tmp_path / "uit")
-    assert table(folder / "programma-6" / "statusoverzicht.csv")[1] == [
+    assert table(folder / "programma-6__statusoverzicht.csv")[1] == [
         "6.1.3 Informatie toegankelijk maken",
         *("2027", "", "Volgens plan", "Volgens plan"),
     ]
-    counted = data(folder / "programma-6" / "statusoverzicht-telling.json")
+    counted = data(folder, "programma-6__statusoverzicht-telling")
     assert counted["rijen"][0] == ["Status 2025", 0, 0, 0, 1]
-    assert data(folder / "index" / "statustelling.json")["rijen"] == [
+    assert data(folder, "index__statustelling")["rijen"] == [
         ["6. Sociaal domein", 1, 0, 0, 0][: len(counted["kolommen"]) - 1]
     ]
 
@@ -97,18 +99,19 @@ def test_every_table_on_a_page_has_its_data_beside_it(name: str, tmp_path: Path)
             link.attributes["href"] for line in root.by_class("openbaar") for link in line.all("a")
         ]
         tables = [t for t in root.all("table") if "statussen" not in t.attributes.get("class", "")]
-        assert len(links) == 2 * len(tables)
-        assert len(set(links)) == len(links)
-        for link in links:
-            assert (tmp_path / link).is_file(), link
-            rows = table(tmp_path / link) if link.endswith(".csv") else data(tmp_path / link)
-            assert rows
+        in_csv, in_json = links[::2], links[1::2]
+        assert len(in_csv) == len(in_json) == len(tables)
+        assert len(set(in_csv)) == len(in_csv)
+        assert set(in_json) <= {"gegevens/tabellen.json"}
+        for link in in_csv:
+            assert table(tmp_path / link)
+            assert data(tmp_path / "gegevens", Path(link).stem)["rijen"]
 
 
-def _written(dataset: Dataset) -> tuple[bytes, bytes]:
-    """The CSV and the JSON of a table."""
-    files = files_of([dataset], "Pagina", FRAME)
-    return files[f"{dataset.name}.csv"], files[f"{dataset.name}.json"]
+def _written(dataset: Dataset) -> tuple[bytes, str]:
+    """The CSV of a table, and the line of its page in JSON."""
+    files, line = data_of("x.html", "X", [dataset])
+    return files[f"{dataset.name}.csv"], line
 
 
 TEXT = st.text(st.characters(codec="utf-8", exclude_characters="\0"), max_size=30)
@@ -138,7 +141,8 @@ def test_any_value_comes_back_and_no_text_is_a_formula(
             else:
                 assert Decimal(cell.replace(",", ".")) == value
     found = json.loads(_written(dataset)[1], parse_float=Decimal)
-    assert [tuple(row) for row in found["rijen"]] == rows
+    (made,) = found["tabellen"]
+    assert [tuple(row) for row in made["rijen"]] == rows
 
 
 @pytest.mark.parametrize(
@@ -167,27 +171,39 @@ def test_what_excel_would_take_for_something_else_stays_text(text: str, cell: st
 
 def test_the_json_has_the_shape_that_the_documentation_gives(tmp_path: Path) -> None:
     text = (ROOT / "docs" / "open-data.md").read_text(encoding="utf-8")
-    in_table = set(re.findall(r"^\| `(\w+)` \|", text, re.MULTILINE))
+    in_tables = set(re.findall(r"^\| `(\w+)` \|", text, re.MULTILINE))
     sample = json.loads(text.split("```json\n")[1].split("```")[0])
-    assert set(sample) <= in_table
+    (page,) = sample["paginas"]
+    assert in_tables == {"delen", "onderdeel", *sample, *page, *page["tabellen"][0]}
     for name in NAMES:
-        for file in published(example(name), tmp_path / name).rglob("*.json"):
-            found = data(file)
-            assert in_table - {"onderdeel"} <= set(found) <= in_table
-            assert isinstance(found["jaar"], int)
-            for column in found["kolommen"]:
-                unit = {"bedrag": "euro", "percentage": "procent"}.get(column["type"])
-                assert column == {"naam": column["naam"], "type": column["type"]} | (
-                    {"eenheid": unit} if unit else {}
-                )
-                assert f"`{column['type']}`" in text
-            for row in found["rijen"]:
-                assert len(row) == len(found["kolommen"])
-                assert all(isinstance(value, (str, int, Decimal, type(None))) for value in row)
+        file = published(example(name), tmp_path / name) / "tabellen.json"
+        found = json.loads(file.read_text(encoding="utf-8"), parse_float=Decimal)
+        assert set(found) == set(sample)
+        assert isinstance(found["jaar"], int)
+        for made in found["paginas"]:
+            assert set(made) == set(page)
+            assert (file.parents[1] / made["bestand"]).is_file()
+            for each in made["tabellen"]:
+                assert set(each) - {"onderdeel"} == set(page["tabellen"][0])
+                assert (file.parents[1] / each["csv"]).is_file()
+                check_table(each, text)
+
+
+def check_table(found: dict[str, Any], text: str) -> None:
+    """A table has the types that the documentation names."""
+    for column in found["kolommen"]:
+        unit = {"bedrag": "euro", "percentage": "procent"}.get(column["type"])
+        assert column == {"naam": column["naam"], "type": column["type"]} | (
+            {"eenheid": unit} if unit else {}
+        )
+        assert f"`{column['type']}`" in text
+    for row in found["rijen"]:
+        assert len(row) == len(found["kolommen"])
+        assert all(isinstance(value, (str, int, Decimal, type(None))) for value in row)
 
 
 def test_the_same_report_gives_the_same_data(report: Report, tmp_path: Path) -> None:
     first, second = (published(report, tmp_path / name) for name in ("een", "twee"))
     files = sorted(path.relative_to(first) for path in first.rglob("*.*"))
-    assert len(files) == 12
+    assert len(files) == 7
     assert [(first / f).read_bytes() for f in files] == [(second / f).read_bytes() for f in files]

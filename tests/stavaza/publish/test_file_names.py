@@ -29,7 +29,7 @@ def test_names_are_safe_and_differ_where_capitals_do_not_count(wanted: list[str]
     assert len({name.casefold() for name in given_names} - {"index"}) == len(wanted)
     for name in given_names:
         assert is_safe_stem(name)
-        assert is_ours(f"gegevens/{name}/{name}.csv")
+        assert is_ours(f"gegevens/{name}__{name}.csv")
 
 
 def test_a_page_says_its_kind_once_also_where_there_is_no_code(tmp_path: Path) -> None:
@@ -54,11 +54,11 @@ def test_a_key_that_is_a_device_of_windows_gives_files_that_it_can_hold(
     template.write_text(text.replace("lasten_en_baten", key), encoding="utf-8")
     publish(opened(root), out, now=BUILT, export_time=EXPORTED)
     files = [path.relative_to(out) for path in (out / "gegevens").rglob("*.*")]
-    assert any(file.name == f"{key}-.csv" for file in files)
+    assert any(file.name == f"programma-6__{key}-.csv" for file in files)
     for file in files:
         assert all(is_safe_stem(part) for part in (*file.parts[:-1], file.stem))
     assert len({str(file).casefold() for file in files}) == len(files)
     page = read((out / "programma-6.html").read_bytes())
     links = {a.attributes["href"] for line in page.by_class("openbaar") for a in line.all("a")}
-    assert f"gegevens/programma-6/{key}-.csv" in links
+    assert f"gegevens/programma-6__{key}-.csv" in links
     assert all(out.joinpath(*PurePosixPath(link).parts).is_file() for link in links)

@@ -16,7 +16,10 @@ from tests.stavaza.publish.reading import BUILT, EXPORTED
 
 PAGES = {
     *("index.html", "programma-6.html", "zoekindex.js", MANIFEST),
-    *("gegevens", "gegevens/index", "gegevens/programma-6"),
+    *("gegevens", "gegevens/tabellen.json", "gegevens/programma-6__6.1.3-begroting.csv"),
+    *(f"gegevens/programma-6__status{name}.csv" for name in ("overzicht", "overzicht-telling")),
+    "gegevens/programma-6__begrotingstotaal.csv",
+    *(f"gegevens/index__statustelling{name}.csv" for name in ("", "-per-moment")),
 }
 
 
@@ -41,7 +44,7 @@ def contents(folder: Path) -> dict[str, bytes]:
 
 
 def names(folder: Path) -> set[str]:
-    """The files in the folder itself, and the folders with data."""
+    """The files in the folder itself, and those with data."""
     return {path.name for path in folder.iterdir() if path.name != STATE_FOLDER} | {
         path.relative_to(folder).as_posix() for path in folder.glob("gegevens/*")
     }
@@ -71,7 +74,7 @@ def test_a_page_that_is_no_longer_made_goes(report: Report, out: Path) -> None:
     second_programme(report)
     report.elements["7.1.1"] = Element("7.1.1", {"soort": "activiteit", "ouder": "7"})
     run(report, out)
-    assert (out / "gegevens" / "programma-7").is_dir()
+    assert list((out / "gegevens").glob("programma-7__*"))
     del report.elements["7"], report.elements["7.1.1"]
     result = run(report, out)
     assert result.removed == (out / "programma-7.html",)

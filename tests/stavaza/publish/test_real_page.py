@@ -11,10 +11,11 @@ from stavaza.page_import import import_page, plan_import, write
 from stavaza.places import templates_dir
 from stavaza.prose import to_plain
 from stavaza.publish import render_report
+from stavaza.source import Data
 from stavaza.store import open_report
 from stavaza.template import Template
 from stavaza.template_reader import load_template
-from stavaza.tree import Data, Report
+from stavaza.tree import Report
 from tests.stavaza.publish.reading import BUILT, EXPORTED, Tag, faults, read
 
 PAGE = Path(__file__).parents[4] / "shared" / "seeds" / "000_d8b6b8ab59ca51b4.txt"

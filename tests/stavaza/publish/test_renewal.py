@@ -16,12 +16,13 @@ from hypothesis import strategies as st
 from stavaza import derive
 from stavaza.check import check_report, page_findings
 from stavaza.check_figures import ON_A_PAGE
-from stavaza.publish import PublishResult, keys, publish, search_files
+from stavaza.publish import PublishResult, keys, parts, publish
 from stavaza.publish import folder as publication_folder
+from stavaza.source import Source
 from stavaza.store import open_report
 from stavaza.template import Field
 from stavaza.template_reader import load_template
-from stavaza.tree import Element, Report, Source
+from stavaza.tree import Element, Report
 from tests.stavaza.examples import NAMES, example
 from tests.stavaza.making import make_report, opened
 from tests.stavaza.publish.reading import BUILT, EXPORTED
@@ -175,7 +176,7 @@ def test_another_version_of_the_program_counts(
 
 
 @pytest.mark.parametrize(
-    "name", ["programma-7.html", "gegevens/index/statustelling.csv", "index.html"]
+    "name", ["programma-7.html", "gegevens/index__statustelling.csv", "index.html"]
 )
 def test_a_file_that_was_changed_or_taken_away_is_made_again(
     report: Report, out: Path, name: str
@@ -189,18 +190,21 @@ def test_a_file_that_was_changed_or_taken_away_is_made_again(
     assert contents(out) == before
 
 
-def test_without_its_search_index_everything_is_made_again(report: Report, out: Path) -> None:
+@pytest.mark.parametrize("name", ["zoekindex.js", "gegevens/tabellen.json"])
+def test_without_a_file_with_all_pages_everything_is_made_again(
+    report: Report, out: Path, name: str
+) -> None:
     run(report, out)
     before = contents(out)
-    (out / "zoekindex.js").unlink()
+    (out / name).unlink()
     run(report, out)
     assert contents(out) == before
 
 
 @pytest.fixture
 def in_parts(monkeypatch: pytest.MonkeyPatch) -> None:
-    """A search index with a part for each page."""
-    monkeypatch.setattr(search_files, "PAGES_IN_PART", 1)
+    """A part for each page of what has a line per page."""
+    monkeypatch.setattr(parts, "PAGES_IN_PART", 1)
 
 
 @pytest.mark.usefixtures("in_parts")
@@ -213,18 +217,24 @@ def test_a_changed_text_costs_its_part_of_the_search_index_only(report: Report, 
     after = contents(out)
     assert b"Een slang." in after["zoekindex-2.js"]
     changed = {name for name in before if before[name] != after[name]}
-    assert changed == {"programma-7.html", "zoekindex-2.js", "stavaza-publicatie.json"}
+    assert changed == {
+        *("programma-7.html", "zoekindex-2.js", "gegevens/tabellen-3.json"),
+        "stavaza-publicatie.json",
+    } - {name for name in before if before[name] == after[name]}
 
 
-def test_an_index_that_was_whole_is_parted_without_making_pages_and_back(
+def test_an_index_and_tables_that_were_whole_are_parted_and_back(
     report: Report, out: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     run(report, out)
     whole = contents(out)
-    for pages, parts in ((1, {"zoekindex-1.js", "zoekindex-2.js"}), (50, set())):
-        monkeypatch.setattr(search_files, "PAGES_IN_PART", pages)
-        assert run(report, out).made == 0
-        assert {name for name in contents(out) if name.startswith("zoekindex-")} == parts
+    both = {"zoekindex-1.js", "zoekindex-2.js"} | {
+        f"gegevens/tabellen-{number}.json" for number in (1, 2, 3)
+    }
+    for pages, found in ((1, both), (50, set())):
+        monkeypatch.setattr(parts, "PAGES_IN_PART", pages)
+        run(report, out)
+        assert {name for name in contents(out) if "index-" in name or "tabellen-" in name} == found
     assert contents(out) == whole
 
 
@@ -359,7 +369,7 @@ def test_after_any_edits_the_folder_is_what_a_fresh_start_gives(
     rounds: list[list[tuple[int, str, int, str]]],
     in_part: int,
 ) -> None:
-    monkeypatch.setattr(search_files, "PAGES_IN_PART", in_part)
+    monkeypatch.setattr(parts, "PAGES_IN_PART", in_part)
     for folder in tmp_path.iterdir():
         shutil.rmtree(folder)
     report = example(name) if name else opened(make_report(tmp_path / "verslag"))

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page
 
-from stavaza.publish import publish, search_files
+from stavaza.publish import parts, publish
 from stavaza.publish.search_index import INDEX_SCRIPT, index_script, lines_of
 from stavaza.tree import Element, Report
 from tests.stavaza.making import make_report, opened
@@ -62,7 +62,7 @@ def search(page: Page, text: str) -> list[str]:
 def search_whole(page: Page, report: Report, tmp_path: Path, text: str) -> list[str]:
     """What an index of one file finds."""
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(search_files, "PAGES_IN_PART", 50)
+        patch.setattr(parts, "PAGES_IN_PART", 50)
         publish(report, tmp_path / "heel", now=BUILT, export_time=EXPORTED)
     page.goto((tmp_path / "heel" / "index.html").as_uri())
     return search(page, text)
@@ -111,7 +111,7 @@ def test_words_are_found_by_their_beginning_whatever_their_accents(
 def test_an_index_in_parts_is_searched_as_a_whole_and_in_order(
     page: Page, report: Report, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(search_files, "PAGES_IN_PART", 1)
+    monkeypatch.setattr(parts, "PAGES_IN_PART", 1)
     folder = tmp_path / "delen"
     publish(report, folder, now=BUILT, export_time=EXPORTED)
     page.goto((folder / "index.html").as_uri())
