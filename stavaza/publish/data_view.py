@@ -30,9 +30,10 @@ class Dataset:
 class DataLinkView:
     """Where the data of a table are, beside the page, and of which table they are.
 
-    `csv` has that table, `json` all tables.
+    `csv` has that table, `json` all tables; in a large report those of some pages (not `whole`).
     """
 
     csv: str
     json: str
     title: str
+    whole: bool = True

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from stavaza.publish.data_names import LONGEST_NAME, table_name
+from stavaza.publish.data_names import LONGEST_NAME, table_name, tables_name
 from stavaza.publish.data_view import DataLinkView, Dataset, DataValue
 from stavaza.publish.index_view import IndexTableView
 from stavaza.publish.texts import Names
@@ -44,7 +44,7 @@ class Datasets:
         made = Dataset(path, title, element, tuple(columns), tuple(rows))
         self.found.append(made)
         shown = f"{title}, {element}" if element else title
-        return DataLinkView(f"{path}.csv", self._json, shown)
+        return DataLinkView(f"{path}.csv", self._json, shown, self._json == tables_name(0))
 
     def table(
         self, table: TableView, name: str, element: str = "", *, totals: bool = True

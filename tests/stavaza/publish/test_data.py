@@ -14,7 +14,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from stavaza.publish import publish
+from stavaza.publish import parts, publish
 from stavaza.publish.data_files import data_of
 from stavaza.publish.data_view import Dataset
 from stavaza.tree import Report
@@ -106,6 +106,20 @@ def test_every_table_on_a_page_has_its_data_beside_it(name: str, tmp_path: Path)
         for link in in_csv:
             assert table(tmp_path / link)
             assert data(tmp_path / "gegevens", Path(link).stem)["rijen"]
+
+
+def test_of_many_pages_the_link_leads_to_the_part_with_the_table(
+    report: Report, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(parts, "PAGES_IN_PART", 1)
+    folder = published(report, tmp_path)
+    lines = read((tmp_path / "programma-6.html").read_bytes()).by_class("openbaar")
+    (link,) = {line.all("a")[1].attributes["href"] for line in lines}
+    assert {line.all("a")[1].text() for line in lines} == {"JSON (ook van andere pagina’s)"}
+    (page,) = json.loads((tmp_path / link).read_text(encoding="utf-8"))["paginas"]
+    assert page["bestand"] == "programma-6.html"
+    told = json.loads((folder / "tabellen.json").read_text(encoding="utf-8"))["delen"]
+    assert told == ["tabellen-1.json", Path(link).name]
 
 
 def _written(dataset: Dataset) -> tuple[bytes, str]:
