@@ -9,12 +9,12 @@ from stavaza.files import STATE_FOLDER
 from stavaza.git_run import GitError
 from stavaza.i18n import _
 from stavaza.new_report import write_git_files
-from stavaza.places import example_dir, user_documents_dir
+from stavaza.places import EXAMPLE_FOLDER, example_dir, user_documents_dir
 from stavaza.recording import record_all, start_repository
 from stavaza.report_file import FILE_NAME, read_meta
 from stavaza.template import Template
 
-FOLDER_NAME = "voorbeeld"
+FOLDER_NAME = EXAMPLE_FOLDER
 
 
 def example_copy() -> Path:

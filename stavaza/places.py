@@ -12,6 +12,8 @@ from typing import Final
 
 _PACKAGE: Final = Path(__file__).parent
 _BUNDLED: Final = _PACKAGE / "_bundled"
+EXAMPLE_FOLDER: Final = "voorbeeld"
+"""The folder of a template with the example report that it brings along."""
 
 
 def templates_dir() -> Path:

@@ -7,6 +7,8 @@ from __future__ import annotations
 
 import re
 
+from stavaza.naming import safe_stem
+
 FOLDER = "gegevens"
 _BETWEEN = "__"
 LONGEST_NAME = 60
@@ -15,9 +17,9 @@ _DATA_FILE = re.compile(rf"{FOLDER}/(?:{_NAME}/)?{_NAME}\.(?:csv|json)")
 """Also those of earlier versions, which had a folder for each page."""
 
 
-def page_stem(stem: str) -> str:
-    """The name of a page without what stands between it and the name of a table."""
-    return re.sub("_+", "_", stem).rstrip("_") or stem
+def page_stem(wanted: str) -> str:
+    """A safe name for a page, without what stands between it and the name of a table."""
+    return re.sub("_+", "_", safe_stem(wanted, "")).rstrip("_.-")
 
 
 def table_name(page: str, name: str) -> str:

@@ -231,7 +231,7 @@ def _digest_on_disk(path: Path) -> str | None:
 def _digest_of(path: str) -> str | None:
     try:
         handle = os.open(path, _READ)  # fewer calls of the system than `open` makes
-    except FileNotFoundError:
+    except (FileNotFoundError, NotADirectoryError):
         return None
     found = hashlib.sha256()
     try:

@@ -18,13 +18,12 @@ from operator import itemgetter
 from pathlib import Path
 
 import stavaza
-from stavaza.places import templates_dir
+from stavaza.places import EXAMPLE_FOLDER, templates_dir
 from stavaza.publish.plan import Plan
 from stavaza.references import figure_text, has_references, references
 from stavaza.tree import Element, Report
 
 _SHARED_FOLDERS = ("_basis", "_normen")
-_NOT_ON_PAGES = "voorbeeld"
 
 
 @dataclass(frozen=True)
@@ -170,7 +169,7 @@ def _files(folder: Path) -> list[tuple[str, str]]:
     return [
         (name.as_posix(), hashlib.sha256(path.read_bytes()).hexdigest())
         for name, path in names
-        if name.parts[0] != _NOT_ON_PAGES
+        if name.parts[0] != EXAMPLE_FOLDER
     ]
 
 

@@ -8,10 +8,12 @@ from __future__ import annotations
 
 import base64
 import hashlib
+import os
 import re
 import secrets
 import traceback
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import suppress
 from functools import lru_cache
 from pathlib import Path
 
@@ -27,7 +29,7 @@ from markupsafe import Markup
 
 from stavaza.errors import StavazaError
 from stavaza.i18n import _
-from stavaza.places import templates_dir
+from stavaza.places import EXAMPLE_FOLDER, templates_dir
 from stavaza.publish.build import CONTENTS_ANCHOR, INDEX_FILE, MAIN_ANCHOR, Site
 from stavaza.publish.content import Content
 from stavaza.publish.controls import without_controls
@@ -53,7 +55,6 @@ _TEMPLATE_TROUBLE = (
 )
 """What a Jinja template can raise: its own errors, and those of the expressions in it."""
 
-_SOURCES = (".html", ".css", ".js")
 _STYLE_COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
 _SCRIPT_COMMENT = re.compile(r"^\s*//.*$", re.MULTILINE)
 
@@ -75,6 +76,7 @@ class Renderer:
             raise _unusable(error) from error
         # Longer than the rest of a page and the same on each: kept once for all pages.
         self._parts = [(_mark(), _bytes(part)) for part in (style, script)]
+        self._cleaned = template_folder.resolve().parent != templates_dir().resolve()
         marks = (Markup(mark.decode("ascii")) for mark, _part in self._parts)  # noqa: S704 - ours
         self._shared = {
             **dict(zip(("stijl", "script"), marks, strict=True)),
@@ -93,9 +95,11 @@ class Renderer:
 
     def _made(self, template: Template, **variables: object) -> Content:
         try:
-            made = _bytes(template.render(self._shared, **variables))
+            text = template.render(self._shared, **variables)
         except _TEMPLATE_TROUBLE as error:
             raise _unusable(error) from error
+        # A page template of somebody else may have filters that let any sign of a value through.
+        made = _bytes(without_controls(text) if self._cleaned else text)
         return tuple(_filled(made, self._parts))
 
 
@@ -169,9 +173,19 @@ def _environment(template_folder: Path, base: Path) -> Environment:
 
 
 def _looks(folder: Path) -> list[tuple[str, int, int]]:
-    """What the templates in a folder look like: names, sizes and times of change."""
-    found = [(path, path.stat()) for path in folder.rglob("*") if path.suffix in _SOURCES]
-    return sorted((str(path), look.st_size, look.st_mtime_ns) for path, look in found)
+    """What the files in a template folder look like: names, sizes and times of change.
+
+    A page may include any of them. The example report of a template is none of its pages.
+    """
+    found = []
+    for place, folders, names in os.walk(folder):
+        folders[:] = [name for name in folders if name != EXAMPLE_FOLDER]
+        for name in names:
+            path = Path(place, name)
+            with suppress(OSError):  # gone by now, or the link with which an editor says it is busy
+                look = path.stat()
+                found.append((str(path), look.st_size, look.st_mtime_ns))
+    return sorted(found)
 
 
 @lru_cache(maxsize=8)

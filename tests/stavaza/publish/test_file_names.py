@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from stavaza.naming import is_safe_stem
 from stavaza.publish import publish
+from stavaza.publish.data_names import page_of, page_stem, table_name
 from stavaza.publish.manifest import is_ours
 from stavaza.publish.texts import Names
 from stavaza.report_file import OWN_TEMPLATES
@@ -30,6 +31,34 @@ def test_names_are_safe_and_differ_where_capitals_do_not_count(wanted: list[str]
     for name in given_names:
         assert is_safe_stem(name)
         assert is_ours(f"gegevens/{name}__{name}.csv")
+
+
+@given(st.text("ab_-. é", max_size=12), st.integers(0, 80))
+def test_the_page_of_a_table_can_be_told_from_its_name(wanted: str, length: int) -> None:
+    names = Names("index")
+    page = names.give(page_stem("a" * length + wanted))
+    again = names.give(page_stem("a" * length + wanted))
+    for each in (page, again):
+        assert page_of(table_name(f"{each}.html", "deel__b")) == each
+
+
+@pytest.mark.parametrize("element_id", ["a__b", "a_", "a_-", "y" * 68 + "_zzzzz"])
+def test_the_data_of_a_page_stay_whatever_its_element_is_called(
+    tmp_path: Path, element_id: str
+) -> None:
+    report = opened(make_report(tmp_path / "verslag"))
+    report.elements = {
+        "6": report.elements["6"],
+        element_id: Element(element_id, {"soort": "programma", "code": element_id, "naam": "A"}),
+        "6.1": Element("6.1", report.elements["6.1"].data | {"ouder": element_id}),
+        "6.1.3": report.elements["6.1.3"],
+    }
+    found = []
+    for _time in range(2):
+        publish(report, tmp_path / "uit", now=BUILT, export_time=EXPORTED)
+        found.append({path.name for path in (tmp_path / "uit" / "gegevens").iterdir()})
+    assert found[0] == found[1]
+    assert {name.partition("__")[0] for name in found[0]} > {"index", "tabellen.json"}
 
 
 def test_a_page_says_its_kind_once_also_where_there_is_no_code(tmp_path: Path) -> None:

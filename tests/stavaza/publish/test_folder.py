@@ -111,6 +111,18 @@ def test_files_of_others_in_the_folder_stay(report: Report, out: Path) -> None:
     assert names(out) == PAGES | {"robots.txt", "programma-9.html"}
 
 
+def test_a_file_where_earlier_versions_had_a_folder_with_data_stays(
+    report: Report, out: Path
+) -> None:
+    run(report, out)
+    listed = json.loads((out / MANIFEST).read_bytes())
+    listed["paginas"]["gegevens/programma-9/begroting.csv"] = "0" * 64
+    (out / MANIFEST).write_text(json.dumps(listed), encoding="utf-8")
+    (out / "gegevens" / "programma-9").write_text("eigen", encoding="utf-8")
+    assert run(report, out).findings == ()
+    assert (out / "gegevens" / "programma-9").read_text(encoding="utf-8") == "eigen"
+
+
 def test_a_file_of_somebody_else_is_never_overwritten(report: Report, out: Path) -> None:
     out.mkdir(parents=True)
     (out / "index.html").write_text("eigen", encoding="utf-8")

@@ -134,6 +134,48 @@ def test_an_own_page_uses_the_names_of_views_for_other_things_too(report: Report
     assert made.text().startswith("text;items;")
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "{{ pagina.heading }}",
+        "{{ pagina.heading|e }}",
+        "{{ '<i></i>'|safe ~ pagina.heading }}",
+        "{{ [pagina.heading]|join('<br>'|safe) }}",
+        "{{ '%s'|safe|format(pagina.heading) }}",
+        "<i {{ {'title': pagina.heading}|xmlattr }}></i>",
+        '{{ "\\x01" }}',
+        "{% macro m(een) %}{{ een|e }}{{ caller() }}{% endmacro %}"
+        "{% call m(pagina.heading) %}{{ pagina.heading|e }}{% endcall %}",
+    ],
+)
+def test_no_filter_of_an_own_page_lets_a_control_sign_through(report: Report, text: str) -> None:
+    report.elements["6"].set(("naam",), "So\x01ci\x7faal")
+    own_template(report, "pagina.html", f"<main>{text}</main>")
+    made = render_report(report, now=BUILT, export_time=EXPORTED)[0]["programma-6.html"]
+    assert not {*range(9), 11, 12, *range(14, 32), 127} & set(made)
+    assert b"\\x01" in text.encode() or b"Sociaal" in made
+
+
+@pytest.mark.parametrize("name", ["logo.svg", "stuk.html", "delen/stuk.txt"])
+def test_a_part_that_changes_while_the_program_runs_is_seen(report: Report, name: str) -> None:
+    own_template(report, "pagina.html", f"<main>{{% include '{name}' %}}</main>")
+    part = report.template.path.joinpath(*name.split("/"))
+    part.parent.mkdir(exist_ok=True)
+    for text in ("een", "anders"):
+        part.write_text(text, encoding="utf-8")
+        assert page(report).one("main").text() == text
+
+
+def test_the_link_of_an_editor_that_is_busy_does_not_stop_the_pages(report: Report) -> None:
+    own_template(report, "pagina.html", "<main>Eigen</main>")
+    link = report.template.path / ".#pagina.html"
+    try:
+        link.symlink_to("iemand@hier.1")
+    except OSError:
+        pytest.skip("this computer makes no links")
+    assert page(report).one("main").text() == "Eigen"
+
+
 def test_a_style_sheet_of_a_report_cannot_leave_its_element(report: Report) -> None:
     own_template(report, "stijl.css", "a{}</style><script>alert(1)</script>")
     assert "alert" not in "".join(map(str, page(report).one("script").parts))
