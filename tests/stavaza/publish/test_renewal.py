@@ -310,7 +310,8 @@ def texts() -> st.SearchStrategy[str]:
 EDITS = st.lists(
     st.tuples(
         st.integers(0, 10**6),
-        st.sampled_from(["tekst", "bedrag", "fout", "naam", "weg", "vervallen", "ouder", "status"]),
+        st.sampled_from(["tekst", "bedrag", "fout", "naam", "weg", "vervallen", "ouder", "status"])
+        | st.sampled_from(["soort", "persoon"]),
         st.integers(0, 10**6),
         texts(),
     ),
@@ -336,6 +337,10 @@ def edit(report: Report, at: int, what: str, number: int, text: str) -> None:
         element.set(("vervallen",), not element.retired)
     elif what == "ouder" and element.parent:
         element.set(("ouder",), ids[number % len(ids)])
+    elif what == "soort":
+        element.set(("soort",), sorted(report.template.kinds)[number % len(report.template.kinds)])
+    elif what == "persoon":
+        report.meta.persons[f"p{number % 3}"] = f"Naam {number}"
     elif what == "naam":
         element.set((kind.name_field,), f"Naam {number}")
     for spec in kind.fields.values():
