@@ -27,4 +27,10 @@ RULES: dict[str, Rule] = {
         N_("ouder is “{parent}”, which got the code {code} since."),
         N_('Make it ouder = "{code}".'),
     ),
+    "R033": Rule(
+        "error",
+        N_("Folder in the place of a file"),
+        N_("Here stands a folder with the name of a file: {name}."),
+        N_("Give the folder another name; if it was a file, put that back from git or a copy."),
+    ),
 }

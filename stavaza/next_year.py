@@ -30,7 +30,7 @@ from stavaza.required import is_filled
 from stavaza.revision import KEY as REVISE
 from stavaza.revision import fingerprint
 from stavaza.source import Data
-from stavaza.store import element_files
+from stavaza.store import unread_files
 from stavaza.template import Field, Kind, YearColumn
 from stavaza.tree import Element, Report
 
@@ -124,8 +124,7 @@ def _refuse(report: Report, year: int) -> None:
         raise NewYearError(_("This report is about {year} already.").format(year=year))
     if not FIRST_YEAR <= year <= LAST_YEAR:
         raise NewYearError(_("Write a year of four digits, such as 2027."))
-    read = {e.source.path for e in report.elements.values() if e.source is not None}
-    lost = [path for path in element_files(report.root) if path not in read]
+    lost = unread_files(report)
     findings = [f for f in check_report(report) if f.code in _CONFLICTS or f.file in lost]
     unsaved = [report.heading(e) for e in report.elements.values() if e.changed]
     if not findings and not lost and not unsaved:

@@ -32,6 +32,7 @@ from stavaza.store import (
     changed_on_disk,
     path_for,
     serialise,
+    unread_files,
 )
 from stavaza.together import replace_together
 from stavaza.toml_reader import parse_toml
@@ -166,6 +167,15 @@ class _Rename:
             sentence = _("{element} was never saved; save it first.")
             raise EditError(sentence.format(element=report.heading(element)))
         self.path = element.source.path
+        unread = sorted(path.name for path in unread_files(report))
+        if unread:
+            sentence = _(
+                "{files} cannot be read, so nobody can see whether it belongs to {element}; "
+                "mend it first."
+            )
+            raise EditError(
+                sentence.format(files=", ".join(unread), element=report.heading(element))
+            )
 
     def told(self) -> CodeChange:
         """What changes, counted."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 from pathlib import Path
 
@@ -9,6 +10,7 @@ from stavaza.deadlines import check_deadlines, read_due
 from stavaza.fields import FIRST_YEAR, LAST_YEAR
 from stavaza.finding import Finding
 from stavaza.i18n import N_
+from stavaza.os_reasons import os_reason
 from stavaza.places import templates_dir
 from stavaza.source import Data, Source
 from stavaza.template import DOCUMENT_KINDS, Template
@@ -28,7 +30,11 @@ def read_meta(root: Path) -> tuple[Meta | None, Source | None, list[Finding]]:
     path = root / FILE_NAME
     try:
         raw = path.read_bytes()
-    except OSError:
+    except OSError as error:
+        if path.is_dir():
+            return None, None, [Finding("R033", {"name": path.name}, path)]
+        if os.path.lexists(path):
+            return None, None, [Finding("R026", {"reason": os_reason(error)}, path)]
         return None, None, [Finding("R001", {"folder": str(root)}, path)]
     meta, table, findings = _read(raw, path)
     return meta, Source(path, raw, table) if meta is not None else None, findings

@@ -42,7 +42,7 @@ _CONFLICT_MARKS = (b"<<<<<<< ", b">>>>>>> ")
 def find_report(start: Path) -> Path | None:
     """The folder of the report around `start`: the nearest one upward with a report.toml."""
     for folder in (start, *start.parents):
-        if (folder / FILE_NAME).is_file():
+        if os.path.lexists(folder / FILE_NAME):  # also what is no file
             return folder
     return None
 
@@ -62,6 +62,7 @@ def open_report(root: Path) -> tuple[Report | None, list[Finding]]:
     if template is None:
         return None, findings
     report = Report(root, meta, template, {}, findings, source)
+    findings += [Finding("R033", {"name": path.name}, path) for path in _folders_as_files(root)]
     paths: dict[str, Path] = {}
     for path in element_files(root):
         element, wrong = read_element(path)
@@ -79,19 +80,36 @@ def open_report(root: Path) -> tuple[Report | None, list[Finding]]:
 
 def element_files(root: Path) -> Iterator[Path]:
     """The files of all elements below `root`, in a fixed order."""
+    for here, _folders, files in _visited(root):
+        for name in sorted(files):
+            if not name.endswith(".toml") or name.startswith("."):
+                continue
+            if not (here == root and name in (FILE_NAME, REST_FILE)):
+                yield here / name
+
+
+def _folders_as_files(root: Path) -> Iterator[Path]:
+    """Folders that stand where the file of an element would be: no element goes without a word."""
+    for here, folders, _files in _visited(root):
+        yield from (here / name for name in folders if name.endswith(".toml"))
+
+
+def _visited(root: Path) -> Iterator[tuple[Path, list[str], list[str]]]:
+    """The folders of a report in which elements stand, with the names in each."""
     for folder, names, files in os.walk(root):
-        here = Path(folder)
-        top = here == root
+        top = Path(folder) == root
         names[:] = sorted(
             name
             for name in names
             if not name.startswith(".") and not (top and name in OTHER_FOLDERS)
         )
-        for name in sorted(files):
-            if not name.endswith(".toml") or name.startswith("."):
-                continue
-            if not (top and name in (FILE_NAME, REST_FILE)):
-                yield here / name
+        yield Path(folder), names, files
+
+
+def unread_files(report: Report) -> list[Path]:
+    """The files of elements that are not in the report, because they could not be read."""
+    read = {element.source.path for element in report.elements.values() if element.source}
+    return [path for path in element_files(report.root) if path not in read]
 
 
 def is_element_path(path: str) -> bool:

@@ -132,6 +132,17 @@ def test_a_code_in_use_is_refused_also_by_a_file_that_cannot_be_read(tmp_path: P
         give_code(report, report.elements[OPEN], "7")
 
 
+def test_no_code_is_given_while_a_file_cannot_be_read(tmp_path: Path) -> None:
+    open_report(tmp_path)
+    (tmp_path / "sociaal-domein" / "kapot.toml").write_text("kapot [", encoding="utf-8")
+    report, _findings = store.open_report(tmp_path)
+    assert report is not None
+    before = files_of(tmp_path)
+    with pytest.raises(EditError, match=r"kapot\.toml"):
+        give_code(report, report.elements[OPEN], "9")
+    assert files_of(tmp_path) == before
+
+
 def test_a_file_that_another_program_changed_is_not_written_over(tmp_path: Path) -> None:
     report = open_report(tmp_path)
     theirs = tmp_path / "sociaal-domein" / "6.1.toml"

@@ -329,3 +329,17 @@ def test_a_name_that_windows_cannot_hold_is_refused(tmp_path: Path) -> None:
         element.set(("naam",), name + "x")
         with pytest.raises(SaveRefusedError):
             store.save(report, element)
+
+
+def test_a_folder_where_a_file_should_be_is_told(tmp_path: Path) -> None:
+    root = make_report(tmp_path / "verslag")
+    path = next(root.rglob("6.1.3.toml"))
+    path.unlink()
+    path.mkdir()
+    report, findings = store.open_report(root)
+    assert report is not None
+    assert [(finding.code, finding.file) for finding in findings] == [("R033", path)]
+    (root / "report.toml").unlink()
+    (root / "report.toml").mkdir()
+    assert store.find_report(root) == root
+    assert [finding.code for finding in store.open_report(root)[1]] == ["R033"]
