@@ -191,6 +191,7 @@ def _take_meta(report: Report, path: Path) -> MetaFate:
 
 
 def _take(report: Report, path: Path, raw: bytes | None, element: Element | None) -> bool:
+    before = [finding for finding in report.findings if finding.file == path]
     report.findings[:] = [finding for finding in report.findings if finding.file != path]
     if raw is None:
         if element is not None:
@@ -199,7 +200,7 @@ def _take(report: Report, path: Path, raw: bytes | None, element: Element | None
     fresh, findings = store.read_element(path)
     report.findings += findings
     if fresh is None:
-        return True
+        return element is not None or findings != before  # else it was as broken when it was read
     if element is not None:
         element.data, element.source = fresh.data, fresh.source
         return True

@@ -220,6 +220,15 @@ def test_a_broken_file_cannot_be_kept_over(report_folder: Path) -> None:
 class TestFilesOfOthers:
     """What is taken over from disk while the app is open."""
 
+    def test_a_file_that_was_broken_already_is_no_change(self, report_folder: Path) -> None:
+        path = report_folder / "6-sociaal-domein" / "6.1.3.toml"
+        whole = path.read_bytes()
+        path.write_text("kapot [", encoding="utf-8")
+        session, watch = session_on(report_folder), DiskWatch(report_folder)
+        assert not session.absorb(watch.look())
+        path.write_bytes(whole)
+        assert session.absorb(watch.look()).taken == ("6.1.3",)
+
     def test_a_change_is_taken_over_where_nothing_is_unsaved(self, report_folder: Path) -> None:
         session, watch = session_on(report_folder), DiskWatch(report_folder)
         assert not session.absorb(watch.look())
