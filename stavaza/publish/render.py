@@ -32,7 +32,7 @@ from stavaza.i18n import _
 from stavaza.places import EXAMPLE_FOLDER, templates_dir
 from stavaza.publish.build import CONTENTS_ANCHOR, INDEX_FILE, MAIN_ANCHOR, Site
 from stavaza.publish.content import Content
-from stavaza.publish.controls import without_controls
+from stavaza.publish.controls import bytes_without_controls, without_controls
 from stavaza.publish.index_view import IndexView
 from stavaza.publish.sandbox import Sandbox
 from stavaza.publish.view import FrameView, PageView
@@ -99,7 +99,9 @@ class Renderer:
         except _TEMPLATE_TROUBLE as error:
             raise _unusable(error) from error
         # A page template of somebody else may have filters that let any sign of a value through.
-        made = _bytes(without_controls(text) if self._cleaned else text)
+        made = _bytes(text)
+        if self._cleaned:
+            made = bytes_without_controls(made)
         return tuple(_filled(made, self._parts))
 
 
