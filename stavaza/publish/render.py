@@ -76,7 +76,7 @@ class Renderer:
             raise _unusable(error) from error
         # Longer than the rest of a page and the same on each: kept once for all pages.
         self._parts = [(_mark(), _bytes(part)) for part in (style, script)]
-        self._cleaned = template_folder.resolve().parent != templates_dir().resolve()
+        self._cleaned = any(template_folder.rglob("*.html"))  # page templates of somebody else
         marks = (Markup(mark.decode("ascii")) for mark, _part in self._parts)  # noqa: S704 - ours
         self._shared = {
             **dict(zip(("stijl", "script"), marks, strict=True)),
