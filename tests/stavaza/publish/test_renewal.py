@@ -217,10 +217,7 @@ def test_a_changed_text_costs_its_part_of_the_search_index_only(report: Report, 
     after = contents(out)
     assert b"Een slang." in after["zoekindex-2.js"]
     changed = {name for name in before if before[name] != after[name]}
-    assert changed == {
-        *("programma-7.html", "zoekindex-2.js", "gegevens/tabellen-3.json"),
-        "stavaza-publicatie.json",
-    } - {name for name in before if before[name] == after[name]}
+    assert changed == {"programma-7.html", "zoekindex-2.js", "stavaza-publicatie.json"}
 
 
 def test_an_index_and_tables_that_were_whole_are_parted_and_back(
